@@ -1,0 +1,8 @@
+"""Runs the command as ``python -m mkdocs_casebook``."""
+
+import sys
+
+from mkdocs_casebook.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,179 @@
+"""The disk: finding and reading a site's files, and putting a finished site in its place."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
+
+from mkdocs_casebook.kinds import PAGE
+from mkdocs_casebook.model import Collection, Source
+from mkdocs_casebook.problems import Location, Problem
+
+_LARGEST_FILE = 4 * 1024 * 1024
+"""Bytes of one Markdown file; the longest chapter of the guide has about 20 KB."""
+
+_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"})
+"""Not .svg: it can hold scripts."""
+
+
+def find_sources(
+    root: Path, docs_folder: str, collections: Sequence[Collection]
+) -> tuple[list[Source], list[Problem]]:
+    """Read every Markdown file of a site: the documents folder and all collections.
+
+    ``root`` is the folder of ``mkdocs.yml``; ``docs_folder`` and the collections' folders are
+    relative to it. Sources come sorted by path. A file that cannot be read is a problem, and so is
+    a link that leads out of the project.
+    """
+    kinds = {collection.folder: collection.kind for collection in collections}
+    problems: list[Problem] = []
+    sources: dict[str, Source] = {}
+    for folder in sorted({docs_folder, *kinds}):
+        if not (root / folder).is_dir():
+            problems.append(
+                Problem(
+                    where=Location("mkdocs.yml"),
+                    code="missing-folder",
+                    found=f'there is no folder called "{folder}"',
+                    fix="Make the folder, or delete its line in mkdocs.yml.",
+                )
+            )
+            continue
+        for path in _markdown_files(root, folder, problems):
+            if path in sources:
+                continue
+            content = _read(root / path, path, problems)
+            if content is not None:
+                sources[path] = _source(path, content, docs_folder, kinds)
+    return [sources[path] for path in sorted(sources)], problems
+
+
+def _source(path: str, content: bytes, docs_folder: str, kinds: dict[str, str]) -> Source:
+    pure = PurePosixPath(path)
+    # An index page introduces the folder it is in; it is not one of the folder's entries.
+    kind = PAGE.name if pure.stem == "index" else kinds.get(pure.parent.as_posix(), PAGE.name)
+    return Source(
+        path=path,
+        kind=kind,
+        slug=pure.stem,
+        address=address_of(path, docs_folder),
+        content=content,
+    )
+
+
+def address_of(path: str, docs_folder: str) -> str:
+    """Return the place on the site of the page that a file makes.
+
+    >>> address_of("docs/guide/introduction.md", "docs")
+    'guide/introduction/'
+    >>> address_of("case_studies/example-trust.md", "docs")
+    'case-studies/example-trust/'
+    """
+    inside = path.startswith(f"{docs_folder}/")
+    place = path[len(docs_folder) + 1 :] if inside else published_path(path)
+    place = place.removesuffix(".md")
+    if place == "index" or place.endswith("/index"):
+        return place[: -len("index")]
+    return f"{place}/"
+
+
+def published_path(path: str) -> str:
+    """Return the place on the site of a file outside the documents folder."""
+    return path.replace("_", "-")
+
+
+def find_pictures(root: Path, folders: Iterable[str]) -> list[str]:
+    """Return the pictures that lie beside entries, by path from the project root."""
+    return sorted(
+        file.relative_to(root).as_posix()
+        for folder in folders
+        for file in (root / folder).rglob("*")
+        if file.suffix.lower() in _PICTURES and file.is_file() and not file.is_symlink()
+    )
+
+
+def _markdown_files(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:
+    """Yield paths below a folder, from the project root, in no particular order."""
+    for item in os.scandir(root / folder):
+        path = f"{folder}/{item.name}"
+        if item.name.startswith("."):
+            continue
+        if item.is_symlink() and not _leads_inside(root, Path(item.path)):
+            problems.append(
+                Problem(
+                    where=Location(path),
+                    code="link-outside",
+                    found="this is a link to a file outside the project",
+                    fix="Replace it with the file itself.",
+                )
+            )
+        elif item.is_dir():
+            yield from _markdown_files(root, path, problems)
+        elif item.name.lower().endswith(".md"):
+            yield path
+
+
+def _leads_inside(root: Path, link: Path) -> bool:
+    target = link.resolve()
+    # A link to a folder above itself would be walked for ever.
+    return target.is_relative_to(root.resolve()) and not link.absolute().is_relative_to(target)
+
+
+def _read(file: Path, path: str, problems: list[Problem]) -> bytes | None:
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(_LARGEST_FILE + 1)
+    except OSError as error:
+        problems.append(
+            Problem(
+                where=Location(path),
+                code="unreadable-file",
+                found=f"the file cannot be opened ({error.strerror or 'unknown reason'})",
+                fix="Check that it is a file and that you may read it.",
+            )
+        )
+        return None
+    if len(content) > _LARGEST_FILE:
+        problems.append(
+            Problem(
+                where=Location(path),
+                code="file-too-large",
+                found=f"the file is larger than {_LARGEST_FILE // 1024 // 1024} MB",
+                fix="Divide it into several pages.",
+            )
+        )
+        return None
+    return content
+
+
+def make_staging(site: Path) -> Path:
+    """Return a new empty folder beside a site's, to build the next one in."""
+    site.parent.mkdir(parents=True, exist_ok=True)
+    return Path(tempfile.mkdtemp(prefix=f".{site.name}-next-", dir=site.parent))
+
+
+def put_in_place(staging: Path, site: Path) -> None:
+    """Replace a site's folder by one that was built beside it.
+
+    The two are swapped by renaming, so there is no moment at which half a site stands there.
+    """
+    staging.chmod(0o755)
+    retired = staging.with_name(f"{staging.name}-old")
+    if site.exists():
+        site.rename(retired)
+    try:
+        staging.rename(site)
+    except OSError:
+        if retired.exists():
+            retired.rename(site)
+        raise
+    discard([retired])
+
+
+def discard(folders: Iterable[Path]) -> None:
+    """Delete folders that are not needed any more; one that is gone already is no matter."""
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,212 @@
+"""What Casebook changes in a page while Markdown is turned into HTML.
+
+One tree processor for Python-Markdown, made of small steps. It runs after headings have their ids
+and attributes and before the host resolves links, so the links it makes are ordinary relative
+links between source files: the host turns them into addresses and checks them.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from mkdocs_casebook.kinds import KINDS, SectionRule
+from mkdocs_casebook.model import Entry
+
+PRIORITY = 4
+"""After attr_list (8) and toc (5), before the host resolves links (0)."""
+
+_ATTRIBUTION = "— "
+_LINKS = {"a": "href", "img": "src"}
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """What the tree processor needs to know of the page in hand."""
+
+    entry: Entry
+    themes: Mapping[str, Entry]
+    host_path: Callable[[str], str | None]
+    """Turns a path from the project root into the path by which the host knows the file."""
+
+
+class CasebookExtension(Extension):
+    """The extension as Python-Markdown wants it; the host says which page is in hand."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.markup: Markup | None = None
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
+        """Register the tree processor."""
+        md.treeprocessors.register(_CasebookTree(md, self), "casebook", PRIORITY)
+
+
+class _CasebookTree(Treeprocessor):
+    def __init__(self, md: Markdown, extension: CasebookExtension) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, root: Element) -> None:
+        """Apply every step to a page; leave pages that Casebook does not know alone."""
+        markup = self.extension.markup
+        if markup is None:
+            return
+        name_tables(root)
+        attribute_quotations(root)
+        rewrite_links(root, markup)
+        show_section_themes(root, markup)
+        if markup.entry.kind != "page":
+            if KINDS[markup.entry.kind].sections is SectionRule.QUESTIONS:
+                pair_answers(root)
+            divide_into_sections(root, markup.entry)
+
+
+def rewrite_links(root: Element, markup: Markup) -> None:
+    """Turn links that are right on disk into links that are right for the host.
+
+    A collection outside the documents folder has another place on the site than on disk. Links to
+    files that the host does not have are left as they are, so that its message shows the author's
+    own words.
+    """
+    here = posixpath.dirname(markup.entry.path)
+    host_here = posixpath.dirname(markup.host_path(markup.entry.path) or "")
+    for element in root.iter():
+        name = _LINKS.get(element.tag) if isinstance(element.tag, str) else None
+        if name is None:
+            continue
+        link = element.get(name, "")
+        if not link or link[0] in "#/?" or ":" in link:
+            continue
+        path, mark, rest = _divide(link)
+        target = posixpath.normpath(posixpath.join(here, path))
+        host_target = markup.host_path(target)
+        if host_target is not None:
+            element.set(name, posixpath.relpath(host_target, host_here or ".") + mark + rest)
+
+
+def _divide(link: str) -> tuple[str, str, str]:
+    """Divide a link into its path, and the query or fragment with the mark that starts it."""
+    at = min((at for at in (link.find("#"), link.find("?")) if at >= 0), default=len(link))
+    return link[:at], link[at : at + 1], link[at + 1 :]
+
+
+def attribute_quotations(root: Element) -> None:
+    """Make a figure of each quotation that ends in a paragraph starting with a dash."""
+    for parent in list(root.iter()):
+        for at, child in enumerate(list(parent)):
+            if child.tag != "blockquote" or len(child) < 2:  # noqa: PLR2004 - words and name
+                continue
+            name = child[-1]
+            if name.tag != "p" or not (name.text or "").startswith(_ATTRIBUTION):
+                continue
+            child.remove(name)
+            figure = Element("figure", {"class": "cb-quote"})
+            figure.append(child)
+            figure.append(name)
+            name.tag = "figcaption"
+            name.text = (name.text or "").removeprefix(_ATTRIBUTION)
+            figure.tail, child.tail = child.tail, None
+            parent[at] = figure
+
+
+def name_tables(root: Element) -> None:
+    """Put each table in a region that can be scrolled by keyboard, named after its heading.
+
+    Material does this by script, without a name and without focus; a table with a class is left
+    alone by it.
+    """
+    heading = ""
+    for at, child in enumerate(list(root)):
+        if child.tag in _HEADINGS:
+            heading = "".join(child.itertext())
+        elif child.tag == "table":
+            child.set("class", "cb-table")
+            region = Element(
+                "div",
+                {
+                    "class": "cb-scroll",
+                    "role": "region",
+                    "tabindex": "0",
+                    "aria-label": f"Table: {heading}" if heading else "Table",
+                },
+            )
+            region.append(child)
+            region.tail, child.tail = child.tail, None
+            root[at] = region
+
+
+def show_section_themes(root: Element, markup: Markup) -> None:
+    """Take the themes off headings and, where they differ from the page's, show them below."""
+    host_here = posixpath.dirname(markup.host_path(markup.entry.path) or "")
+    shows = markup.entry.kind in {"chapter", "question-list"}
+    for at, heading in reversed(list(enumerate(root))):
+        slugs = heading.attrib.pop("themes", "").split()
+        themes = [markup.themes[slug] for slug in slugs if slug in markup.themes]
+        if not themes or not shows:
+            continue
+        line = Element("p", {"class": "cb-section-themes", "data-search-exclude": ""})
+        line.text = "Themes: " if len(themes) > 1 else "Theme: "
+        for theme in themes:
+            target = markup.host_path(theme.path) or theme.path
+            link = SubElement(line, "a", {"href": posixpath.relpath(target, host_here or ".")})
+            link.text = AtomicString(theme.title)
+            link.tail = ", "
+        line[-1].tail = None
+        root.insert(at + 1, line)
+
+
+def pair_answers(root: Element) -> None:
+    """Group each term of a definition list with its text, so that two can stand side by side."""
+    for parent in root.iter("dl"):
+        parent.set("class", "cb-answers")
+        children = list(parent)
+        parent[:] = []
+        for child in children:
+            if child.tag == "dt" or not len(parent):
+                SubElement(parent, "div", {"class": "cb-answers__answer"})
+            parent[-1].append(child)
+
+
+def divide_into_sections(root: Element, entry: Entry) -> None:
+    """Wrap each second-level heading and what follows it, so that the two can be laid out.
+
+    A question also gets its number and the id by which it can be cited.
+    """
+    children = list(root)
+    root[:] = []
+    questions = KINDS[entry.kind].sections is SectionRule.QUESTIONS
+    body = root
+    number = 0
+    for child in children:
+        if child.tag == "h2":
+            number += 1
+            section = SubElement(root, "section", {"class": "cb-section"})
+            label = SubElement(section, "div", {"class": "cb-section__label"})
+            if questions:
+                section.set("class", "cb-section cb-question")
+                label.extend(_citation(number, child.get("id", "")))
+                body = SubElement(section, "div", {"class": "cb-section__body"})
+                body.append(child)
+            else:
+                label.append(child)
+                body = SubElement(section, "div", {"class": "cb-section__body"})
+        else:
+            body.append(child)
+
+
+def _citation(number: int, ident: str) -> Iterator[Element]:
+    big = Element("span", {"class": "cb-question__number", "aria-hidden": "true"})
+    big.text = str(number)
+    yield big
+    link = Element("a", {"class": "cb-question__id", "href": f"#{ident}"})
+    link.text = AtomicString(ident)
+    yield link

@@ -1,0 +1,115 @@
+"""The values that flow through Casebook. All are frozen; this module imports nothing of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+Value = str | int | date | tuple["Value", ...] | Mapping[str, "Value"]
+"""What a field holds once it has been read: text, a whole number, a day, a list or a group."""
+
+NOTHING: Mapping[str, Value] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A folder whose files are all entries of one kind."""
+
+    folder: str
+    """Path from the project root, with forward slashes: ``case_studies``, ``docs/guide``."""
+
+    kind: str
+    """The name of a kind declared in :mod:`mkdocs_casebook.kinds`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One file as it lies on disk, with the place its page will have on the site."""
+
+    path: str
+    """Path from the project root, with forward slashes; what messages and links use."""
+
+    kind: str
+    slug: str
+    """File name without its ending: the last part of the permalink."""
+
+    address: str
+    """The page's place on the site without a leading slash: ``case-studies/example-trust/``."""
+
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading that carries an id: part of a chapter or case study, or one question of a list."""
+
+    id: str
+    title: str
+    line: int
+    level: int
+    themes: tuple[str, ...] = ()
+    excerpt: str = ""
+    """The first sentences under the heading, as plain text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One chapter, case study, question list, theme, organisation or other page."""
+
+    kind: str
+    slug: str
+    path: str
+    address: str
+    title: str
+    summary: str = ""
+    themes: tuple[str, ...] = ()
+    values: Mapping[str, Value] = field(default_factory=lambda: NOTHING)
+    """Every field that was given, by name; one that was left out is absent."""
+
+    sections: tuple[Section, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+    """The line in the file at which each field stands."""
+
+    def __getitem__(self, name: str) -> Value | None:
+        """Return the value of a field, or ``None`` where the author left it out."""
+        return self.values.get(name)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return a field that is a list of texts; empty where the author left it out."""
+        value = self.values.get(name, ())
+        return tuple(str(item) for item in value) if isinstance(value, tuple) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Somewhere a link can lead: a page, or a heading on it."""
+
+    path: str
+    """The file's path from the project root."""
+
+    fragment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """Something filed under a theme: a whole entry, or one section of it."""
+
+    entry: Entry
+    section: Section | None = None
+
+    @property
+    def title(self) -> str:
+        """The heading of the section, or the title of the entry."""
+        return self.section.title if self.section else self.entry.title
+
+    @property
+    def summary(self) -> str:
+        """The first sentences of the section, or the summary of the entry."""
+        return self.section.excerpt if self.section else self.entry.summary
+
+    @property
+    def target(self) -> Target:
+        """Where a link to it leads."""
+        return Target(self.entry.path, self.section.id if self.section else "")

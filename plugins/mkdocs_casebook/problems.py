@@ -1,0 +1,141 @@
+"""A problem is a mistake an author can mend. It is a value: bugs are exceptions, problems are not.
+
+Every problem says where it is, what was found, what was expected and the smallest fix. The codes
+are permanent: people search for them, and :data:`CODES` explains each in ``docs/reference``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+LONGEST_QUOTATION = 60
+"""Characters of an author's text that a message repeats before it is cut."""
+
+
+class Severity(StrEnum):
+    """How serious a problem is."""
+
+    ERROR = "error"
+    """Nothing is built until it is mended."""
+
+    NOTICE = "notice"
+    """Worth knowing; the site is built all the same."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """Where in the author's files something stands."""
+
+    path: str
+    line: int = 1
+    field: str = ""
+    """The field as its author would say it, ``themes[1]`` or ``source.date``; lists count from 1."""
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}:"
+        return f"{place} {self.field}:" if self.field else place
+
+
+@dataclass(frozen=True, slots=True, order=True, kw_only=True)
+class Problem:
+    """One mistake in one place."""
+
+    where: Location
+    code: str
+    found: str
+    fix: str = ""
+    expected: str = ""
+    severity: Severity = Severity.ERROR
+
+    @property
+    def message(self) -> str:
+        """What was found, how to mend it and what was expected, as sentences."""
+        return " ".join(filter(None, (f"{self.found}.", self.fix, self.expected)))
+
+    def __str__(self) -> str:
+        return f"{self.where} {self.message}"
+
+
+def quote(text: str) -> str:
+    """Return an author's text in quotation marks, safe for a terminal and cut when it is long."""
+    visible = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+    if len(visible) > LONGEST_QUOTATION:
+        visible = f"{visible[: LONGEST_QUOTATION - 1].rstrip()}…"
+    return f'"{visible}"'
+
+
+def some(count: int, singular: str, plural: str = "") -> str:
+    """Return a count with its noun: ``1 error``, ``3 errors``, ``2 entries``."""
+    return f"{count} {singular if count == 1 else plural or singular + 's'}"
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Return whether any of the problems keeps the site from being built."""
+    return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def summarise(problems: Sequence[Problem], files_checked: int) -> str:
+    """Return the last line of a report: what was found, in how many files."""
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    notices = len(problems) - len(errors)
+    checked = f"({some(files_checked, 'file')} checked)"
+    told = f" and {some(notices, 'notice')}" if notices else ""
+    if errors:
+        places = len({problem.where.path for problem in errors})
+        return f"{some(len(errors), 'error')}{told} in {some(places, 'file')} {checked}."
+    return f"No errors{told} {checked}."
+
+
+def as_text(problems: Iterable[Problem]) -> str:
+    """Return problems one to a line, as a person reads them in a terminal."""
+    return "\n".join(
+        str(problem) if problem.severity is Severity.ERROR else f"{problem.where} notice: {problem.message}"
+        for problem in problems
+    )
+
+
+def as_github(problems: Iterable[Problem]) -> str:
+    """Return problems as workflow commands, which GitHub shows beside the line in a pull request.
+
+    The escapes are those of GitHub's own toolkit (``packages/core/src/command.ts``).
+    """
+
+    def data(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def prop(text: str) -> str:
+        return data(text).replace(":", "%3A").replace(",", "%2C")
+
+    def command(problem: Problem) -> str:
+        where = problem.where
+        title = f"{where.field}: {problem.code}" if where.field else problem.code
+        return (
+            f"::{problem.severity} file={prop(where.path)},line={where.line},title={prop(title)}"
+            f"::{data(problem.message)}"
+        )
+
+    return "\n".join(command(problem) for problem in problems)
+
+
+def as_json(problems: Sequence[Problem], files_checked: int) -> str:
+    """Return the whole report as one JSON object, for other programs."""
+    report = {
+        "files_checked": files_checked,
+        "errors": sum(problem.severity is Severity.ERROR for problem in problems),
+        "notices": sum(problem.severity is Severity.NOTICE for problem in problems),
+        "problems": [
+            {
+                "path": problem.where.path,
+                "line": problem.where.line,
+                "field": problem.where.field,
+                "severity": problem.severity.value,
+                "code": problem.code,
+                "message": problem.message,
+            }
+            for problem in problems
+        ],
+    }
+    return json.dumps(report, ensure_ascii=False, indent=2)

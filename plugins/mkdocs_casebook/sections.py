@@ -1,0 +1,123 @@
+"""The headings of a Markdown body that can be linked to, read from the source with their lines.
+
+Sections are read from the source, not from the finished page, so that mistakes can be told with
+their line before anything is built, and so that listing a site's sections costs no rendering.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from markdown.extensions.attr_list import get_attrs_and_remainder
+
+EXCERPT_LENGTH = 240
+"""Characters of an excerpt, about three lines of a list."""
+
+_BLOCK = re.compile(
+    r"^(?:"
+    r"(?P<heading>\#{1,6})[ \t]+(?P<text>[^\n]*?)[ \t]*$"
+    r"|[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*$"
+    r"|(?P<comment><!--)"
+    r")",
+    re.MULTILINE | re.VERBOSE,
+)
+_ATTRIBUTES = re.compile(r"[ ]+\{:?[ ]*([^}\n ][^\n]*)[ ]*\}[ ]*$")
+_CLOSING_HASHES = re.compile(r"[ \t]+#+$")
+
+_LINK = re.compile(r"!?\[([^\]]*)\](?:\([^()\s]*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])")
+_INLINE_ATTRIBUTES = re.compile(r"\{[:#.][^}\n]*\}")
+_EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|\*|_|`+)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_NOT_PROSE = re.compile(r"[ ]{0,3}(?:[-*+>|:#]|\d+[.)][ ]|```|~~~|<)|[ ]{4}")
+_SENTENCE_END = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][”\"')]))\s+(?=[A-Z0-9“\"'£])")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One heading of a body, as its author wrote it."""
+
+    level: int
+    text: str
+    """The words, without attributes; Markdown marks are still in it."""
+
+    line: int
+    """Line of the file, counted from 1."""
+
+    attributes: Mapping[str, str]
+    start: int
+    """Where the text under the heading begins in the body, in characters."""
+
+
+def headings(body: str, body_line: int) -> Iterator[Heading]:
+    """Yield the headings of a body in order, passing over code blocks and comments.
+
+    ``body_line`` is the line of the file at which the body starts.
+    """
+    position = 0
+    line = body_line
+    counted = 0
+    while match := _BLOCK.search(body, position):
+        position = match.end()
+        if fence := match["fence"]:
+            position = _end_of_fence(body, position, fence)
+        elif match["comment"]:
+            end = body.find("-->", position)
+            position = len(body) if end < 0 else end + 3
+        else:
+            line += body.count("\n", counted, match.start())
+            counted = match.start()
+            text, attributes = split_attributes(match["text"])
+            yield Heading(len(match["heading"]), text, line, attributes, position)
+
+
+def _end_of_fence(body: str, position: int, fence: str) -> int:
+    """Return where a code block ends: after its closing fence, or at the end of the body."""
+    closing = re.compile(rf"^[ ]{{0,3}}{fence[0]}{{{len(fence)},}}[ \t]*$", re.MULTILINE)
+    match = closing.search(body, position)
+    return match.end() if match else len(body)
+
+
+def split_attributes(text: str) -> tuple[str, Mapping[str, str]]:
+    """Divide a heading into its words and its attributes, by Python-Markdown's own rules."""
+    found = _ATTRIBUTES.search(text)
+    attributes: dict[str, str] = {}
+    if found:
+        text = text[: found.start()]
+        pairs, _rest = get_attrs_and_remainder(found[1])
+        attributes = {("class" if name == "." else name): str(value) for name, value in pairs}
+    return _CLOSING_HASHES.sub("", text).strip(), attributes
+
+
+def excerpt(body: str, start: int) -> str:
+    """Return the first sentences of prose after a position, as plain text.
+
+    Lists, tables, quotations and code are passed over; the next heading ends the search.
+    """
+    for block in re.split(r"\n[ \t]*\n", body[start : start + 4_000]):
+        block = block.strip("\n")
+        if block.lstrip().startswith("#"):
+            return ""
+        if block.strip() and not _NOT_PROSE.match(block):
+            return shorten(plain_text(block))
+    return ""
+
+
+def plain_text(markdown: str) -> str:
+    """Return one paragraph of Markdown as the words a reader sees."""
+    text = _INLINE_ATTRIBUTES.sub("", _LINK.sub(r"\1", markdown))
+    text = _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", text))
+    return " ".join(text.replace("\\", "").split())
+
+
+def shorten(text: str) -> str:
+    """Return the first whole sentences that fit an excerpt, at least one; cut a long one."""
+    if len(text) <= EXCERPT_LENGTH:
+        return text
+    kept = ""
+    for sentence in _SENTENCE_END.split(text):
+        longer = f"{kept} {sentence}".strip()
+        if len(longer) > EXCERPT_LENGTH:
+            break
+        kept = longer
+    return kept or f"{text[:EXCERPT_LENGTH].rsplit(' ', 1)[0]} …"

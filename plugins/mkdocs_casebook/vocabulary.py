@@ -1,0 +1,55 @@
+"""The names that authors may refer to, and the nearest one to a name that is not there."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from mkdocs_casebook.problems import Location, Problem, quote
+
+_NEAR_ENOUGH = 0.7
+"""Ratio of matching characters (difflib) from which a guess helps; below, none is offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The slugs of every kind, and other names by which some of them are known."""
+
+    slugs: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Slugs by kind."""
+
+    folders: Mapping[str, str] = field(default_factory=dict)
+    """The folder of each kind, to say where the names can be looked up."""
+
+    aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """For each kind, slugs by other name, the names in lower case."""
+
+    def has(self, kind: str, slug: str) -> bool:
+        """Return whether there is an entry of this kind with this slug."""
+        return slug in self.slugs.get(kind, ())
+
+    def nearest(self, name: str, names: Iterable[str]) -> str | None:
+        """Return the one of the names that is spelt most like this one, if any is like it."""
+        close = difflib.get_close_matches(name.casefold(), sorted(names), 1, _NEAR_ENOUGH)
+        return close[0] if close else None
+
+    def unknown(self, kind: str, name: str, where: Location) -> Problem:
+        """Return the problem of a name that no entry of the kind has, with the likeliest mend."""
+        aliases = self.aliases.get(kind, {})
+        wanted = " ".join(name.casefold().replace("-", " ").split())
+        fix = ""
+        if wanted in aliases:
+            fix = f'Write "{aliases[wanted]}", which covers it.'
+        else:
+            near = self.nearest(name, self.slugs.get(kind, ())) or self.nearest(wanted, aliases)
+            if near:
+                fix = f'Did you mean "{aliases.get(near, near)}"?'
+        folder = self.folders.get(kind, "")
+        return Problem(
+            where=where,
+            code=f"unknown-{kind}",
+            found=f"unknown {kind} {quote(name)}",
+            fix=fix,
+            expected=f"The {kind}s are in {folder}/." if folder else "",
+        )

@@ -78,7 +78,7 @@ TEST = Environment(
     (*SITE_MODULES, "pytest", "hypothesis", "jsonschema", "playwright", "ruff", "mypy"),
 )
 PROPERDOCS = Environment(
-    "ProperDocs, the second site builder to test with",
+    "the tools that build the site with ProperDocs",
     ROOT / ".venv-properdocs",
     ROOT / "requirements" / "properdocs.txt",
     (*SITE_MODULES, "properdocs"),
@@ -97,22 +97,21 @@ def prepare(environment: Environment) -> Path:
     a minute. Otherwise does nothing, which takes a fraction of a second. Raises SetupError, with
     a message for the user, when it cannot be made.
     """
-    if not is_ready(environment):
-        if environment.folder.exists():
-            say(f"Setting up {environment.label} again, after a change (about a minute)...")
-        else:
-            say(f"Setting up {environment.label} (first run only, about a minute)...")
-        make(environment)
+    wanted = fingerprint(environment)
+    if not is_ready(environment, wanted):
+        why = "again, to bring them up to date" if environment.folder.exists() else "first run only"
+        say(f"Setting up {environment.label} ({why}, about a minute)...")
+        make(environment, wanted)
     return environment.python
 
 
-def is_ready(environment: Environment) -> bool:
-    """Tell whether an environment was made in full, from today's files, and still works."""
+def is_ready(environment: Environment, wanted: str) -> bool:
+    """Tell whether an environment was made in full, with the wanted fingerprint, and works."""
     try:
         stamp = (environment.folder / STAMP).read_text(encoding="utf-8")
     except OSError:
         return False
-    return stamp == fingerprint(environment) and works(environment)
+    return stamp == wanted and works(environment)
 
 
 def fingerprint(environment: Environment) -> str:
@@ -142,8 +141,8 @@ def works(environment: Environment) -> bool:
         return False
 
 
-def make(environment: Environment) -> None:
-    """Make an environment from nothing, in place of what may be there, and stamp it.
+def make(environment: Environment, mark: str) -> None:
+    """Make an environment from nothing, in place of what may be there, and stamp it with the mark.
 
     The stamp is written last: without it the next run starts again, however this one was
     stopped. Raises SetupError when a step fails.
@@ -170,7 +169,7 @@ def make(environment: Environment) -> None:
             f"{environment.folder} was set up, but part of it is missing. Delete that folder and "
             "run the same command again. If this comes back, a virus scanner may be removing files."
         )
-    (environment.folder / STAMP).write_text(fingerprint(environment), encoding="utf-8")
+    (environment.folder / STAMP).write_text(mark, encoding="utf-8")
 
 
 def require_venv() -> None:

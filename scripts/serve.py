@@ -71,14 +71,17 @@ def require_free(address: str) -> None:
 
 
 def try_address(host: str, port: int) -> None:
-    """Take the address for a moment and let it go. Raises OSError when it is not to be had."""
+    """Take the address for a moment and let it go.
+
+    Raises OSError when it is not to be had, and OverflowError when there is no such port.
+    """
     family, kind, protocol, _, target = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     with socket.socket(family, kind, protocol) as probe:
         # Lets the port be used again right after a restart. On Windows the same option would
         # let two programs share it, and so hide what is looked for here.
         if os.name != "nt":
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind(target)
+        probe.bind((target[0], port))
 
 
 def explain(error: Exception, address: str, port: int) -> str:
@@ -89,7 +92,8 @@ def explain(error: Exception, address: str, port: int) -> str:
             "one with Ctrl+C in its window"
         )
     else:
-        problem = f"The site cannot be served at {address} ({error}). Correct the address"
+        reason = getattr(error, "strerror", None) or error
+        problem = f"The site cannot be served at {address} ({reason}). Correct the address"
     other = "127.0.0.1:8001" if port != 8001 else "127.0.0.1:8002"  # noqa: PLR2004 - as shown.
     return f"{problem}, or use another port:\n  python scripts/serve.py -a {other}"
 

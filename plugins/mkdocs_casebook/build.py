@@ -8,9 +8,8 @@ Nothing here touches the disk or knows the host. :mod:`mkdocs_casebook.files` fi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from mkdocs_casebook.consistency import check_entries, check_places
 from mkdocs_casebook.decoding import decode
@@ -23,14 +22,15 @@ from mkdocs_casebook.validate import validate
 from mkdocs_casebook.vocabulary import Vocabulary
 
 
+REFERRED_TO = ("theme", "organisation")
+"""The kinds that front matter refers to, by slug or by another name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Build:
     """What came of reading a site's files."""
 
     casebook: Casebook
-    bodies: Mapping[str, str]
-    """The Markdown below the front matter, by path."""
-
     problems: tuple[Problem, ...]
     files_checked: int
 
@@ -44,43 +44,41 @@ def build(
     problems is an error.
     """
     folders = {collection.folder: collection.kind for collection in collections}
-    documents, unreadable = read(sources)
-    vocabulary = gather_vocabulary(sources, documents, folders)
-    entries, invalid = check(sources, documents, vocabulary)
-    astray = check_places(sources, folders | {docs_folder: "page"})
-    inconsistent = check_entries(entries)
-    problems = sorted([*unreadable, *invalid, *astray, *inconsistent])
-    bodies = MappingProxyType({path: document.body for path, document in documents.items()})
-    return Build(relate(entries), bodies, tuple(problems), len(sources))
-
-
-def read(sources: Iterable[Source]) -> tuple[dict[str, Document], list[Problem]]:
-    """Return each source's front matter and body, by path."""
-    documents: dict[str, Document] = {}
-    problems: list[Problem] = []
+    vocabulary = gather_vocabulary(sources, folders)
+    entries: list[Entry] = []
+    problems = list(check_places(sources, folders | {docs_folder: "page"}))
     for source in sources:
-        text, undecodable = decode(source.path, source.content)
-        problems += undecodable
-        if undecodable and not text:
-            continue
-        documents[source.path], unreadable = parse(source.path, text)
+        document, unreadable = read(source)
         problems += unreadable
-    return documents, problems
+        if document is not None:
+            entry, invalid = validate(source, document, KINDS[source.kind], vocabulary)
+            entries.append(entry)
+            problems += invalid
+    problems += check_entries(entries)
+    return Build(relate(entries), tuple(sorted(problems)), len(sources))
 
 
-def gather_vocabulary(
-    sources: Iterable[Source], documents: Mapping[str, Document], folders: Mapping[str, str]
-) -> Vocabulary:
+def read(source: Source) -> tuple[Document | None, tuple[Problem, ...]]:
+    """Return a source's front matter and body; ``None`` where it is not text at all."""
+    text, undecodable = decode(source.path, source.content)
+    if undecodable and not text:
+        return None, undecodable
+    document, unreadable = parse(source.path, text)
+    return document, (*undecodable, *unreadable)
+
+
+def gather_vocabulary(sources: Iterable[Source], folders: Mapping[str, str]) -> Vocabulary:
     """Return every name that front matter may refer to.
 
     A name is there as soon as its file is: a theme with a mistake in it is still a theme.
     """
     slugs: dict[str, set[str]] = {kind: set() for kind in KINDS}
-    aliases: dict[str, dict[str, str]] = {"theme": {}, "organisation": {}}
+    aliases: dict[str, dict[str, str]] = {kind: {} for kind in REFERRED_TO}
     for source in sources:
         slugs[source.kind].add(source.slug)
-        if source.kind in aliases and source.path in documents:
-            for name in _other_names(documents[source.path]):
+        if source.kind in aliases:
+            document, _problems = read(source)
+            for name in _other_names(document) if document else ():
                 aliases[source.kind].setdefault(name, source.slug)
     return Vocabulary(
         slugs={kind: frozenset(names) for kind, names in slugs.items()},
@@ -89,25 +87,10 @@ def gather_vocabulary(
     )
 
 
-def _other_names(document: Document) -> Iterable[str]:
+def _other_names(document: Document) -> Iterator[str]:
     """Yield the title and aliases that a file gives, in small letters, before they are checked."""
     for name, node in document.fields.fields:
         if name.value in {"title", "short-name"} and isinstance(node, Text):
             yield node.value.casefold()
         elif name.value == "aliases" and isinstance(node, Items):
             yield from (item.value.casefold() for item in node.items if isinstance(item, Text))
-
-
-def check(
-    sources: Iterable[Source], documents: Mapping[str, Document], vocabulary: Vocabulary
-) -> tuple[list[Entry], list[Problem]]:
-    """Hold every document against its kind."""
-    entries: list[Entry] = []
-    problems: list[Problem] = []
-    for source in sources:
-        if source.path in documents:
-            document, kind = documents[source.path], KINDS[source.kind]
-            entry, invalid = validate(source, document, kind, vocabulary)
-            entries.append(entry)
-            problems += invalid
-    return entries, problems

@@ -135,7 +135,9 @@ class Choice:
         if value in self.options:
             return value
         wanted = value.casefold().replace(" ", "-").replace("_", "-")
-        meant = wanted if wanted in self.options else reading.vocabulary.nearest(wanted, self.options)
+        meant = (
+            wanted if wanted in self.options else reading.vocabulary.nearest(wanted, self.options)
+        )
         reading.report(
             node,
             place,
@@ -175,7 +177,9 @@ class Reference:
 
     def describe(self) -> str:
         """Return what to write."""
-        return f"the file name of {'an' if self.kind[0] in 'aeiou' else 'a'} {self.kind}, without .md"
+        return (
+            f"the file name of {'an' if self.kind[0] in 'aeiou' else 'a'} {self.kind}, without .md"
+        )
 
     def json_schema(self) -> dict[str, object]:
         """Return the schema of a slug; which slugs there are is the site's business."""
@@ -235,7 +239,11 @@ def _date_problem(  # noqa: PLR0913 - the reader's own arguments, passed through
     given = [int(part) for part in match.groups() if part] if match else []
     if len(given) not in parts:
         reading.report(
-            node, place, "not-a-date", f"{quote(value)} is not a date", expected=f"Write {expected}."
+            node,
+            place,
+            "not-a-date",
+            f"{quote(value)} is not a date",
+            expected=f"Write {expected}.",
         )
         return True
     try:
@@ -374,7 +382,11 @@ class ListOf:
             spot = f"{place}[{number}]"
             if isinstance(item, Text) and item.is_empty:
                 reading.report(
-                    item, spot, "empty-item", "the item is empty", fix="Delete the line or fill it in."
+                    item,
+                    spot,
+                    "empty-item",
+                    "the item is empty",
+                    fix="Delete the line or fill it in.",
                 )
                 continue
             value = self.item.read(item, spot, reading)

@@ -1,10 +1,8 @@
-"""The disk: finding and reading a site's files, and putting a finished site in its place."""
+"""Finding and reading a site's files. Only this module and ``publish`` touch the disk."""
 
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
@@ -147,33 +145,3 @@ def _read(file: Path, path: str, problems: list[Problem]) -> bytes | None:
         )
         return None
     return content
-
-
-def make_staging(site: Path) -> Path:
-    """Return a new empty folder beside a site's, to build the next one in."""
-    site.parent.mkdir(parents=True, exist_ok=True)
-    return Path(tempfile.mkdtemp(prefix=f".{site.name}-next-", dir=site.parent))
-
-
-def put_in_place(staging: Path, site: Path) -> None:
-    """Replace a site's folder by one that was built beside it.
-
-    The two are swapped by renaming, so there is no moment at which half a site stands there.
-    """
-    staging.chmod(0o755)
-    retired = staging.with_name(f"{staging.name}-old")
-    if site.exists():
-        site.rename(retired)
-    try:
-        staging.rename(site)
-    except OSError:
-        if retired.exists():
-            retired.rename(site)
-        raise
-    discard([retired])
-
-
-def discard(folders: Iterable[Path]) -> None:
-    """Delete folders that are not needed any more; one that is gone already is no matter."""
-    for folder in folders:
-        shutil.rmtree(folder, ignore_errors=True)

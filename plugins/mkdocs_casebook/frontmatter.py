@@ -125,6 +125,11 @@ def parse(path: str, text: str) -> tuple[Document, tuple[Problem, ...]]:
     return Document(fields, body, body_line, unreadable), tuple(problems)
 
 
+def body_of(text: str) -> str:
+    """Return what stands below the front matter of a text that has been parsed before."""
+    return HANDLER.split(text)[1] if HANDLER.detect(text) else text
+
+
 def read_fields(front_matter: str, path: str) -> tuple[Group, list[Problem], frozenset[str]]:
     """Read front matter; return its fields, the problems, and the names of unreadable fields.
 
@@ -186,6 +191,9 @@ def _everything(front_matter: str) -> frozenset[str]:
 def _pieces(front_matter: str) -> Iterator[tuple[int, str]]:
     """Yield each top-level field's lines with the number of the first."""
     starts = [match.start() for match in _FIELD_START.finditer(front_matter)]
+    if front_matter[: starts[0] if starts else None].strip("\n"):
+        # Lines before the first field, such as one that is indented by mistake.
+        starts.insert(0, 0)
     for start, end in zip(starts, [*starts[1:], len(front_matter)], strict=True):
         yield front_matter.count("\n", 0, start) + 1, front_matter[start:end]
 
@@ -254,9 +262,7 @@ def _read(text: str, path: str, first_line: int) -> tuple[Group, list[Problem]]:
         elif kind in (yaml.SequenceStartEvent, yaml.MappingStartEvent):
             line = at(event)
             problems += _unwanted(event, line, path, stack) if _is_marked(event) else ()
-            stack.append(
-                _Open(line, kind is yaml.MappingStartEvent, [], {}, _place(stack))
-            )
+            stack.append(_Open(line, kind is yaml.MappingStartEvent, [], {}, _place(stack)))
             continue
         elif kind in (yaml.SequenceEndEvent, yaml.MappingEndEvent):
             done = stack.pop()

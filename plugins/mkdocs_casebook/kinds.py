@@ -520,10 +520,7 @@ PAGE = Kind(
 )
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
-    {
-        kind.name: kind
-        for kind in (CASE_STUDY, CHAPTER, QUESTION_LIST, THEME, ORGANISATION, PAGE)
-    }
+    {kind.name: kind for kind in (CASE_STUDY, CHAPTER, QUESTION_LIST, THEME, ORGANISATION, PAGE)}
 )
 
 COLLECTED = tuple(name for name in KINDS if name != PAGE.name)

@@ -21,6 +21,7 @@ LONGEST_EXAMPLE = 90
 """Characters of an example in a message; a longer one is cut."""
 
 _LEAD = re.compile(r"[ ]*(?:[-?:][ ]+)*")
+_COULD_BE_DEEP = re.compile(rf"^[ ?:-]{{{DEEPEST_NESTING // 2},}}", re.MULTILINE)
 _QUOTED_OR_BRACKET = re.compile(r"""'(?:[^'\n]|'')*'|"(?:[^"\\\n]|\\.)*"|[\[\]{}]""")
 
 
@@ -38,6 +39,10 @@ def first_line_too_deep(front_matter: str) -> int | None:
     does each ``-`` that starts a list on a line, and so does each bracket outside quotation marks
     that has not been closed.
     """
+    # A level takes a bracket or at least one column, so most texts need not be gone through.
+    brackets = front_matter.count("[") + front_matter.count("{")
+    if brackets < DEEPEST_NESTING // 2 and not _COULD_BE_DEEP.search(front_matter):
+        return None
     columns: list[int] = []
     brackets = 0
     for number, line in enumerate(front_matter.split("\n"), 1):

@@ -19,6 +19,7 @@ from markdown.util import AtomicString
 
 from mkdocs_casebook.kinds import KINDS, SectionRule
 from mkdocs_casebook.model import Entry
+from mkdocs_casebook.stopwatch import Stopwatch
 
 PRIORITY = 4
 """After attr_list (8) and toc (5), before the host resolves links (0)."""
@@ -39,11 +40,15 @@ class Markup:
 
 
 class CasebookExtension(Extension):
-    """The extension as Python-Markdown wants it; the host says which page is in hand."""
+    """The extension as Python-Markdown wants it; the host says which page is in hand.
+
+    ``watch`` holds the time its steps have taken since it was made.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.markup: Markup | None = None
+        self.watch = Stopwatch()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
         """Register the tree processor."""
@@ -60,11 +65,11 @@ class _CasebookTree(Treeprocessor):
         markup = self.extension.markup
         if markup is None:
             return
-        name_tables(root)
-        attribute_quotations(root)
-        rewrite_links(root, markup)
-        show_section_themes(root, markup)
-        if markup.entry.kind != "page":
+        with self.extension.watch:
+            name_tables(root)
+            attribute_quotations(root)
+            rewrite_links(root, markup)
+            show_section_themes(root, markup)
             if KINDS[markup.entry.kind].sections is SectionRule.QUESTIONS:
                 pair_answers(root)
             divide_into_sections(root, markup.entry)
@@ -179,27 +184,30 @@ def pair_answers(root: Element) -> None:
 def divide_into_sections(root: Element, entry: Entry) -> None:
     """Wrap each second-level heading and what follows it, so that the two can be laid out.
 
-    A question also gets its number and the id by which it can be cited.
+    What stands before the first heading is wrapped too. A question also gets its number, the id by
+    which it can be cited, and on paper some space to answer it.
     """
     children = list(root)
     root[:] = []
     questions = KINDS[entry.kind].sections is SectionRule.QUESTIONS
-    body = root
+    body = None
     number = 0
     for child in children:
         if child.tag == "h2":
             number += 1
             section = SubElement(root, "section", {"class": "cb-section"})
             label = SubElement(section, "div", {"class": "cb-section__label"})
+            body = SubElement(section, "div", {"class": "cb-section__body"})
             if questions:
                 section.set("class", "cb-section cb-question")
                 label.extend(_citation(number, child.get("id", "")))
-                body = SubElement(section, "div", {"class": "cb-section__body"})
                 body.append(child)
+                section.append(_space_to_answer())
             else:
                 label.append(child)
-                body = SubElement(section, "div", {"class": "cb-section__body"})
         else:
+            if body is None:
+                body = SubElement(root, "div", {"class": "cb-opening"})
             body.append(child)
 
 
@@ -210,3 +218,16 @@ def _citation(number: int, ident: str) -> Iterator[Element]:
     link = Element("a", {"class": "cb-question__id", "href": f"#{ident}"})
     link.text = AtomicString(ident)
     yield link
+
+
+def _space_to_answer() -> Element:
+    """Return boxes to tick and lines to write on, which are shown on paper only."""
+    space = Element("div", {"class": "cb-answer", "data-search-exclude": ""})
+    line = SubElement(space, "p", {"class": "cb-answer__line"})
+    SubElement(line, "span", {"class": "cb-answer__label"}).text = "Our answer today"
+    for choice in ("Weak", "Somewhere between", "Strong"):
+        SubElement(line, "span", {"class": "cb-answer__box"}).text = choice
+    for label in ("Because", "", "Next step, by whom"):
+        line = SubElement(space, "p", {"class": "cb-answer__line cb-answer__line--empty"})
+        SubElement(line, "span", {"class": "cb-answer__label"}).text = label
+    return space

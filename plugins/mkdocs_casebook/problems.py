@@ -92,7 +92,9 @@ def summarise(problems: Sequence[Problem], files_checked: int) -> str:
 def as_text(problems: Iterable[Problem]) -> str:
     """Return problems one to a line, as a person reads them in a terminal."""
     return "\n".join(
-        str(problem) if problem.severity is Severity.ERROR else f"{problem.where} notice: {problem.message}"
+        str(problem)
+        if problem.severity is Severity.ERROR
+        else f"{problem.where} notice: {problem.message}"
         for problem in problems
     )
 

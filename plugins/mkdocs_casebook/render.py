@@ -10,7 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+
 from functools import cache, partial
+from html import escape
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -170,7 +172,28 @@ def head(entry: Entry, casebook: Casebook, link: Link, *, words: int = 0) -> Fra
         minutes=max(1, round(words / _WORDS_A_MINUTE)) if words else 0,
         broader=casebook.themes(entry.texts("broader")),
         key_messages=entry.texts("key-messages"),
+        chapters=casebook.of_kind("chapter") if entry.kind == "chapter" else (),
+        question=_opening_question(casebook) if entry["index"] == "home" else None,
     )
+
+
+def _opening_question(casebook: Casebook) -> Tagged | None:
+    """Return the first question of the first list, for the home page to ask."""
+    lists = casebook.of_kind("question-list")
+    return next((question for entry in lists for question in questions(entry)), None)
+
+
+def search_text(entry: Entry, casebook: Casebook) -> str:
+    """Return a paragraph of the words in the front matter by which a page should be found."""
+    owner = casebook.entry("organisation", str(entry["organisation"]))
+    words = [entry.summary, *entry.texts("aliases"), *entry.texts("systems")]
+    if owner:
+        words += [owner.title, str(owner["short-name"] or ""), *owner.texts("aliases")]
+    people = entry["people"]
+    for person in people if isinstance(people, tuple) else ():
+        words.append(_text(person, {}))
+    said = ". ".join(word.rstrip(".") for word in words if word)
+    return f"<p>{escape(said)}.</p>\n" if said else ""
 
 
 def _index_page(kind: str, casebook: Casebook) -> Entry | None:
@@ -197,8 +220,12 @@ def tail(entry: Entry, casebook: Casebook, link: Link) -> Fragment:
     match entry.kind:
         case "case-study":
             rest = (f.name for f in CASE_STUDY.shown if f.name not in _IN_THE_HEAD)
-            return _render("case-study.html", (("what-is-stated", "What it took"),),
-                           facts=facts(entry, rest), **common)
+            return _render(
+                "case-study.html",
+                (("what-is-stated", "What it took"),),
+                facts=facts(entry, rest),
+                **common,
+            )
         case "theme":
             return _theme(entry, casebook, common)
         case "organisation":
@@ -210,7 +237,9 @@ def tail(entry: Entry, casebook: Casebook, link: Link) -> Fragment:
             return _render("chapter.html", previous=before, following=after, **common)
         case _:
             index = entry["index"]
-            return INDEXES[str(index)](casebook, common) if index else _render("page.html", **common)
+            return (
+                INDEXES[str(index)](casebook, common) if index else _render("page.html", **common)
+            )
 
 
 def _theme(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragment:
@@ -325,9 +354,7 @@ def _theme_index(casebook: Casebook, common: dict[str, Any]) -> Fragment:
 
 
 def _question_index(casebook: Casebook, common: dict[str, Any]) -> Fragment:
-    groups = tuple(
-        (entry, questions(entry)) for entry in casebook.of_kind("question-list")
-    )
+    groups = tuple((entry, questions(entry)) for entry in casebook.of_kind("question-list"))
     return _render(
         "index-question-list.html",
         tuple((entry.slug, entry.title) for entry, _questions in groups),

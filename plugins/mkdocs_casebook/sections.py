@@ -24,13 +24,18 @@ _BLOCK = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 _ATTRIBUTES = re.compile(r"[ ]+\{:?[ ]*([^}\n ][^\n]*)[ ]*\}[ ]*$")
+_USUAL_ATTRIBUTES = re.compile(r'#([\w-]+)(?:[ ]+themes="([^"]*)")?[ ]*')
 _CLOSING_HASHES = re.compile(r"[ \t]+#+$")
 
+_LONGEST_SEARCH = 4_000
+"""Characters under a heading in which its first prose is looked for."""
+
+_MARKS = frozenset("[{*_`\\")
 _LINK = re.compile(r"!?\[([^\]]*)\](?:\([^()\s]*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])")
 _INLINE_ATTRIBUTES = re.compile(r"\{[:#.][^}\n]*\}")
 _EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|\*|_|`+)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _NOT_PROSE = re.compile(r"[ ]{0,3}(?:[-*+>|:#]|\d+[.)][ ]|```|~~~|<)|[ ]{4}")
-_SENTENCE_END = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][”\"')]))\s+(?=[A-Z0-9“\"'£])")
+_SENTENCE_ENDS = (". ", "? ", "! ", ".” ", "?” ", ".) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,10 @@ def split_attributes(text: str) -> tuple[str, Mapping[str, str]]:
     attributes: dict[str, str] = {}
     if found:
         text = text[: found.start()]
+        # The form that nearly every heading has, without the library's slower scanner.
+        if usual := _USUAL_ATTRIBUTES.fullmatch(found[1]):
+            attributes = {"id": usual[1]} | ({"themes": usual[2]} if usual[2] else {})
+            return _CLOSING_HASHES.sub("", text).strip(), attributes
         pairs, _rest = get_attrs_and_remainder(found[1])
         attributes = {("class" if name == "." else name): str(value) for name, value in pairs}
     return _CLOSING_HASHES.sub("", text).strip(), attributes
@@ -94,30 +103,34 @@ def excerpt(body: str, start: int) -> str:
 
     Lists, tables, quotations and code are passed over; the next heading ends the search.
     """
-    for block in re.split(r"\n[ \t]*\n", body[start : start + 4_000]):
-        block = block.strip("\n")
-        if block.lstrip().startswith("#"):
-            return ""
-        if block.strip() and not _NOT_PROSE.match(block):
+    position, last = start, min(len(body), start + _LONGEST_SEARCH)
+    while position < last:
+        end = body.find("\n\n", position, last)
+        end = last if end < 0 else end
+        block = body[position:end].strip("\n")
+        position = end + 1
+        if block.startswith("#"):
+            break
+        if block and not block.isspace() and not _NOT_PROSE.match(block):
             return shorten(plain_text(block))
     return ""
 
 
 def plain_text(markdown: str) -> str:
     """Return one paragraph of Markdown as the words a reader sees."""
+    if _MARKS.isdisjoint(markdown):
+        return " ".join(markdown.split())
     text = _INLINE_ATTRIBUTES.sub("", _LINK.sub(r"\1", markdown))
     text = _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", text))
     return " ".join(text.replace("\\", "").split())
 
 
 def shorten(text: str) -> str:
-    """Return the first whole sentences that fit an excerpt, at least one; cut a long one."""
+    """Return the whole sentences that fit an excerpt; cut a first sentence that is too long."""
     if len(text) <= EXCERPT_LENGTH:
         return text
-    kept = ""
-    for sentence in _SENTENCE_END.split(text):
-        longer = f"{kept} {sentence}".strip()
-        if len(longer) > EXCERPT_LENGTH:
-            break
-        kept = longer
-    return kept or f"{text[:EXCERPT_LENGTH].rsplit(' ', 1)[0]} …"
+    start = text[: EXCERPT_LENGTH + 1]
+    end = max(start.rfind(mark) + len(mark) if mark in start else 0 for mark in _SENTENCE_ENDS)
+    if end:
+        return start[:end].rstrip()
+    return f"{text[:EXCERPT_LENGTH].rsplit(' ', 1)[0]} …"

@@ -54,7 +54,9 @@ def _read_fields(document: Document, kind: Kind, reading: Reading) -> Mapping[st
     """Return the values of the front matter; a kind that is open leaves other fields alone."""
     if kind.is_open:
         known = tuple(
-            (name, node) for name, node in document.fields.fields if name.value in kind.fields.by_name
+            (name, node)
+            for name, node in document.fields.fields
+            if name.value in kind.fields.by_name
         )
         group = type(document.fields)(known, document.fields.line)
     elif not document.has_front_matter:
@@ -105,9 +107,7 @@ def _read_sections(document: Document, kind: Kind, reading: Reading) -> tuple[Se
     return tuple(sections)
 
 
-def _check_body(
-    document: Document, kind: Kind, reading: Reading, *, has_headings: bool
-) -> None:
+def _check_body(document: Document, kind: Kind, reading: Reading, *, has_headings: bool) -> None:
     """Report a page that should say something and is blank, and a list without a question."""
     at = Text("", document.body_line)
     if kind.name in _NEEDS_TEXT and document.has_front_matter and not document.body.strip():

@@ -6,13 +6,12 @@ knows. The order of the host's events is set out in ``docs/maintain/design.md``.
 
 from __future__ import annotations
 
-import html
 import logging
 import posixpath
 import sys
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 from mkdocs.config import config_options as c
@@ -25,17 +24,19 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from mkdocs_casebook import files as disk
-from mkdocs_casebook.build import Build, build
+from mkdocs_casebook.build import build
+from mkdocs_casebook.frontmatter import body_of
 from mkdocs_casebook.kinds import COLLECTED
 from mkdocs_casebook.markup import CasebookExtension, Markup
 from mkdocs_casebook.model import Collection, Entry, Target
 from mkdocs_casebook.problems import as_text, has_errors, summarise
-from mkdocs_casebook.render import Fragment, Link, head, tail
+from mkdocs_casebook.publish import Staging
+from mkdocs_casebook.render import Link, head, search_text, tail
+from mkdocs_casebook.stopwatch import Stopwatch, lasting_values
 
 log = logging.getLogger("mkdocs.plugins.casebook")
 
-PACKAGE = Path(__file__).resolve().parent.parent
-LEFT_UNCHANGED = "The site was left unchanged."
+THEME = Path(__file__).resolve().parent.parent / "theme"
 
 
 class CasebookConfig(Config):
@@ -49,11 +50,8 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
     """Reads and checks everything before a build, then fills each page as the host makes it."""
 
     def __init__(self) -> None:
-        self.serving = False
-        self.builds_beside = False
-        self.has_built = False
-        self.site: Path | None = None
-        self.staging: Path | None = None
+        self.serving = self.builds_beside = self.has_built = False
+        self.staging: Staging | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Learn which command runs. Having this event keeps the plugin alive between rebuilds."""
@@ -64,35 +62,34 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Forget the last build, add our part of the theme, and build beside the old site."""
-        self.seconds = 0.0
-        self.files: Files | None = None
+        self.watch = Stopwatch()
+        self.extension = CasebookExtension()
         self.root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         self.docs = Path(config.docs_dir).resolve().relative_to(self.root).as_posix()
         self.collections = [Collection(*item) for item in self.config.collections.items()]
         self.outside = [i.folder for i in self.collections if not self._in_docs(i.folder)]
         config.watch.extend(str(self.root / folder) for folder in self.outside)
-        self.extension = CasebookExtension()
         config.markdown_extensions.append(self.extension)  # type: ignore[arg-type]
+        config.extra_css.insert(0, "assets/casebook.css")
         # After the site's own templates, before those of the theme that it builds on.
-        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(PACKAGE / "theme"))
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         if self.builds_beside:
-            self._discard_staging()
-            self.site = Path(config.site_dir)
-            self.staging = disk.make_staging(self.site)
-            config.site_dir = str(self.staging)
+            self.staging = Staging.beside(Path(config.site_dir))
+            config.site_dir = str(self.staging.folder)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002 - the host's call
         """Read and check everything. Nothing has been deleted yet, and on an error nothing is."""
-        start = perf_counter()
-        sources, unreadable = disk.find_sources(self.root, self.docs, self.collections)
-        self.build: Build = build(sources, self.collections, self.docs)
-        problems = sorted([*unreadable, *self.build.problems])
-        self.seconds += perf_counter() - start
+        with self.watch, lasting_values():
+            sources, unreadable = disk.find_sources(self.root, self.docs, self.collections)
+            result = build(sources, self.collections, self.docs)
+            problems = sorted([*unreadable, *result.problems])
+        self.casebook = result.casebook
+        self.themes = {theme.slug: theme for theme in result.casebook.of_kind("theme")}
         self.report = f"{as_text(problems)}\n{summarise(problems, len(sources))}"
         self.broken = has_errors(problems)
         if self.broken and (self.has_built or not self.serving):
-            raise Abort(f"{self.report} {LEFT_UNCHANGED}")
+            raise Abort(f"{self.report} The site was left unchanged.")
         if problems:
             print(self.report, file=sys.stderr)
         self.has_built = not self.broken
@@ -101,18 +98,22 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         """Give the host the entries and pictures that lie outside its documents folder."""
         if self.broken:
             return self._only_problems(files, config)
-        paths = [path for path in self.build.bodies if not self._in_docs(path)]
+        paths = [path for path in self.casebook.by_path if not self._in_docs(path)]
         for path in [*paths, *disk.find_pictures(self.root, self.outside)]:
             file = File(path, str(self.root), config.site_dir, config.use_directory_urls)
             file.dest_uri = disk.published_path(file.dest_uri)
             file.edit_uri = posixpath.relpath(path, self.docs)
             files.append(file)
-        self.files = files
+        self.urls = {
+            path: file.url.removeprefix("./")
+            for path in self.casebook.by_path
+            if (file := files.get_file_from_path(self._host_path(path) or path))
+        }
         return files
 
     def _only_problems(self, files: Files, config: MkDocsConfig) -> Files:
         """Return a site of one page that lists the problems: what serve shows until it can build."""
-        self.build = build([], [])
+        self.casebook = build([], []).casebook
         config.nav = None
         text = "".join(f"\n    {line}" for line in self.report.splitlines())
         page = File.generated(config, "index.md", content=f"# Please mend these first\n{text}\n")
@@ -124,37 +125,44 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         if entry is None or entry.kind == "page":
             return None
         # The blank line keeps the host from taking a first line such as "Note: …" for a field.
-        return f"\n{self.build.bodies[entry.path]}"
+        return f"\n{body_of(page.file.content_string)}"
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
         """Tell the tree processor which page comes next, and the theme what the page is."""
-        self.extension.markup = None
         entry = self._entry(page)
-        if entry is not None:
-            casebook = self.build.casebook
-            themes = {theme.slug: theme for theme in casebook.of_kind("theme")}
-            self.extension.markup = Markup(entry, themes, self._host_path)
+        self.extension.markup = Markup(entry, self.themes, self._host_path) if entry else None
+        if entry is not None and entry.values:
             # Neither the host nor Material escapes these in its templates.
             page.meta = {
                 **(page.meta if entry.kind == "page" else {}),
-                "title": html.escape(entry.title),
-                "description": html.escape(entry.summary),
+                "title": escape(entry.title),
+                "description": escape(entry.summary),
                 "casebook": entry,
             }
         return markdown
 
-    def on_page_content(self, content: str, *, page: Page, **_: Any) -> str:
-        """Put what the casebook knows above and below the text."""
+    def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
+        """Put the words of the front matter before the text, for search plugins to read."""
         entry = self._entry(page)
-        if entry is None:
-            return content
-        start = perf_counter()
-        link = Link(self._resolver(page))
-        above = head(entry, self.build.casebook, link, words=content.count(" "))
-        below = tail(entry, self.build.casebook, link)
-        add_to_contents(page, below)
-        self.seconds += perf_counter() - start
-        return f"{above.html}{content}{below.html}"
+        return f"{search_text(entry, self.casebook)}{html}" if entry else html
+
+    @event_priority(-100)
+    def on_page_context(self, context: Any, *, page: Page, **_: Any) -> Any:
+        """Put what the casebook knows above and below the text.
+
+        This comes after the search plugins: lists of other pages' titles would only blur what
+        they find, and reading them took more time than all the rest of Casebook.
+        """
+        entry = self._entry(page)
+        if entry is not None and entry.values:
+            with self.watch:
+                text = (page.content or "").removeprefix(search_text(entry, self.casebook))
+                link = Link(self._resolver(page))
+                above = head(entry, self.casebook, link, words=text.count(" "))
+                below = tail(entry, self.casebook, link)
+                page.content = f"{above.html}{text}{below.html}"
+                page.toc.items += [AnchorLink(escape(text), id_, 2) for id_, text in below.headings]
+        return context
 
     def on_serve(self, server: Any, *, builder: Callable[[], None], **_: Any) -> Any:
         """Keep showing the last good site when a rebuild finds mistakes, instead of hanging."""
@@ -170,48 +178,38 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002 - the host's call
         """Tell how long the casebook took, to those who ask with ``-v``."""
-        pages = len(self.build.bodies)
-        log.debug("Casebook took %.3f s for %d pages.", self.seconds, pages)
+        seconds = self.watch.seconds + self.extension.watch.seconds
+        log.debug("Casebook took %.3f s for %d pages.", seconds, len(self.casebook.by_path))
 
     def on_build_error(self, *, error: Exception, **_: Any) -> None:  # noqa: ARG002
         """Throw away what was half built; the old site has not been touched."""
-        self._discard_staging()
+        if self.staging is not None:
+            self.staging.discard()
+            self.staging = None
 
     def on_shutdown(self) -> None:
         """Put the finished site in the place of the old one. Strict mode has had its say by now."""
-        if self.staging is not None and self.site is not None:
-            disk.put_in_place(self.staging, self.site)
-            self.staging = None
-
-    def _discard_staging(self) -> None:
         if self.staging is not None:
-            disk.discard([self.staging])
-            self.staging = None
+            self.staging.put_in_place()
 
     def _in_docs(self, path: str) -> bool:
         return path.startswith(f"{self.docs}/")
 
     def _entry(self, page: Page) -> Entry | None:
         uri = page.file.src_uri
-        return self.build.casebook.by_path.get(uri if uri in self.build.bodies else f"{self.docs}/{uri}")
+        return self.casebook.by_path.get(f"{self.docs}/{uri}") or self.casebook.by_path.get(uri)
 
     def _host_path(self, path: str) -> str | None:
         """Return the path by which the host knows a file, given its path from the project root."""
         if self._in_docs(path):
             return path[len(self.docs) + 1 :]
-        return path if any(path.startswith(f"{folder}/") for folder in self.outside) else None
+        return path if path.startswith(tuple(f"{folder}/" for folder in self.outside)) else None
 
     def _resolver(self, page: Page) -> Callable[[Target], str]:
+        to_root = "../" * page.url.count("/") or "./"
+
         def resolve(target: Target) -> str:
-            assert self.files is not None
-            file = self.files.get_file_from_path(self._host_path(target.path) or target.path)
-            address = file.url_relative_to(page.file) if file else ""
+            address = f"{to_root}{self.urls.get(target.path, '')}"
             return f"{address}#{target.fragment}" if target.fragment else address
 
         return resolve
-
-
-def add_to_contents(page: Page, fragment: Fragment) -> None:
-    """Add a fragment's headings to the page's table of contents."""
-    for ident, title in fragment.headings:
-        page.toc.items.append(AnchorLink(html.escape(title), ident, 2))

@@ -1,0 +1,249 @@
+"""Measure what Casebook costs: a site built with it and without it, in turn.
+
+  python scripts/benchmark.py                        1,000 case studies, five pairs of builds
+  python scripts/benchmark.py --pages 10000 --runs 3
+  python scripts/benchmark.py --check-only           only the time of "casebook check"
+
+The case studies are made up from a seed, so that two machines measure the same site. Pages stand
+outside the navigation, as they do on the real site. Every figure is the median of the runs, with
+the smallest and the largest beside it. It needs Linux or macOS, which tell what a program used.
+"""
+
+import argparse
+import os
+import random
+import re
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import environment
+
+THEMES = 30
+ORGANISATIONS = 40
+SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu".split()
+TYPES = ("acute", "community", "mental-health", "ambulance", "specialist")
+REGIONS = ("london", "midlands", "north-west", "south-east", "south-west", "east-of-england")
+OWN_TIME = re.compile(rb"Casebook took ([\d.]+) s for (\d+) pages")
+BYTES_IN_KB = 1024
+
+
+class Use(NamedTuple):
+    """What one run of a program used.
+
+    cpu and wall are in seconds; peak is the largest memory in MB; status is its exit status.
+    """
+
+    cpu: float
+    wall: float
+    peak: float
+    status: int
+
+
+def main(arguments: list[str]) -> int:
+    """Make the sites, run the builds and print the figures. Returns the exit status."""
+    options = parse(arguments)
+    python = str(environment.prepare(environment.SITE))
+    with tempfile.TemporaryDirectory(prefix="casebook-benchmark-") as folder:
+        sites = Path(folder)
+        words = options.words
+        for name in ("with", "without"):
+            make_site(sites / name, options.pages, words, options.seed, plugin=name == "with")
+        print(f"{options.pages:,} case studies of {words} words, seed {options.seed}")
+        if not options.check_only:
+            compare(python, sites, options.runs)
+            print_own_time(python, sites / "with", sites / "log")
+        check = [python, "-m", "mkdocs_casebook", "check"]
+        print_uses("casebook check", [run(check, sites / "with") for _ in range(options.runs)])
+    return 0
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """Return the options."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--pages", type=int, default=1000)
+    parser.add_argument("--words", type=int, default=900)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--seed", type=int, default=2020)
+    parser.add_argument("--check-only", action="store_true")
+    return parser.parse_args(arguments)
+
+
+def compare(python: str, sites: Path, runs: int) -> None:
+    """Build both sites in turn, after one build each that does not count, and print the figures."""
+    build = [python, "-m", "mkdocs", "build", "-q"]
+    uses: dict[str, list[Use]] = {"with": [], "without": []}
+    for turn in range(runs + 1):
+        for name, found in uses.items():
+            use = run(build, sites / name)
+            if turn:
+                found.append(use)
+    for name, found in uses.items():
+        print_uses(f"build {name} Casebook", found)
+    pairs = list(zip(uses["with"], uses["without"], strict=True))
+    print_figure("CPU, with / without", [a.cpu / b.cpu for a, b in pairs], "")
+    print_figure("peak memory, with / without", [a.peak / b.peak for a, b in pairs], "")
+
+
+def print_own_time(python: str, site: Path, log: Path) -> None:
+    """Print the time that the plugin's own timer gives, a page."""
+    milliseconds = []
+    for _ in range(3):
+        run([python, "-m", "mkdocs", "build", "-v"], site, log)
+        found = OWN_TIME.search(log.read_bytes())
+        if found is None:
+            raise SystemExit(f"The build printed no time. See {log}.")
+        milliseconds.append(float(found[1]) / int(found[2]) * 1000)
+    print_figure("Casebook's own time a page", milliseconds, "ms")
+
+
+def run(command: list[str], folder: Path, log: Path | None = None) -> Use:
+    """Run a program in a folder and return what it used; stop if it fails."""
+    quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    output = os.open(log or os.devnull, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    start = time.monotonic()
+    here = Path.cwd()
+    os.chdir(folder)
+    actions = [(os.POSIX_SPAWN_DUP2, output, 1), (os.POSIX_SPAWN_DUP2, output, 2)]
+    process = os.posix_spawn(command[0], command, os.environ | quiet, file_actions=actions)
+    os.chdir(here)
+    os.close(output)
+    _pid, status, used = os.wait4(process, 0)
+    wall = time.monotonic() - start
+    # Linux counts memory in KB, macOS in bytes.
+    unit = BYTES_IN_KB**2 if sys.platform == "darwin" else BYTES_IN_KB
+    use = Use(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / unit, status)
+    if use.status:
+        raise SystemExit(f"{' '.join(command)} failed in {folder}.")
+    return use
+
+
+def print_uses(name: str, uses: list[Use]) -> None:
+    """Print the figures of several runs."""
+    print_figure(f"{name}: CPU", [use.cpu for use in uses], "s")
+    print_figure(f"{name}: wall", [use.wall for use in uses], "s")
+    print_figure(f"{name}: peak memory", [use.peak for use in uses], "MB")
+
+
+def print_figure(name: str, values: Iterable[float], unit: str) -> None:
+    """Print the median of some values, and the smallest and largest."""
+    ordered = sorted(values)
+    middle = statistics.median(ordered)
+    print(f"{name:38} {middle:9.3f} {unit:2}  ({ordered[0]:.3f} to {ordered[-1]:.3f})")
+
+
+def make_site(folder: Path, pages: int, words: int, seed: int, *, plugin: bool) -> None:
+    """Write a site of so many case studies; without the plugin they are ordinary pages."""
+    chance = random.Random(seed)  # noqa: S311 - a corpus, not a secret
+    shutil.rmtree(folder, ignore_errors=True)
+    studies = folder / ("case_studies" if plugin else "docs/case-studies")
+    for place in (studies, folder / "docs/themes", folder / "docs/organisations"):
+        place.mkdir(parents=True)
+    write(folder / "mkdocs.yml", settings(plugin=plugin))
+    write(folder / "docs/index.md", "---\ntitle: Home\nindex: home\n---\n\nWelcome.\n")
+    themes = [f"theme-{number}" for number in range(THEMES)]
+    for number, theme in enumerate(themes):
+        related = themes[(number + 1) % THEMES]
+        write(
+            folder / f"docs/themes/{theme}.md",
+            front_matter(
+                title=f"Theme {word(chance)} {number}",
+                summary=sentence(chance),
+                aliases=[f"{word(chance)} {word(chance)} {number}" for _ in range(6)],
+                related=[related],
+            ),
+        )
+    for number in range(ORGANISATIONS):
+        write(
+            folder / f"docs/organisations/example-{number}.md",
+            front_matter(
+                title=f"Example {number} NHS Trust",
+                type=[chance.choice(TYPES)],
+                region=chance.choice(REGIONS),
+            ),
+        )
+    for number in range(pages):
+        fields = front_matter(
+            title=f"Story {number}: {word(chance)} {word(chance)}",
+            summary=f"{sentence(chance)} {sentence(chance)}",
+            organisation=f"example-{chance.randrange(ORGANISATIONS)}",
+            themes=chance.sample(themes, 4),
+            systems=["Patient record", f"System {word(chance)}"],
+            year=str(chance.randrange(2015, 2027)),
+            status="in-use",
+            source={"title": "An example report", "date": "2020-07"},
+            added="2026-01-01",
+        )
+        text = "\n\n".join(body(chance, words, themes, plugin=plugin))
+        write(studies / f"story-{number}.md", f"{fields}\n{text}\n")
+
+
+def settings(*, plugin: bool) -> str:
+    """Return mkdocs.yml: the same theme, search and extensions for both sites."""
+    lines = [
+        "site_name: Example casebook",
+        "site_url: https://casebook.example/",
+        "theme: {name: material, font: false}",
+        "nav: [index.md]",
+        "validation: {nav: {omitted_files: ignore}}",
+        "markdown_extensions: [attr_list, def_list, tables, toc]",
+        "plugins:",
+        "  - search",
+    ]
+    if plugin:
+        lines += [
+            "  - casebook:",
+            "      collections:",
+            "        case_studies: case-study",
+            "        docs/themes: theme",
+            "        docs/organisations: organisation",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def front_matter(**fields: object) -> str:
+    """Return fields as front matter."""
+    lines = ["---"]
+    for name, value in fields.items():
+        if isinstance(value, list):
+            lines += [f"{name}:", *(f"  - {item}" for item in value)]
+        elif isinstance(value, dict):
+            lines += [f"{name}:", *(f"  {key}: {item}" for key, item in value.items())]
+        else:
+            lines.append(f'{name}: "{value}"')
+    return "\n".join([*lines, "---", ""])
+
+
+def body(chance: random.Random, words: int, themes: list[str], *, plugin: bool) -> Iterator[str]:
+    """Yield the paragraphs of a case study in six sections."""
+    for number in range(6):
+        theme = f' themes="{chance.choice(themes)}"' if plugin else ""
+        yield f"## {word(chance).title()} {word(chance)} {{#part-{number}{theme}}}"
+        for _ in range(3):
+            yield " ".join(sentence(chance) for _ in range(words // 18 // 12))
+
+
+def sentence(chance: random.Random) -> str:
+    """Return a sentence of twelve invented words."""
+    return " ".join(word(chance) for _ in range(12)).capitalize() + "."
+
+
+def word(chance: random.Random) -> str:
+    """Return an invented word."""
+    return "".join(chance.choice(SYLLABLES) for _ in range(chance.randrange(1, 5)))
+
+
+def write(path: Path, text: str) -> None:
+    """Write a text file with the same bytes on every system."""
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

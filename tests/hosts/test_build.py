@@ -1,0 +1,183 @@
+"""What a reader gets, and what a failed build must not take away."""
+
+import hashlib
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.hosts
+
+GENERATOR = re.compile(rb'<meta name="generator"[^>]*>')
+MISTAKES = {
+    "title: A second story": "titel: A second story",
+    "  - risk": "  - risc",
+    'year: "2021"': "year: MMXXI",
+    "status: planned": "status: plan",
+    "organisation: example-trust": "organisation: exampel-trust",
+}
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {
+        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+def text_of(site: Path, address: str) -> str:
+    return (site / "site" / address / "index.html").read_text("utf-8")
+
+
+def break_second_story(site: Path) -> None:
+    file = site / "case_studies/second-story.md"
+    text = file.read_text("utf-8")
+    for right, wrong in MISTAKES.items():
+        assert right in text
+        text = text.replace(right, wrong)
+    file.write_text(text, "utf-8")
+
+
+def test_sound_site_builds_strictly_and_leaves_nothing_beside_it(site, build):
+    before = sorted(path.name for path in site.iterdir())
+    done = build(site, "--strict")
+    assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in site.iterdir()) == sorted([*before, "site"])
+
+
+def test_both_hosts_make_the_same_site(site, build):
+    for host in ("mkdocs", "properdocs"):
+        done = build(site, "--strict", host=host)
+        assert done.returncode == 0, done.stderr
+        shutil.move(site / "site", site / host)
+    ours, theirs = (
+        {
+            file.relative_to(folder).as_posix(): GENERATOR.sub(b"", file.read_bytes())
+            for file in folder.rglob("*")
+            if file.is_file() and file.suffix != ".gz"
+        }
+        for folder in (site / "mkdocs", site / "properdocs")
+    )
+    assert ours.keys() == theirs.keys()
+    assert [name for name in ours if ours[name] != theirs[name]] == []
+
+
+def test_the_same_input_gives_the_same_bytes(site, build):
+    build(site)
+    first = contents(site / "site")
+    build(site)
+    assert contents(site / "site") == first
+
+
+@pytest.mark.parametrize("strict", [(), ("--strict",)])
+def test_failed_build_names_all_mistakes_and_leaves_the_site_as_it_was(site, build, strict):
+    assert build(site).returncode == 0
+    before = contents(site / "site")
+    break_second_story(site)
+    done = build(site, *strict)
+    lines = [line for line in done.stdout.splitlines() if line.startswith("case_studies/")]
+    assert done.returncode == 1
+    assert "Traceback" not in done.stdout + done.stderr
+    assert {"titel", "title", "themes[1]", "year", "status", "organisation"} == {
+        line.split(": ")[1] for line in lines
+    }
+    assert done.stdout.rstrip().endswith(
+        "in 1 file (14 files checked). The site was left unchanged."
+    )
+    assert contents(site / "site") == before
+    assert not list(site.glob(".site-next-*"))
+
+
+def test_strict_build_that_fails_late_leaves_the_site_as_it_was(site, build):
+    assert build(site).returncode == 0
+    before = contents(site / "site")
+    story = site / "case_studies/second-story.md"
+    story.write_text(story.read_text("utf-8") + "\n[Nowhere](../docs/themes/nowhere.md)\n", "utf-8")
+    done = build(site, "--strict")
+    assert done.returncode == 1
+    assert "nowhere.md" in done.stderr
+    assert contents(site / "site") == before
+    assert not list(site.glob(".site-next-*"))
+
+
+def test_case_study_behaves_like_any_page(site, build):
+    build(site)
+    page = text_of(site, "case-studies/first-story")
+    assert (
+        'href="https://code.example/example/casebook/edit/main/case_studies/first-story.md"' in page
+    )
+    assert 'href="../../themes/governance/"' in page
+    assert 'href="../second-story/"' in page
+    assert (site / "site/case-studies/picture.png").is_file()
+    assert 'src="../picture.png"' in page
+    assert "Note: the first line looks like a field" in page
+    search = json.loads((site / "site/search/search_index.json").read_text("utf-8"))
+    assert any(
+        entry["location"] == "case-studies/first-story/" and "Voice recognition" in entry["text"]
+        for entry in search["docs"]
+    )
+    home = text_of(site, ".")
+    assert 'href="case-studies/first-story/#context"' in home
+
+
+def test_links_out_of_the_documents_folder_are_checked_by_the_host(site, build):
+    index = site / "docs/index.md"
+    index.write_text(index.read_text("utf-8").replace("#context", "#nowhere"), "utf-8")
+    done = build(site, "--strict")
+    assert done.returncode == 1
+    assert "nowhere" in done.stderr
+
+
+def test_front_matter_is_text_and_never_markup(site, build):
+    build(site)
+    page = text_of(site, "case-studies/first-story")
+    assert "<b>paper</b>" not in page
+    assert "&lt;b&gt;paper&lt;/b&gt; &amp; ink" in page
+    assert "<reward>" not in text_of(site, "themes/risk")
+
+
+def test_what_is_not_stated_is_said_to_be_so(site, build):
+    build(site)
+    page = text_of(site, "case-studies/first-story")
+    for label in ("Cost", "How long it took", "Strength of evidence", "What did not work"):
+        after = page.split(f"<dt>{label}</dt>")[1][:200]
+        assert "Not stated" in after
+
+
+def test_theme_lists_sections_case_studies_and_questions(site, build):
+    build(site)
+    page = text_of(site, "themes/governance")
+    assert 'href="../../guide/deciding/#who-decides"' in page
+    assert "Boards that decide everything decide slowly." in page
+    assert 'href="../../case-studies/first-story/"' in page
+    assert 'href="../../questions/first/#first-1"' in page
+
+
+def test_sixth_file_appears_in_every_list_without_other_edits(site, build):
+    copy = (site / "case_studies/second-story.md").read_text("utf-8")
+    third = copy.replace("A second story", "A third story")
+    (site / "case_studies/third-story.md").write_text(third, "utf-8")
+    assert build(site, "--strict").returncode == 0
+    for address in (
+        "themes/risk",
+        "organisations/example-trust",
+        "case-studies",
+        "organisations",
+        ".",
+    ):
+        assert "A third story" in text_of(site, address), address
+
+
+def test_page_outside_every_collection_is_left_alone(site, build):
+    build(site)
+    page = text_of(site, "about/plain")
+    assert page.count("<h1") == 1
+    assert "A page without fields" in page
+
+
+def test_v_tells_how_long_casebook_took(site, build):
+    done = build(site, "-v")
+    assert re.search(r"Casebook took [\d.]+ s for \d+ pages", done.stderr)

@@ -1,0 +1,112 @@
+"""The server for people who write: it shows mistakes, stays up, and recovers."""
+
+import contextlib
+import socket
+import subprocess
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ENVIRONMENT, host_command
+
+pytestmark = pytest.mark.hosts
+
+LONGEST_WAIT = 30
+STORY = "case_studies/second-story.md"
+
+
+class Server:
+    """A running server and what it has said."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.process = subprocess.Popen(
+            [*host_command("mkdocs"), "serve", "--livereload", "-a", f"127.0.0.1:{self.port}"],
+            cwd=folder,
+            env=ENVIRONMENT | {"PYTHONUNBUFFERED": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+        )
+        self.said = ""
+        self.reader = threading.Thread(target=self._listen, daemon=True)
+        self.reader.start()
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.said += line
+
+    def get(self, address: str) -> str:
+        with (
+            contextlib.suppress(OSError),
+            urllib.request.urlopen(f"http://127.0.0.1:{self.port}{address}", timeout=5) as page,
+        ):
+            return str(page.read().decode())
+        return ""
+
+    def wait(self, met: Callable[[], bool]) -> None:
+        end = time.monotonic() + LONGEST_WAIT
+        while not met():
+            assert self.process.poll() is None, self.said
+            assert time.monotonic() < end, self.said
+            time.sleep(0.1)
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(10)
+        self.reader.join(10)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+
+@pytest.fixture
+def serve(site: Path) -> Iterator[Callable[[], Server]]:
+    servers: list[Server] = []
+
+    def start() -> Server:
+        servers.append(Server(site))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.stop()
+
+
+def change(site: Path, old: str, new: str) -> None:
+    file = site / STORY
+    file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+
+
+def test_serve_shows_mistakes_keeps_the_last_good_pages_and_recovers(site, serve):
+    server = serve()
+    server.wait(lambda: "A second story" in server.get("/case-studies/second-story/"))
+    change(site, "status: planned", "status: plan")
+    server.wait(lambda: f'{STORY}:8: status: "plan" is not one of the choices' in server.said)
+    server.wait(lambda: "The site was left unchanged." in server.said)
+    assert "A second story" in server.get("/case-studies/second-story/")
+    change(site, "status: plan", "status: stopped")
+    server.wait(lambda: "Stopped" in server.get("/case-studies/second-story/"))
+
+
+def test_serve_that_starts_with_a_mistake_shows_it_and_recovers(site, serve):
+    change(site, "status: planned", "status: plan")
+    server = serve()
+    server.wait(lambda: "Please mend these first" in server.get("/"))
+    assert f"{STORY}:8: status:" in server.get("/")
+    change(site, "status: plan", "status: stopped")
+    server.wait(lambda: "Stopped" in server.get("/case-studies/second-story/"))
+
+
+def test_serve_watches_for_new_case_studies(site, serve):
+    server = serve()
+    server.wait(lambda: "A second story" in server.get("/themes/risk/"))
+    text = (site / STORY).read_text("utf-8").replace("A second", "A third")
+    (site / "case_studies/third-story.md").write_text(text, "utf-8")
+    server.wait(lambda: "A third story" in server.get("/themes/risk/"))

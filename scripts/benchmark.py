@@ -26,7 +26,7 @@ import environment
 
 THEMES = 30
 ORGANISATIONS = 40
-SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu".split()
+SYLLABLES = tuple(first + second for first in "bdgklmnprstvz" for second in "aeiou")
 TYPES = ("acute", "community", "mental-health", "ambulance", "specialist")
 REGIONS = ("london", "midlands", "north-west", "south-east", "south-west", "east-of-england")
 OWN_TIME = re.compile(rb"Casebook took ([\d.]+) s for (\d+) pages")

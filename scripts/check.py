@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+from ctypes.util import find_library
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,6 +40,9 @@ WINDOWS_BROWSERS = (
 
 # The fonts keep text in screenshots and printed pages from coming out as boxes.
 BROWSER_PACKAGES = ("chromium", "fonts-liberation", "fonts-dejavu-core")
+# Playwright, which drives the browser, needs this library, and a bare Debian lacks it.
+DRIVER_LIBRARY = "atomic"
+DRIVER_PACKAGES = ("libatomic1",)
 PDF_COMMAND = "pdftotext"
 PDF_PACKAGES = ("poppler-utils",)
 
@@ -188,9 +192,9 @@ def usual_places() -> list[Path]:
 
 
 def install_missing() -> None:
-    """Install the browser and the PDF reader where that needs no questions: on Debian and Ubuntu.
+    """Install what the browser and PDF tests need where that asks nothing: on Debian and Ubuntu.
 
-    Elsewhere, and when it fails, this leaves it to the caller to find that they are not there.
+    Elsewhere, and when it fails, this leaves it to the caller to find that it is not there.
     """
     packages = missing_packages()
     apt_get = find_apt_get() if packages else None
@@ -208,7 +212,7 @@ def install_missing() -> None:
 
 
 def missing_packages() -> list[str]:
-    """Return the Debian packages of the tools that are not on this machine."""
+    """Return the Debian packages of the tools and the library that are not on this machine."""
     packages: list[str] = []
     try:
         find_chromium()
@@ -216,6 +220,8 @@ def missing_packages() -> list[str]:
         # A browser that the user named wrongly is theirs to correct.
         if not os.environ.get("CASEBOOK_CHROMIUM"):
             packages.extend(BROWSER_PACKAGES)
+    if not find_library(DRIVER_LIBRARY):
+        packages.extend(DRIVER_PACKAGES)
     if not shutil.which(PDF_COMMAND):
         packages.extend(PDF_PACKAGES)
     return packages

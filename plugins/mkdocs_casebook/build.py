@@ -13,17 +13,18 @@ from dataclasses import dataclass
 
 from mkdocs_casebook.consistency import check_entries, check_places
 from mkdocs_casebook.decoding import decode
-from mkdocs_casebook.frontmatter import Document, Items, Text, parse
-from mkdocs_casebook.kinds import KINDS
+from mkdocs_casebook.frontmatter import Document, parse
+from mkdocs_casebook.kinds import KINDS, SectionRule
 from mkdocs_casebook.model import Collection, Entry, Source
+from mkdocs_casebook.nodes import Items, Text
 from mkdocs_casebook.problems import Problem
 from mkdocs_casebook.relate import Casebook, relate
+from mkdocs_casebook.sections import headings
 from mkdocs_casebook.validate import validate
 from mkdocs_casebook.vocabulary import Vocabulary
 
-
 REFERRED_TO = ("theme", "organisation")
-"""The kinds that front matter refers to, by slug or by another name."""
+"""The kinds that authors refer to by slug, and by mistake by another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +73,27 @@ def gather_vocabulary(sources: Iterable[Source], folders: Mapping[str, str]) -> 
 
     A name is there as soon as its file is: a theme with a mistake in it is still a theme.
     """
-    slugs: dict[str, set[str]] = {kind: set() for kind in KINDS}
+    slugs: dict[str, set[str]] = {kind: set() for kind in (*KINDS, "question")}
     aliases: dict[str, dict[str, str]] = {kind: {} for kind in REFERRED_TO}
     for source in sources:
         slugs[source.kind].add(source.slug)
-        if source.kind in aliases:
-            document, _problems = read(source)
-            for name in _other_names(document) if document else ():
+        has_questions = KINDS[source.kind].sections is SectionRule.QUESTIONS
+        if source.kind not in REFERRED_TO and not has_questions:
+            continue
+        document, _problems = read(source)
+        if document is None:
+            continue
+        if has_questions:
+            found = headings(document.body, document.body_line)
+            slugs["question"] |= {heading.attributes.get("id", "") for heading in found}
+        else:
+            for name in _other_names(document):
                 aliases[source.kind].setdefault(name, source.slug)
+    by_kind = {kind: folder for folder, kind in folders.items()}
+    lists = next((kind for kind in by_kind if KINDS[kind].sections is SectionRule.QUESTIONS), "")
     return Vocabulary(
-        slugs={kind: frozenset(names) for kind, names in slugs.items()},
-        folders={kind: folder for folder, kind in folders.items()},
+        slugs={kind: frozenset(names - {""}) for kind, names in slugs.items()},
+        folders=by_kind | ({"question": by_kind[lists]} if lists else {}),
         aliases=aliases,
     )
 

@@ -30,7 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(encoding="utf-8")
+            # A file's name may hold bytes that are no text at all.
+            reconfigure(encoding="utf-8", errors="backslashreplace")
     status: int = options.run(options)
     return status
 
@@ -50,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
         "--format",
         choices=("text", "github", "json"),
         default="text",
-        help="text for people, github for notes beside the lines of a pull request, json for programs",
+        help="text for people, github for notes beside a pull request's lines, json for programs",
     )
     check.set_defaults(run=_check)
     schema = commands.add_parser(

@@ -40,14 +40,19 @@ def _check_name(source: Source, folders: Mapping[str, str]) -> Iterator[Problem]
     path = PurePosixPath(source.path)
     base = max((f for f in folders if source.path.startswith(f"{f}/")), key=len, default="")
     below = PurePosixPath(source.path[len(base) :].lstrip("/"))
-    for part in (*below.parent.parts, path.stem):
+    for what, part, ending in (
+        *(("folder", part, "") for part in below.parent.parts),
+        ("file", path.stem, ".md"),
+    ):
         if not _NAME.fullmatch(part):
             better = "-".join(re.findall(r"[a-z0-9]+", part.casefold()))
             yield Problem(
                 where=Location(source.path),
                 code="bad-file-name",
-                found=f"{quote(part)} cannot be part of an address",
-                fix=f'Rename it to "{better}".' if better else "Rename it.",
+                found=f"{quote(part)} cannot be part of a web address",
+                fix=f'Rename the {what} to "{better}{ending}".'
+                if better
+                else f"Rename the {what}.",
                 expected="Use small letters, digits and hyphens only.",
             )
 
@@ -64,7 +69,7 @@ def check_entries(entries: Sequence[Entry]) -> Iterator[Problem]:
 
 
 def _check_question_ids(entries: Iterable[Entry]) -> Iterator[Problem]:
-    """A question's id is cited in minutes, so no two lists may share one."""
+    """Yield the ids that two lists share: a question's id is cited in minutes, by itself."""
     taken: dict[str, tuple[str, int]] = {}
     for entry in entries:
         if KINDS[entry.kind].sections is not SectionRule.QUESTIONS:
@@ -81,21 +86,27 @@ def _check_question_ids(entries: Iterable[Entry]) -> Iterator[Problem]:
 
 
 def _check_aliases(themes: Iterable[Entry]) -> Iterator[Problem]:
-    """A word that stood for two themes could not be linked to either."""
+    """Yield words that stand for two themes, and so could not be linked to either."""
     owner: dict[str, Entry] = {}
     themes = list(themes)
     for theme in themes:
-        owner.setdefault(theme.title.casefold(), theme)
+        other = owner.setdefault(theme.title.casefold(), theme)
+        if other is not theme:
+            yield _taken(theme, "title", "title", theme.title, other)
     for theme in themes:
         for number, alias in enumerate(theme.texts("aliases"), 1):
             other = owner.setdefault(alias.casefold(), theme)
             if other is not theme:
-                yield Problem(
-                    where=Location(theme.path, theme.lines["aliases"], f"aliases[{number}]"),
-                    code="alias-taken",
-                    found=f"{quote(alias)} already stands for {quote(other.title)} in {other.path}",
-                    fix="Keep it in one of the two files.",
-                )
+                yield _taken(theme, "aliases", f"aliases[{number}]", alias, other)
+
+
+def _taken(theme: Entry, name: str, place: str, word: str, other: Entry) -> Problem:
+    return Problem(
+        where=Location(theme.path, theme.lines.get(name, 1), place),
+        code="alias-taken",
+        found=f"{quote(word)} already stands for the theme {quote(other.title)} in {other.path}",
+        fix="Keep it in one of the two files.",
+    )
 
 
 def _check_relations(themes: Sequence[Entry]) -> Iterator[Problem]:
@@ -116,13 +127,13 @@ def _check_relations(themes: Sequence[Entry]) -> Iterator[Problem]:
                 where=Location(theme.path, theme.lines["broader"], "broader"),
                 code="theme-loop",
                 found=f"the theme is part of itself: {' is part of '.join([*loop, theme.slug])}",
-                fix="Delete one of these from the list it is in.",
+                fix='Delete one of these from the list "broader:" in its file.',
             )
 
 
 def _loop(start: str, broader: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Return the shortest way from a theme back to itself by broader themes, or nothing."""
-    paths = [(start,)]
+    paths: list[tuple[str, ...]] = [(start,)]
     seen: set[str] = set()
     while paths:
         following = []

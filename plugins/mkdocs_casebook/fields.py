@@ -11,17 +11,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import Protocol
+from typing import ClassVar, Protocol
 
-from mkdocs_casebook.frontmatter import Group, Items, Node, Text
 from mkdocs_casebook.model import Value
-from mkdocs_casebook.problems import Location, Problem, quote
+from mkdocs_casebook.nodes import Group, Items, Node, Text
+from mkdocs_casebook.problems import Location, Problem, quote, some
 from mkdocs_casebook.vocabulary import Vocabulary
 
-_YEAR = re.compile(r"\d{4}")
-_WHOLE = re.compile(r"\d{1,6}")
-_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+_WHOLE = re.compile(r"\d{1,6}", re.ASCII)
+_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^]+\.[^\s<>\"'`{}|\\^]+")
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:/|$)")
+"""An address without its scheme, as people say it; no colon, so no other scheme either."""
+
+
+_DIGITS: dict[str, object] = {"type": ["string", "integer"], "minimum": 0}
+"""The start of the schema of digits, which a YAML reader may see as a number."""
 
 NOT_STATED = "Not stated"
 """What readers are shown where an author left a field out."""
@@ -71,18 +77,38 @@ class Field:
     """One or two sentences for the author."""
 
     example: str = ""
+    """What an author might write; for a list one item. A group shows those of its fields."""
+
     required: bool = False
     shown: bool = False
     """Whether readers see it among the facts, as "not stated" where it was left out."""
 
+    def as_typed(self) -> str:
+        """Return the line or two with which an author may start the field."""
+        shown = sample(self.type, self.example)
+        if isinstance(shown, str):
+            return f"{self.name}: {shown}"
+        lead = "  "
+        if isinstance(shown, list):
+            lead, shown = "  - ", shown[0]
+        if isinstance(shown, dict):
+            shown = ": ".join(next(iter(shown.items())))
+        return f'"{self.name}:" and on the next line "{lead}{shown}"'
 
-def _as_text(node: Node, place: str, reading: Reading, expected: str) -> Text | None:
-    """Return the node if it is a single value; report a list or group."""
+
+def _as_text(node: Node, place: str, reading: Reading, wanted: FieldType) -> str | None:
+    """Return a single value without the space around it; report a list or group."""
     if isinstance(node, Text):
-        return node
-    what = "a list" if isinstance(node, Items) else "a group of fields"
+        return node.value.strip()
+    is_list = isinstance(node, Items)
     reading.report(
-        node, place, "wrong-type", f"{what} stands where one text should", expected=f"{expected}."
+        node,
+        place,
+        "wrong-type",
+        f"there is {'a list' if is_list else 'a group of fields'} here instead of one text",
+        # What is text to its author is a field to the parser if a colon is in it.
+        fix="" if is_list else "If it is text with a colon in it, put it in quotation marks.",
+        expected=f"Write {wanted.describe()}.",
     )
     return None
 
@@ -95,10 +121,10 @@ class Words:
 
     def read(self, node: Node, place: str, reading: Reading) -> Value | None:
         """Return the text with its white space folded."""
-        text = _as_text(node, place, reading, f"Write {self.describe()}")
+        text = _as_text(node, place, reading, self)
         if text is None:
             return None
-        value = " ".join(text.value.split())
+        value = " ".join(text.split())
         if len(value) > self.longest:
             over = len(value) - self.longest
             reading.report(
@@ -106,7 +132,7 @@ class Words:
                 place,
                 "too-long",
                 f"the text has {len(value)} characters",
-                fix=f"Make it shorter by {over}.",
+                fix=f"Make it {some(over, 'character')} shorter.",
                 expected=f"It may have up to {self.longest}.",
             )
         return value
@@ -128,15 +154,15 @@ class Choice:
 
     def read(self, node: Node, place: str, reading: Reading) -> Value | None:
         """Return the allowed value."""
-        text = _as_text(node, place, reading, f"Write {self.describe()}")
-        if text is None:
+        value = _as_text(node, place, reading, self)
+        if value is None:
             return None
-        value = text.value.strip()
         if value in self.options:
             return value
-        wanted = value.casefold().replace(" ", "-").replace("_", "-")
-        meant = (
-            wanted if wanted in self.options else reading.vocabulary.nearest(wanted, self.options)
+        wanted = value.casefold()
+        by_words = {label.casefold(): key for key, label in self.options.items()}
+        meant = by_words.get(wanted) or reading.vocabulary.nearest(
+            wanted.replace(" ", "-").replace("_", "-"), self.options
         )
         reading.report(
             node,
@@ -165,10 +191,9 @@ class Reference:
 
     def read(self, node: Node, place: str, reading: Reading) -> Value | None:
         """Return the slug if there is such an entry."""
-        text = _as_text(node, place, reading, f"Write {self.describe()}")
-        if text is None:
+        value = _as_text(node, place, reading, self)
+        if value is None:
             return None
-        value = text.value.strip()
         if not reading.vocabulary.has(self.kind, value):
             where = Location(reading.path, node.line, place)
             reading.problems.append(reading.vocabulary.unknown(self.kind, value, where))
@@ -190,13 +215,14 @@ class Reference:
 class Day:
     """A day, as ``2026-11-22``."""
 
+    parts: ClassVar = frozenset({3})
+
     def read(self, node: Node, place: str, reading: Reading) -> Value | None:
         """Return the day, if the calendar has it."""
-        text = _as_text(node, place, reading, f"Write {self.describe()}")
-        if text is None:
+        value = _as_text(node, place, reading, self)
+        if value is None:
             return None
-        value = text.value.strip()
-        if _date_problem(value, {3}, node, place, reading, self.describe()):
+        if not _is_date(value, node, place, reading, self):
             return None
         return date.fromisoformat(value)
 
@@ -213,14 +239,14 @@ class Day:
 class PartialDate:
     """A year, a month or a day: publications often state no more than ``2020-07``."""
 
+    parts: ClassVar = frozenset({1, 2, 3})
+
     def read(self, node: Node, place: str, reading: Reading) -> Value | None:
         """Return the date as typed, if the calendar has it."""
-        text = _as_text(node, place, reading, f"Write {self.describe()}")
-        if text is None:
+        value = _as_text(node, place, reading, self)
+        if value is None:
             return None
-        value = text.value.strip()
-        problem = _date_problem(value, {1, 2, 3}, node, place, reading, self.describe())
-        return None if problem else value
+        return value if _is_date(value, node, place, reading, self) else None
 
     def describe(self) -> str:
         """Return what to write."""
@@ -228,24 +254,20 @@ class PartialDate:
 
     def json_schema(self) -> dict[str, object]:
         """Return the schema of a year, month or day."""
-        return {"type": "string", "pattern": r"^\d{4}(-\d{2}){0,2}$"}
+        return _DIGITS | {"pattern": r"^\d{4}(-\d{2}){0,2}$", "maximum": 9999}
 
 
-def _date_problem(  # noqa: PLR0913 - the reader's own arguments, passed through
-    value: str, parts: set[int], node: Node, place: str, reading: Reading, expected: str
+def _is_date(
+    value: str, node: Node, place: str, reading: Reading, wanted: Day | PartialDate
 ) -> bool:
     """Report a text that is no date, or a date the calendar does not have."""
     match = _PARTIAL_DATE.fullmatch(value)
     given = [int(part) for part in match.groups() if part] if match else []
-    if len(given) not in parts:
-        reading.report(
-            node,
-            place,
-            "not-a-date",
-            f"{quote(value)} is not a date",
-            expected=f"Write {expected}.",
-        )
-        return True
+    if len(given) not in wanted.parts:
+        expected = f"Write {wanted.describe()}."
+        found = f"{quote(value)} is not a date in the form needed"
+        reading.report(node, place, "not-a-date", found, expected=expected)
+        return False
     try:
         date(*[*given, 1, 1][:3])
     except ValueError:
@@ -254,10 +276,10 @@ def _date_problem(  # noqa: PLR0913 - the reader's own arguments, passed through
             place,
             "impossible-date",
             f"{quote(value)} is not in the calendar",
-            fix="Check the month and the day.",
+            fix="Check the year, the month and the day.",
         )
-        return True
-    return False
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,11 +288,10 @@ class Year:
 
     def read(self, node: Node, place: str, reading: Reading) -> Value | None:
         """Return the year as a number."""
-        text = _as_text(node, place, reading, f"Write {self.describe()}")
-        if text is None:
+        value = _as_text(node, place, reading, self)
+        if value is None:
             return None
-        value = text.value.strip()
-        if not _YEAR.fullmatch(value) or not value.isascii():
+        if not _YEAR.fullmatch(value):
             reading.report(
                 node,
                 place,
@@ -286,8 +307,8 @@ class Year:
         return "a year of four digits, such as 2020"
 
     def json_schema(self) -> dict[str, object]:
-        """Return the schema; a YAML reader may see the digits as a number."""
-        return {"type": ["string", "integer"], "pattern": r"^\d{4}$"}
+        """Return the schema."""
+        return _DIGITS | {"pattern": r"^\d{4}$", "maximum": 9999}
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,11 +317,10 @@ class WholeNumber:
 
     def read(self, node: Node, place: str, reading: Reading) -> Value | None:
         """Return the number."""
-        text = _as_text(node, place, reading, f"Write {self.describe()}")
-        if text is None:
+        value = _as_text(node, place, reading, self)
+        if value is None:
             return None
-        value = text.value.strip()
-        if not _WHOLE.fullmatch(value) or not value.isascii():
+        if not _WHOLE.fullmatch(value):
             reading.report(
                 node,
                 place,
@@ -316,8 +336,8 @@ class WholeNumber:
         return "a whole number, such as 3"
 
     def json_schema(self) -> dict[str, object]:
-        """Return the schema; a YAML reader may see the digits as a number."""
-        return {"type": ["string", "integer"], "pattern": r"^\d{1,6}$"}
+        """Return the schema."""
+        return _DIGITS | {"pattern": r"^\d{1,6}$", "maximum": 999_999}
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,16 +346,17 @@ class WebAddress:
 
     def read(self, node: Node, place: str, reading: Reading) -> Value | None:
         """Return the address."""
-        text = _as_text(node, place, reading, f"Write {self.describe()}")
-        if text is None:
+        value = _as_text(node, place, reading, self)
+        if value is None:
             return None
-        value = text.value.strip()
         if not _WEB_ADDRESS.fullmatch(value):
+            secure = f"https://{value}" if _HOST.match(value) else ""
             reading.report(
                 node,
                 place,
                 "not-an-address",
                 f"{quote(value)} is not the address of a web page",
+                fix=f"Did you mean {quote(secure)}?" if _WEB_ADDRESS.fullmatch(secure) else "",
                 expected=f"Write {self.describe()}.",
             )
             return None
@@ -360,14 +381,7 @@ class ListOf:
     def read(self, node: Node, place: str, reading: Reading) -> Value | None:
         """Return the values that could be read, in the author's order."""
         if not isinstance(node, Items):
-            what = quote(node.value) if isinstance(node, Text) else "a group of fields"
-            reading.report(
-                node,
-                place,
-                "wrong-type",
-                f"{what} stands where a list should",
-                fix="Write one item to a line, each after two spaces, a hyphen and a space.",
-            )
+            self._report_no_list(node, place, reading)
             return None
         if len(node.items) > self.most:
             reading.report(
@@ -375,6 +389,7 @@ class ListOf:
                 place,
                 "too-many",
                 f"the list has {len(node.items)} items",
+                fix=f"Delete at least {len(node.items) - self.most}.",
                 expected=f"It may have up to {self.most}.",
             )
         values: list[Value] = []
@@ -385,7 +400,7 @@ class ListOf:
                     item,
                     spot,
                     "empty-item",
-                    "the item is empty",
+                    "there is nothing after the hyphen",
                     fix="Delete the line or fill it in.",
                 )
                 continue
@@ -397,12 +412,26 @@ class ListOf:
                     item,
                     spot,
                     "repeated-item",
-                    f"{quote(str(value))} is in the list already",
-                    fix="Delete the line.",
+                    f"{quote(value) if isinstance(value, str) else 'this'} is in the list already",
+                    fix="Delete one of the two.",
                 )
                 continue
             values.append(value)
         return tuple(values)
+
+    def _report_no_list(self, node: Text | Group, place: str, reading: Reading) -> None:
+        found, example = "there is a group of fields here instead of a list", "…"
+        if isinstance(node, Text):
+            found = f"{quote(node.value)} is not a list"
+            example = node.value.partition(",")[0].strip()
+        reading.report(
+            node,
+            place,
+            "wrong-type",
+            found,
+            fix="Write one item to a line, each after two spaces, a hyphen and a space.",
+            expected=f"For example: {quote(f'  - {example}')}.",
+        )
 
     def describe(self) -> str:
         """Return what to write."""
@@ -429,14 +458,16 @@ class Fields:
     def read(self, node: Node, place: str, reading: Reading) -> Value | None:
         """Return the fields that could be read, by name."""
         if not isinstance(node, Group):
-            what = quote(node.value) if isinstance(node, Text) else "a list"
-            names = " and ".join(f'"{item.name}:"' for item in self.fields if item.required)
+            example = " and ".join(f'"{item.as_typed()}"' for item in self.fields if item.required)
             reading.report(
                 node,
                 place,
                 "wrong-type",
-                f"{what} stands where a group of fields should",
-                expected=f"Write {names} on lines of their own, indented by two more spaces.",
+                f"{quote(node.value)} is not a group of fields"
+                if isinstance(node, Text)
+                else "there is a list here instead of a group of fields",
+                fix="Put its fields in its place, one to a line and indented.",
+                expected=f"For example: {example}.",
             )
             return None
         return self.read_group(node, place, reading, frozenset())
@@ -449,9 +480,12 @@ class Fields:
         values: dict[str, Value] = {}
         given: set[str] = set()
         for name, node in group.fields:
+            if name.value in unreadable:
+                continue
             declared = self.by_name.get(name.value)
             if declared is None:
-                self._report_unknown(name, prefix, reading)
+                # The field that was meant is not missing as well.
+                given.add(self._report_unknown(name, prefix, reading))
                 continue
             if isinstance(node, Text) and node.is_empty:
                 continue
@@ -466,27 +500,28 @@ class Fields:
                 self._report_missing(item, group, prefix, reading)
         return MappingProxyType(values)
 
-    def _report_unknown(self, name: Text, prefix: str, reading: Reading) -> None:
-        meant = reading.vocabulary.nearest(name.value, self.by_name)
+    def _report_unknown(self, name: Text, prefix: str, reading: Reading) -> str:
+        """Report a field that is not declared; return the name of the one that was meant."""
+        meant = reading.vocabulary.nearest(name.value, self.by_name) or ""
         reading.report(
             name,
-            f"{prefix}{name.value}"[:80],
+            f"{prefix}{name.value[:40]}",
             "unknown-field",
             f"there is no field called {quote(name.value)}",
-            fix=f'Did you mean "{meant}"?' if meant else "Delete the line.",
+            fix=_mend_unknown(name.value, meant),
             expected=f"The fields are: {', '.join(self.by_name)}.",
         )
+        return meant
 
     def _report_missing(self, item: Field, group: Group, prefix: str, reading: Reading) -> None:
         blank = next((name for name, _node in group.fields if name.value == item.name), None)
-        example = f"For example: {item.name}: {item.example}." if item.example else ""
         reading.report(
             blank or Text("", group.line),
             f"{prefix}{item.name}",
             "missing-field",
             "the field is empty" if blank else "the field is missing",
-            fix=f"Add {item.label.lower()}: {item.type.describe()}.",
-            expected=example,
+            fix=f"{'Fill it in' if blank else 'Add it'}: {item.type.describe()}.",
+            expected=f"For example: {item.as_typed().removesuffix('.')}.",
         )
 
     def describe(self) -> str:
@@ -495,13 +530,35 @@ class Fields:
 
     def json_schema(self) -> dict[str, object]:
         """Return the schema of the group; unknown fields are not allowed."""
-        properties = {
-            item.name: item.type.json_schema() | {"title": item.label, "description": item.help}
-            for item in self.fields
-        }
+        properties = {item.name: self._schema_of(item) for item in self.fields}
         return {
             "type": "object",
             "properties": properties,
             "required": [item.name for item in self.fields if item.required],
             "additionalProperties": False,
         }
+
+    def _schema_of(self, item: Field) -> dict[str, object]:
+        schema = item.type.json_schema()
+        if not item.required:
+            # A field may be left blank, which a YAML reader sees as null.
+            schema = {"anyOf": [schema, {"type": "null"}]}
+        words = {"title": item.label, "description": item.help}
+        return schema | words | {"examples": [sample(item.type, item.example)]}
+
+
+def _mend_unknown(name: str, meant: str) -> str:
+    if meant:
+        return f'Did you mean "{meant}"?'
+    # A name of several words is probably the second line of a text.
+    belongs_above = "If the line goes on from the one above, start it with two spaces. If not, "
+    return f"{belongs_above}delete it." if " " in name else "Delete it."
+
+
+def sample(field_type: FieldType, example: str) -> object:
+    """Return an example of right as an author types it: text, a list or a group."""
+    if isinstance(field_type, ListOf):
+        return [sample(field_type.item, example)]
+    if isinstance(field_type, Fields):
+        return {item.name: sample(item.type, item.example) for item in field_type.fields}
+    return example

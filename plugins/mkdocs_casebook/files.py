@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from mkdocs_casebook.kinds import PAGE
 from mkdocs_casebook.model import Collection, Source
-from mkdocs_casebook.problems import Location, Problem
+from mkdocs_casebook.problems import Location, Problem, quote
 
 _LARGEST_FILE = 4 * 1024 * 1024
 """Bytes of one Markdown file; the longest chapter of the guide has about 20 KB."""
@@ -29,20 +29,22 @@ def find_sources(
     kinds = {collection.folder: collection.kind for collection in collections}
     problems: list[Problem] = []
     sources: dict[str, Source] = {}
+    walked: list[str] = []
     for folder in sorted({docs_folder, *kinds}):
         if not (root / folder).is_dir():
             problems.append(
                 Problem(
                     where=Location("mkdocs.yml"),
                     code="missing-folder",
-                    found=f'there is no folder called "{folder}"',
+                    found=f"there is no folder called {quote(folder)}",
                     fix="Make the folder, or delete its line in mkdocs.yml.",
                 )
             )
             continue
+        if any(folder.startswith(f"{other}/") for other in walked):
+            continue
+        walked.append(folder)
         for path in _markdown_files(root, folder, problems):
-            if path in sources:
-                continue
             content = _read(root / path, path, problems)
             if content is not None:
                 sources[path] = _source(path, content, docs_folder, kinds)
@@ -104,8 +106,8 @@ def _markdown_files(root: Path, folder: str, problems: list[Problem]) -> Iterato
                 Problem(
                     where=Location(path),
                     code="link-outside",
-                    found="this is a link to a file outside the project",
-                    fix="Replace it with the file itself.",
+                    found="this is a shortcut to something outside the project",
+                    fix="Replace it with the file or folder itself.",
                 )
             )
         elif item.is_dir():

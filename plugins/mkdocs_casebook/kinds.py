@@ -172,7 +172,6 @@ _SOURCE = Field(
     ),
     label="Source",
     help="Where the facts on the page come from.",
-    example="a title, and if known a publisher, a date and a url",
 )
 
 _REVIEWED = Field(
@@ -205,6 +204,14 @@ _ALIASES = Field(
     label="Also called",
     help="Other names people use. Abbreviations are written as they are used: EPR, PAS.",
     example="electronic patient record",
+)
+
+_THEME_LINKS = Field(
+    name="theme-links",
+    type=Choice(MappingProxyType({"on": "On", "off": "Off"})),
+    label="Links to themes",
+    help="Write off to keep the names of themes in the text from becoming links.",
+    example="off",
 )
 
 CASE_STUDY = Kind(
@@ -258,7 +265,6 @@ CASE_STUDY = Kind(
                 ),
                 label="People quoted",
                 help="Everyone quoted, with the role they had at the time.",
-                example="a name and a role for each person",
                 shown=True,
             ),
             Field(
@@ -283,7 +289,7 @@ CASE_STUDY = Kind(
                 name="cost",
                 type=Choice(COST_BANDS),
                 label="Cost",
-                help="The whole cost to the organisation, as a band. Leave it out if not published.",
+                help="The whole cost to the organisation, as a band. Leave out what is not public.",
                 example="100k-to-1m",
                 shown=True,
             ),
@@ -316,9 +322,9 @@ CASE_STUDY = Kind(
                 type=_SOURCE.type,
                 label=_SOURCE.label,
                 help=_SOURCE.help,
-                example=_SOURCE.example,
                 required=True,
             ),
+            _THEME_LINKS,
             _ADDED,
             _REVIEWED,
         )
@@ -363,6 +369,7 @@ CHAPTER = Kind(
                 example=_THEMES.example,
             ),
             _SOURCE,
+            _THEME_LINKS,
             _ADDED,
             _REVIEWED,
         )
@@ -373,7 +380,7 @@ QUESTION_LIST = Kind(
     name="question-list",
     label="Questions",
     plural="Question lists",
-    fields=Fields((_TITLE, _SUMMARY, _ORDER, _SOURCE, _ADDED, _REVIEWED)),
+    fields=Fields((_TITLE, _SUMMARY, _ORDER, _SOURCE, _THEME_LINKS, _ADDED, _REVIEWED)),
     sections=SectionRule.QUESTIONS,
 )
 
@@ -406,6 +413,13 @@ THEME = Kind(
                 label="Related themes",
                 help="Themes a reader of this one should look at too.",
                 example="risk",
+            ),
+            Field(
+                name="link",
+                type=Choice(MappingProxyType({"on": "On", "off": "Off"})),
+                label="Links from the text",
+                help="Write off where the theme's names are too common to become links.",
+                example="off",
             ),
             _ADDED,
             _REVIEWED,

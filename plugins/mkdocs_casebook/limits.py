@@ -21,7 +21,7 @@ LONGEST_EXAMPLE = 90
 """Characters of an example in a message; a longer one is cut."""
 
 _LEAD = re.compile(r"[ ]*(?:[-?:][ ]+)*")
-_COULD_BE_DEEP = re.compile(rf"^[ ?:-]{{{DEEPEST_NESTING // 2},}}", re.MULTILINE)
+_COULD_BE_DEEP = re.compile(rf"^[ ?:-]{{{DEEPEST_NESTING // 4 + 1},}}", re.MULTILINE)
 _QUOTED_OR_BRACKET = re.compile(r"""'(?:[^'\n]|'')*'|"(?:[^"\\\n]|\\.)*"|[\[\]{}]""")
 
 
@@ -37,11 +37,11 @@ def first_line_too_deep(front_matter: str) -> int | None:
 
     Lines count from 1. The estimate errs on the side of depth: an indentation opens a level, so
     does each ``-`` that starts a list on a line, and so does each bracket outside quotation marks
-    that has not been closed.
+    that has not been closed. What gets past it is stopped by the reader, which counts levels too.
     """
-    # A level takes a bracket or at least one column, so most texts need not be gone through.
+    # A column opens at most two levels, a bracket one, so most texts need not be gone through.
     brackets = front_matter.count("[") + front_matter.count("{")
-    if brackets < DEEPEST_NESTING // 2 and not _COULD_BE_DEEP.search(front_matter):
+    if brackets < DEEPEST_NESTING // 4 and not _COULD_BE_DEEP.search(front_matter):
         return None
     columns: list[int] = []
     brackets = 0
@@ -49,17 +49,19 @@ def first_line_too_deep(front_matter: str) -> int | None:
         lead = _LEAD.match(line)
         width = lead.end() if lead else 0
         if width < len(line):
-            starts = [at for at, char in enumerate(line[:width]) if char != " "]
-            first = starts[0] if starts else width
-            while columns and columns[-1] >= first:
+            # A list may start in the same column as the field it belongs to, so it counts as
+            # half a column further in.
+            starts = [2 * at + 1 for at, char in enumerate(line[:width]) if char != " "]
+            starts.append(2 * width)
+            while columns and columns[-1] >= starts[0]:
                 columns.pop()
-            columns += [*starts, width]
+            columns += starts
         deepest = len(columns) - 1 + brackets
-        for token in _QUOTED_OR_BRACKET.findall(line):
-            if token in "[{":
+        for sign in _QUOTED_OR_BRACKET.findall(line):
+            if sign in "[{":
                 brackets += 1
                 deepest = max(deepest, len(columns) - 1 + brackets)
-            elif token in "]}":
+            elif sign in "]}":
                 brackets = max(0, brackets - 1)
         if deepest > DEEPEST_NESTING:
             return number

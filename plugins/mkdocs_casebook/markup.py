@@ -8,7 +8,8 @@ links between source files: the host turns them into addresses and checks them.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
@@ -18,7 +19,9 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from mkdocs_casebook.kinds import KINDS, SectionRule
+from mkdocs_casebook.mentions import Names
 from mkdocs_casebook.model import Entry
+from mkdocs_casebook.references import LinkWhere, Page, Reference, record
 from mkdocs_casebook.stopwatch import Stopwatch
 
 PRIORITY = 4
@@ -29,14 +32,38 @@ _LINKS = {"a": "href", "img": "src"}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
-    """What the tree processor needs to know of the page in hand."""
+PLACE_FOR_BACKLINKS = re.compile(r'<div data-backlinks="([^"]*)"></div>')
+"""What stands below a question until all pages have been read."""
 
-    entry: Entry
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the tree processor needs to know of the whole site."""
+
+    paths: Collection[str]
+    """Paths of all entries from the project root."""
+
     themes: Mapping[str, Entry]
+    """Themes by slug."""
+
+    names: Names
     host_path: Callable[[str], str | None]
     """Turns a path from the project root into the path by which the host knows the file."""
+
+    link_where: LinkWhere = LinkWhere.PAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """The page in hand."""
+
+    entry: Entry
+    site: Site
+
+    def link_to(self, path: str) -> str:
+        """Return a relative link from this page to a file, as the host knows the two."""
+        here = posixpath.dirname(self.site.host_path(self.entry.path) or "")
+        return posixpath.relpath(self.site.host_path(path) or path, here or ".")
 
 
 class CasebookExtension(Extension):
@@ -48,6 +75,7 @@ class CasebookExtension(Extension):
     def __init__(self) -> None:
         super().__init__()
         self.markup: Markup | None = None
+        self.references: list[Reference] = []
         self.watch = Stopwatch()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
@@ -68,11 +96,25 @@ class _CasebookTree(Treeprocessor):
         with self.extension.watch:
             name_tables(root)
             attribute_quotations(root)
+            self.extension.references += find_references(root, markup)
             rewrite_links(root, markup)
             show_section_themes(root, markup)
             if KINDS[markup.entry.kind].sections is SectionRule.QUESTIONS:
                 pair_answers(root)
             divide_into_sections(root, markup.entry)
+
+
+def find_references(root: Element, markup: Markup) -> list[Reference]:
+    """Return what the page refers to; the first mention of each theme becomes a link."""
+    entry, site = markup.entry, markup.site
+    off = entry["theme-links"] == "off" or not entry.values
+    return record(
+        root,
+        Page(entry.path, site.paths, {slug: theme.path for slug, theme in site.themes.items()}),
+        site.names,
+        LinkWhere.OFF if off else site.link_where,
+        lambda slug: markup.link_to(site.themes[slug].path),
+    )
 
 
 def rewrite_links(root: Element, markup: Markup) -> None:
@@ -83,19 +125,17 @@ def rewrite_links(root: Element, markup: Markup) -> None:
     own words.
     """
     here = posixpath.dirname(markup.entry.path)
-    host_here = posixpath.dirname(markup.host_path(markup.entry.path) or "")
     for element in root.iter():
-        name = _LINKS.get(element.tag) if isinstance(element.tag, str) else None
+        name = _LINKS.get(element.tag)
         if name is None:
             continue
         link = element.get(name, "")
-        if not link or link[0] in "#/?" or ":" in link:
+        if not link or link[0] in "#/?" or ":" in link or element.get("class") == "cb-term":
             continue
         path, mark, rest = _divide(link)
         target = posixpath.normpath(posixpath.join(here, path))
-        host_target = markup.host_path(target)
-        if host_target is not None:
-            element.set(name, posixpath.relpath(host_target, host_here or ".") + mark + rest)
+        if markup.site.host_path(target) is not None:
+            element.set(name, markup.link_to(target) + mark + rest)
 
 
 def _divide(link: str) -> tuple[str, str, str]:
@@ -151,22 +191,28 @@ def name_tables(root: Element) -> None:
 
 def show_section_themes(root: Element, markup: Markup) -> None:
     """Take the themes off headings and, where they differ from the page's, show them below."""
-    host_here = posixpath.dirname(markup.host_path(markup.entry.path) or "")
     shows = markup.entry.kind in {"chapter", "question-list"}
     for at, heading in reversed(list(enumerate(root))):
-        slugs = heading.attrib.pop("themes", "").split()
-        themes = [markup.themes[slug] for slug in slugs if slug in markup.themes]
+        slugs = _take_off(heading)
+        known = markup.site.themes
+        themes = [known[slug] for slug in slugs if slug in known]
         if not themes or not shows:
             continue
         line = Element("p", {"class": "cb-section-themes", "data-search-exclude": ""})
         line.text = "Themes: " if len(themes) > 1 else "Theme: "
         for theme in themes:
-            target = markup.host_path(theme.path) or theme.path
-            link = SubElement(line, "a", {"href": posixpath.relpath(target, host_here or ".")})
+            link = SubElement(line, "a", {"href": markup.link_to(theme.path)})
             link.text = AtomicString(theme.title)
             link.tail = ", "
         line[-1].tail = None
         root.insert(at + 1, line)
+
+
+def _take_off(heading: Element) -> list[str]:
+    """Remove what only Casebook understands from a heading, and return its themes."""
+    for name in ("evidence-for", "answers"):
+        heading.attrib.pop(name, None)
+    return heading.attrib.pop("themes", "").split()
 
 
 def pair_answers(root: Element) -> None:
@@ -202,6 +248,8 @@ def divide_into_sections(root: Element, entry: Entry) -> None:
                 section.set("class", "cb-section cb-question")
                 label.extend(_citation(number, child.get("id", "")))
                 body.append(child)
+                # Filled once all pages have been read; see PLACE_FOR_BACKLINKS.
+                SubElement(section, "div", {"data-backlinks": child.get("id", "")})
                 section.append(_space_to_answer())
             else:
                 label.append(child)

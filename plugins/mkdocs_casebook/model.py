@@ -50,6 +50,12 @@ class Section:
     line: int
     level: int
     themes: tuple[str, ...] = ()
+    evidence_for: tuple[str, ...] = ()
+    """Ids of questions that the section gives evidence for."""
+
+    answers: tuple[str, ...] = ()
+    """Ids of questions that the section answers."""
+
     excerpt: str = ""
     """The first sentences under the heading, as plain text."""
 

@@ -1,7 +1,7 @@
 """A problem is a mistake an author can mend. It is a value: bugs are exceptions, problems are not.
 
 Every problem says where it is, what was found, what was expected and the smallest fix. The codes
-are permanent: people search for them, and :data:`CODES` explains each in ``docs/reference``.
+are permanent: people search for them, and ``docs/reference/problems.md`` explains each.
 """
 
 from __future__ import annotations
@@ -10,6 +10,64 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+CODES = frozenset(
+    {
+        "alias-taken",
+        "bad-braces",
+        "bad-configuration",
+        "bad-file-name",
+        "bad-id",
+        "duplicate-field",
+        "duplicate-id",
+        "duplicate-question",
+        "empty-item",
+        "empty-page",
+        "file-too-large",
+        "front-matter-late",
+        "front-matter-mark",
+        "front-matter-missing",
+        "front-matter-not-fields",
+        "front-matter-syntax",
+        "front-matter-too-deep",
+        "front-matter-too-long",
+        "front-matter-too-many",
+        "front-matter-unclosed",
+        "impossible-date",
+        "invisible-character",
+        "link-outside",
+        "missing-field",
+        "missing-folder",
+        "no-configuration",
+        "no-questions",
+        "not-a-date",
+        "not-a-number",
+        "not-a-year",
+        "not-an-address",
+        "not-utf-8",
+        "question-without-id",
+        "repeated-item",
+        "same-page",
+        "second-title",
+        "section-without-id",
+        "text-after-hash",
+        "theme-loop",
+        "theme-of-itself",
+        "too-long",
+        "too-many",
+        "unknown-attribute",
+        "unknown-field",
+        "unknown-kind",
+        "unknown-organisation",
+        "unknown-question",
+        "unknown-theme",
+        "unknown-value",
+        "unreadable-file",
+        "unused-theme",
+        "wrong-type",
+    }
+)
+"""Every code there is, each with a heading of its own in ``docs/reference/problems.md``."""
 
 LONGEST_QUOTATION = 60
 """Characters of an author's text that a message repeats before it is cut."""
@@ -32,9 +90,10 @@ class Location:
     path: str
     line: int = 1
     field: str = ""
-    """The field as its author would say it, ``themes[1]`` or ``source.date``; lists count from 1."""
+    """The field as its author would say it: ``themes[1]``, ``source.date``. Lists count from 1."""
 
     def __str__(self) -> str:
+        """Return the place as editors and terminals make a link of it."""
         place = f"{self.path}:{self.line}:"
         return f"{place} {self.field}:" if self.field else place
 
@@ -56,15 +115,23 @@ class Problem:
         return " ".join(filter(None, (f"{self.found}.", self.fix, self.expected)))
 
     def __str__(self) -> str:
+        """Return the problem on one line."""
         return f"{self.where} {self.message}"
 
 
-def quote(text: str) -> str:
+def visible(text: str) -> str:
+    """Return a text with a replacement sign for what would move a terminal's cursor or hide."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
+def quote(text: str, longest: int = LONGEST_QUOTATION) -> str:
     """Return an author's text in quotation marks, safe for a terminal and cut when it is long."""
-    visible = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
-    if len(visible) > LONGEST_QUOTATION:
-        visible = f"{visible[: LONGEST_QUOTATION - 1].rstrip()}…"
-    return f'"{visible}"'
+    shown = visible(text)
+    if len(shown) > longest:
+        shown = f"{shown[: longest - 1].rstrip()}…"
+    return f'"{shown}"'
 
 
 def some(count: int, singular: str, plural: str = "") -> str:
@@ -92,9 +159,12 @@ def summarise(problems: Sequence[Problem], files_checked: int) -> str:
 def as_text(problems: Iterable[Problem]) -> str:
     """Return problems one to a line, as a person reads them in a terminal."""
     return "\n".join(
-        str(problem)
-        if problem.severity is Severity.ERROR
-        else f"{problem.where} notice: {problem.message}"
+        # File names come from contributors too, and may hold a line break.
+        visible(
+            str(problem)
+            if problem.severity is Severity.ERROR
+            else f"{problem.where} notice: {problem.message}"
+        )
         for problem in problems
     )
 

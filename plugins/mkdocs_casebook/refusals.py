@@ -25,10 +25,12 @@ _VALUE = re.compile(r"""[ ]*(?:-[ ]+)*(?:['"]?[^'":\s][^'":]*?['"]?[ ]*:[ ]+)?(?
 """A line of front matter up to its text: hyphens and the name of a field come before it."""
 
 _STARTS_SOMETHING_ELSE = frozenset("@`%,]}*&!|>?-")
-_QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'""")
 _NO_SPACE_AFTER_COLON = re.compile(r"([\w-]+):(\S.*)")
 _SPECIAL_SPACE = re.compile(r"[\w-]+:\s*\N{NO-BREAK SPACE}")
-_NO_HYPHEN = ("'-' indicator", "<block end>", "expected key")
+STARTS_AGAIN = "the document starts again"
+"""What the reader says, in the parser's place, of a line such as ``--- More``."""
+
+_NO_ITEM = ("'-' indicator", "<block end>", "expected key")
 
 Mistake = tuple[int, str, str]
 """The line, counted from 0; what is wrong with it; how to mend it."""
@@ -46,6 +48,10 @@ class _Refusal:
     column: int
     begun: int
     """The line where it had begun to read what it could not finish."""
+
+    def wanted_an_item(self) -> bool:
+        """Return whether it met something else than the next item or field."""
+        return any(phrase in self.said for phrase in _NO_ITEM)
 
     def value(self, line: int) -> str:
         """Return the text of a line without the name of its field."""
@@ -84,12 +90,12 @@ def explain_no_field(text: str, where: Location) -> Problem:
     fix, expected = HOW_TO_WRITE_A_FIELD, ""
     if match := _NO_SPACE_AFTER_COLON.fullmatch(text):
         found = f"there is no space after the colon in {quote(text)}"
-        fix = f'Write: {_cut(f"{match[1]}: {match[2]}")}'
+        fix = f"Write: {_cut(f'{match[1]}: {match[2]}')}"
     elif _SPECIAL_SPACE.match(text):
         found = "the space after the colon is a special one, as word processors make them"
         fix = "Delete it and type it again."
     else:
-        found = f"{quote(text)} has no name of a field and a colon before it"
+        found = f"{quote(text)} is not a field, because there is no colon after its name"
         expected = "If the line goes on from the one above, start it with two spaces."
     return Problem(
         where=where, code="front-matter-not-fields", found=found, fix=fix, expected=expected
@@ -135,14 +141,15 @@ def backslash(value: str) -> tuple[str, str]:
 
 def _quotation_mark_inside(refusal: _Refusal) -> Mistake | None:
     """See text that stands in quotation marks and has the same mark in it."""
-    value = refusal.value(refusal.at)
-    quoted = _QUOTED.match(value)
-    if not quoted or not value[quoted.end() :].strip() or "mapping" in refusal.said:
+    before = refusal.lines[refusal.at][: refusal.column].rstrip()
+    if not before.endswith(('"', "'")) or not refusal.wanted_an_item():
         return None
+    value = refusal.value(refusal.at)
+    whole = f": {in_quotation_marks(value)}" if value.startswith(('"', "'")) else ""
     return (
         refusal.at,
         "the text goes on after its closing quotation mark",
-        f"Put other quotation marks around the whole text: {in_quotation_marks(value)}.",
+        f"Put other quotation marks around the whole text{whole}.",
     )
 
 
@@ -163,19 +170,19 @@ def _bracket(refusal: _Refusal) -> Mistake | None:
         return None
     value = refusal.value(line)
     closing = "]" if value[0] == "[" else "}"
+    whole = in_quotation_marks(value)
     rest = "\n".join(refusal.lines[line:])
     if rest.count(value[0]) > rest.count(closing):
         return (
             line,
             f'the bracket "{value[0]}" is opened and never closed',
-            f'Add "{closing}" at the end, or, if it is text, put the whole in quotation marks: '
-            f"{in_quotation_marks(value)}.",
+            f'Add "{closing}" at the end. If it is text, put quotation marks round it: {whole}.',
         )
     if not value.endswith(closing):
         return (
             line,
             f'text that starts with "{value[0]}" is read as a list',
-            f"Put the whole text in quotation marks: {in_quotation_marks(value)}.",
+            f"Put the whole text in quotation marks: {whole}.",
         )
     return (
         line,
@@ -187,17 +194,16 @@ def _bracket(refusal: _Refusal) -> Mistake | None:
 def _first_character(refusal: _Refusal) -> Mistake | None:
     """See text whose first character means something else to the parser."""
     value = refusal.value(refusal.at)
-    first = value[:1]
-    if first not in _STARTS_SOMETHING_ELSE or refusal.lines[refusal.at].lstrip().startswith("- "):
+    if value[:1] not in _STARTS_SOMETHING_ELSE:
         return None
-    return refusal.at, *first_character(first, value)
+    return refusal.at, *first_character(value)
 
 
-def first_character(first: str, value: str) -> tuple[str, str]:
+def first_character(text: str) -> tuple[str, str]:
     """Return what is wrong with a text's first character, and how to mend it."""
     return (
-        f"text cannot start with {quote(first)}",
-        f"Put the whole text in quotation marks: {in_quotation_marks(value)}.",
+        f"text cannot start with {quote(text[:1])}",
+        f"Put the whole text in quotation marks: {in_quotation_marks(text)}.",
     )
 
 
@@ -211,8 +217,7 @@ def _colon(refusal: _Refusal) -> Mistake | None:
         return (
             refusal.at,
             f"{quote(before.strip() + ':')} is read as a field inside the text above it",
-            "If it is a field, start its line as far to the left as the others; if it is text, put "
-            "the whole text in quotation marks.",
+            "Line it up with the other fields. If it is text, put quotation marks round the whole.",
         )
     return (
         refusal.at,
@@ -221,10 +226,22 @@ def _colon(refusal: _Refusal) -> Mistake | None:
     )
 
 
+def _early_end(refusal: _Refusal) -> Mistake | None:
+    """See a line that ends the fields for the parser before their author does."""
+    ends = [at for at, line in enumerate(refusal.lines) if line.startswith(("---", "..."))]
+    if not ends:
+        return None
+    return (
+        ends[0],
+        f"{quote(refusal.lines[ends[0]])} ends the fields too early",
+        "Delete the line. If it is text, start it with two spaces.",
+    )
+
+
 def _hyphen(refusal: _Refusal) -> Mistake | None:
     """See an item of a list below a field that has text already."""
     before, line = refusal.lines[refusal.at - 1], refusal.lines[refusal.at]
-    if not line.startswith("-") or not refusal.at or not FIELD_NAME.match(before):
+    if not line.startswith("- ") or not refusal.at or not FIELD_NAME.match(before):
         return None
     return (
         refusal.at,
@@ -235,13 +252,12 @@ def _hyphen(refusal: _Refusal) -> Mistake | None:
 
 def _alignment(refusal: _Refusal) -> Mistake | None:
     """See a line that starts further left or right than those it belongs with."""
-    if not any(phrase in refusal.said for phrase in _NO_HYPHEN):
-        return None
-    if not refusal.lines[refusal.at].startswith((" ", "-")):
+    before = refusal.lines[refusal.at][: refusal.column]
+    if before.strip() or not refusal.wanted_an_item():
         return None
     return (
         refusal.at,
-        "the line does not start in line with those above it",
+        "the line does not line up with those above it",
         "Put as many spaces before it as before the other lines of the list or group.",
     )
 
@@ -250,8 +266,7 @@ def _something(refusal: _Refusal) -> Mistake:
     return (
         refusal.at,
         f"{quote(refusal.lines[refusal.at].strip())} cannot be read where it stands",
-        "Check that the line starts in line with its neighbours and that every quotation mark has "
-        "a partner.",
+        "Check that it lines up with its neighbours and that every quotation mark has a partner.",
     )
 
 
@@ -261,6 +276,7 @@ _WAYS_OF_GOING_WRONG: tuple[Callable[[_Refusal], Mistake | None], ...] = (
     _unclosed_quotation_mark,
     _quotation_mark_inside,
     _bracket,
+    _early_end,
     _first_character,
     _colon,
     _hyphen,

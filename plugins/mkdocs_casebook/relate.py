@@ -31,6 +31,9 @@ class Casebook:
     stories: Mapping[str, tuple[Entry, ...]]
     """Case studies by the slug of their organisation."""
 
+    questions: Mapping[str, Tagged]
+    """Questions by their permanent id."""
+
     narrower: Mapping[str, tuple[Entry, ...]]
     """The themes that are part of each theme."""
 
@@ -71,6 +74,14 @@ def relate(entries: Iterable[Entry]) -> Casebook:
         by_slug=MappingProxyType({(entry.kind, entry.slug): entry for entry in everything}),
         filed=_file(ordered),
         stories=MappingProxyType({slug: tuple(group) for slug, group in stories.items()}),
+        questions=MappingProxyType(
+            {
+                thing.section.id: thing
+                for entry in everything
+                for thing in questions(entry)
+                if thing.section is not None
+            }
+        ),
         narrower=MappingProxyType({slug: tuple(group) for slug, group in narrower.items()}),
     )
 

@@ -6,19 +6,27 @@ made by a function that the host gives for each page, since only the host knows 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-
 from functools import cache, partial
 from html import escape
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from mkdocs_casebook.crosslinks import (
+    SHOWN_UNFOLDED,
+    Web,
+    by_relation,
+    connections,
+    question_backlinks,
+)
 from mkdocs_casebook.fields import NOT_STATED, Choice, Field, ListOf
 from mkdocs_casebook.kinds import CASE_STUDY, KINDS, ORGANISATION, TRUST_TYPES
+from mkdocs_casebook.markup import PLACE_FOR_BACKLINKS
 from mkdocs_casebook.model import Entry, Tagged, Target, Value
 from mkdocs_casebook.problems import some
 from mkdocs_casebook.relate import Casebook, questions
@@ -43,7 +51,7 @@ class Link:
 NEWEST_SHOWN = 5
 """Case studies that the home page lists."""
 
-_IN_THE_HEAD = ("systems", "year", "status")
+_IN_THE_HEAD = ("year", "status", "systems")
 _WORDS_A_MINUTE = 220
 """Reading speed of plain prose by adults (Brysbaert 2019: 238 for non-fiction), rounded down."""
 
@@ -104,7 +112,8 @@ def environment() -> Environment:
         "region_name": partial(_organisation_texts, "region"),
         "type_names": partial(_organisation_texts, "type"),
     }
-    env.globals |= {"not_stated": NOT_STATED}
+    env.filters |= {"by_relation": by_relation}
+    env.globals |= {"not_stated": NOT_STATED, "unfolded": SHOWN_UNFOLDED, "kinds": KINDS}
     return env
 
 
@@ -214,9 +223,15 @@ def _head_facts(entry: Entry, casebook: Casebook) -> tuple[Fact, ...]:
     return (owner, *facts(organisation, ("type", "region")), *facts(entry, _IN_THE_HEAD))
 
 
-def tail(entry: Entry, casebook: Casebook, link: Link) -> Fragment:
+def tail(entry: Entry, web: Web, link: Link) -> Fragment:
     """Return what stands below the text: what is not known, what is filed here, where next."""
-    common: dict[str, Any] = {"entry": entry, "link": link, "source": entry["source"]}
+    casebook = web.casebook
+    common: dict[str, Any] = {
+        "entry": entry,
+        "link": link,
+        "source": entry["source"],
+        "connections": connections(entry, web),
+    }
     match entry.kind:
         case "case-study":
             rest = (f.name for f in CASE_STUDY.shown if f.name not in _IN_THE_HEAD)
@@ -240,6 +255,16 @@ def tail(entry: Entry, casebook: Casebook, link: Link) -> Fragment:
             return (
                 INDEXES[str(index)](casebook, common) if index else _render("page.html", **common)
             )
+
+
+def fill_questions(text: str, entry: Entry, web: Web, link: Link) -> str:
+    """Return a page's text with, below each question, who refers to it."""
+
+    def fill(place: re.Match[str]) -> str:
+        backlinks = question_backlinks(entry, place[1], web)
+        return _render("question.html", backlinks=backlinks, link=link).html if backlinks else ""
+
+    return PLACE_FOR_BACKLINKS.sub(fill, text)
 
 
 def _theme(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragment:

@@ -5,8 +5,8 @@ The command must be able to check a site in a second, on a machine that could no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,25 +15,9 @@ import yaml
 from mkdocs_casebook.kinds import COLLECTED
 from mkdocs_casebook.model import Collection
 from mkdocs_casebook.problems import Location, Problem, quote
+from mkdocs_casebook.refusals import explain
 
 PLUGIN = "casebook"
-
-
-class _Loader(yaml.SafeLoader):
-    """Reads settings as plain values; tags such as ``!ENV`` and ``!!python/name`` are the host's."""
-
-
-def _untagged(loader: _Loader, _suffix: str, node: yaml.Node) -> object:
-    if isinstance(node, yaml.ScalarNode):
-        return loader.construct_scalar(node)
-    if isinstance(node, yaml.SequenceNode):
-        return loader.construct_sequence(node)
-    assert isinstance(node, yaml.MappingNode)
-    return loader.construct_mapping(node)
-
-
-for _prefix in ("!", "tag:yaml.org,2002:python/"):
-    _Loader.add_multi_constructor(_prefix, _untagged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,66 +31,80 @@ class Settings:
     collections: tuple[Collection, ...]
 
 
+class _UnreadableError(Exception):
+    """A configuration file that cannot be read, and what to tell about it."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Carry the problem."""
+        super().__init__(problem.message)
+        self.problem = problem
+
+
 def read_settings(config: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
     """Return a site's settings, or ``None`` and what is wrong with the configuration file."""
-    name = config.name
     try:
         values = _load(config)
-    except OSError as error:
-        return None, (
-            _problem(
-                name,
-                1,
-                "no-configuration",
-                f"the file cannot be opened ({error.strerror})",
-                "Run the command in the folder that holds mkdocs.yml, or name the file with --config.",
-            ),
-        )
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        said = getattr(error, "problem", None) or "it is not text"
-        return None, (
-            _problem(name, line, "bad-configuration", f"the file cannot be read: {said}", ""),
-        )
+    except _UnreadableError as error:
+        return None, (error.problem,)
     settings = Settings(
         root=config.resolve().parent,
         docs_folder=str(values.get("docs_dir", "docs")).strip("/"),
         collections=tuple(_collections(values.get("plugins"))),
     )
-    unknown = [item for item in settings.collections if item.kind not in COLLECTED]
     return settings, tuple(
-        _problem(
-            name,
-            1,
-            "unknown-kind",
-            f"{quote(item.kind)}, for the folder {quote(item.folder)}, is not a kind of entry",
-            f"Choose one of: {', '.join(COLLECTED)}.",
+        Problem(
+            where=Location(config.name),
+            code="unknown-kind",
+            found=f"{quote(item.kind)}, of the folder {quote(item.folder)}, is no kind of entry",
+            expected=f"Choose one of: {', '.join(COLLECTED)}.",
         )
-        for item in unknown
+        for item in settings.collections
+        if item.kind not in COLLECTED
     )
 
 
-def _problem(path: str, line: int, code: str, found: str, fix: str) -> Problem:
-    return Problem(where=Location(path, line), code=code, found=found, fix=fix)
-
-
-def _load(config: Path) -> Mapping[str, Any]:
+def _load(config: Path) -> dict[str, Any]:
     """Return the values of a configuration file over those of the file it inherits from."""
-    # The loader is a SafeLoader; it makes nothing but texts, numbers, lists and mappings.
-    values = yaml.load(config.read_text(encoding="utf-8-sig"), Loader=_Loader)  # noqa: S506
+    try:
+        text = config.read_text(encoding="utf-8-sig")
+        # Every value stays text, and tags such as !ENV and !!python/name are the host's business.
+        values = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+    except OSError as error:
+        raise _UnreadableError(_missing(config, error)) from error
+    except UnicodeDecodeError as error:
+        raise _UnreadableError(_not_text(config)) from error
+    except yaml.YAMLError as error:
+        told = explain(error, text, config.name, 1)
+        raise _UnreadableError(replace(told, code="bad-configuration")) from error
     if not isinstance(values, dict):
         return {}
     parent = values.get("INHERIT")
     return _load(config.parent / str(parent)) | values if parent else values
 
 
+def _missing(config: Path, error: OSError) -> Problem:
+    return Problem(
+        where=Location(config.name),
+        code="no-configuration",
+        found=f"the file cannot be opened ({error.strerror})",
+        fix="Run the command in the folder that holds mkdocs.yml, or name the file with --config.",
+    )
+
+
+def _not_text(config: Path) -> Problem:
+    return Problem(
+        where=Location(config.name),
+        code="bad-configuration",
+        found="the file is not saved as UTF-8",
+        fix="Save it again with the encoding UTF-8.",
+    )
+
+
 def _collections(plugins: object) -> Iterable[Collection]:
-    """Yield the collections that the plugin's settings declare, in either way of listing plugins."""
+    """Yield the collections that the plugin's settings declare; plugins are listed in two ways."""
     listed = plugins if isinstance(plugins, list) else [plugins]
     for item in listed:
-        if isinstance(item, dict) and PLUGIN in item:
-            options = item[PLUGIN] if isinstance(item[PLUGIN], dict) else {}
-            folders = options.get("collections") or {}
-            for folder, kind in folders.items() if isinstance(folders, dict) else ():
-                yield Collection(str(folder).strip("/"), str(kind))
+        options = item.get(PLUGIN) if isinstance(item, dict) else None
+        folders = options.get("collections") if isinstance(options, dict) else None
+        for folder, kind in folders.items() if isinstance(folders, dict) else ():
+            yield Collection(str(folder).strip("/"), str(kind))

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 
 from mkdocs_casebook.fields import Reading
-from mkdocs_casebook.frontmatter import Document, Text
+from mkdocs_casebook.frontmatter import Document
 from mkdocs_casebook.kinds import Kind, SectionRule
 from mkdocs_casebook.model import Entry, Section, Source, Value
+from mkdocs_casebook.nodes import Text
 from mkdocs_casebook.problems import Location, Problem, quote
 from mkdocs_casebook.sections import Heading, excerpt, headings, plain_text
 from mkdocs_casebook.vocabulary import Vocabulary
 
-HEADING_ATTRIBUTES = ("id", "themes")
+HEADING_ATTRIBUTES = ("id", "themes", "evidence-for", "answers")
 """What a heading may carry in braces."""
 
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _NEEDS_TEXT = frozenset({"case-study", "chapter", "question-list"})
 _QUESTION_LEVEL = 2
+_MARKS = ",;'\"“”\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
+"""What authors put around a theme, or word processors make of quotation marks."""
+
+_TWO = {"theme": '"governance risk"', "question": '"ten-1 ten-2"'}
+_BRACES = re.compile(r"\{:?\s*[#.]|\{[^}]*(?:themes|evidence-for|answers)=")
+"""Braces that are still in the words of a heading, because the pattern for them did not fit."""
 
 
 def validate(
@@ -78,21 +86,29 @@ def _read_sections(document: Document, kind: Kind, reading: Reading) -> tuple[Se
     """Return the headings that can be linked to, and report those that should be and cannot."""
     first_with_id: dict[str, int] = {}
     sections: list[Section] = []
-    found = False
+    questions = 0
     for heading in headings(document.body, document.body_line):
-        found = True
         if heading.level == 1 and not kind.is_open:
             _report_second_title(heading, reading)
-        themes = _read_themes(heading, reading)
+        themes = _read_names(heading, "themes", "theme", reading)
+        evidence_for = _read_names(heading, "evidence-for", "question", reading)
+        answers = _read_names(heading, "answers", "question", reading)
         _check_attributes(heading, reading)
         is_question = kind.sections is SectionRule.QUESTIONS and heading.level == _QUESTION_LEVEL
+        questions += is_question
+        if _BRACES.search(heading.text):
+            _report_braces(heading, reading)
+            continue
         ident = heading.attributes.get("id", "")
         if not ident:
-            if is_question or themes:
-                _report_missing_id(heading, reading, is_question=is_question)
+            if is_question:
+                _report_missing_id(heading, reading, "question", f"{_stem(reading)}-{questions}")
+            elif themes or evidence_for or answers:
+                words = re.findall(r"[a-z0-9]+", heading.text.casefold())
+                _report_missing_id(heading, reading, "section", "-".join(words[:3]) or "context")
             continue
         _check_id(ident, heading, reading, first_with_id)
-        wants_excerpt = bool(themes) or is_question
+        wants_excerpt = bool(themes or evidence_for or answers) or is_question
         sections.append(
             Section(
                 id=ident,
@@ -100,41 +116,55 @@ def _read_sections(document: Document, kind: Kind, reading: Reading) -> tuple[Se
                 line=heading.line,
                 level=heading.level,
                 themes=themes,
+                evidence_for=evidence_for,
+                answers=answers,
                 excerpt=excerpt(document.body, heading.start) if wants_excerpt else "",
             )
         )
-    _check_body(document, kind, reading, has_headings=found)
+    _check_body(document, kind, reading, has_questions=questions > 0)
     return tuple(sections)
 
 
-def _check_body(document: Document, kind: Kind, reading: Reading, *, has_headings: bool) -> None:
+def _check_body(document: Document, kind: Kind, reading: Reading, *, has_questions: bool) -> None:
     """Report a page that should say something and is blank, and a list without a question."""
     at = Text("", document.body_line)
-    if kind.name in _NEEDS_TEXT and document.has_front_matter and not document.body.strip():
+    # A file without a single field that could be read has a mistake that comes first.
+    if kind.name in _NEEDS_TEXT and document.fields.fields and not document.body.strip():
         reading.report(
-            at, "", "empty-page", "there is no text below the fields", fix="Write the text there."
+            at, "", "empty-page", "there is no text below the fields", fix="Write some there."
         )
-    elif kind.sections is SectionRule.QUESTIONS and not has_headings:
+    elif kind.sections is SectionRule.QUESTIONS and not has_questions and document.fields.fields:
         reading.report(
             at,
             "",
             "no-questions",
             "the list has no question in it",
-            fix="Write each question as a heading.",
-            expected='For example: ## Who decides? {#first-1 themes="governance"}.',
+            fix="Start each question with ##.",
+            expected=f"For example: ## Who decides? {{#{_stem(reading)}-1}}.",
         )
 
 
-def _read_themes(heading: Heading, reading: Reading) -> tuple[str, ...]:
-    """Return the themes a heading names that exist; report the others."""
+def _read_names(heading: Heading, attribute: str, kind: str, reading: Reading) -> tuple[str, ...]:
+    """Return the themes or questions that a heading's attribute names; report unknown ones."""
     known: list[str] = []
-    for number, slug in enumerate(heading.attributes.get("themes", "").split(), 1):
-        if reading.vocabulary.has("theme", slug):
+    for number, slug in enumerate(heading.attributes.get(attribute, "").split(), 1):
+        where = Location(reading.path, heading.line, f"{attribute}[{number}]")
+        bare = slug.strip(_MARKS)
+        if reading.vocabulary.has(kind, slug):
             if slug not in known:
                 known.append(slug)
-            continue
-        where = Location(reading.path, heading.line, f"themes[{number}]")
-        reading.problems.append(reading.vocabulary.unknown("theme", slug.strip(","), where))
+        elif bare != slug and reading.vocabulary.has(kind, bare):
+            reading.problems.append(
+                Problem(
+                    where=where,
+                    code=f"unknown-{kind}",
+                    found=f"{quote(slug)} has a mark too many",
+                    fix=f"Use straight quotation marks, and spaces between {kind}s, not commas.",
+                    expected=f"For example: {attribute}={_TWO[kind]}.",
+                )
+            )
+        else:
+            reading.problems.append(reading.vocabulary.unknown(kind, slug, where))
     return tuple(known)
 
 
@@ -143,8 +173,8 @@ def _check_attributes(heading: Heading, reading: Reading) -> None:
     for name, value in heading.attributes.items():
         if name in HEADING_ATTRIBUTES:
             continue
-        if reading.vocabulary.has("theme", name):
-            fix = 'Put all themes inside one pair of quotation marks: themes="governance risk".'
+        if reading.vocabulary.has("theme", name.strip(_MARKS)):
+            fix = f"Put all themes inside one pair of straight quotation marks: themes={_TWO['theme']}."
         else:
             meant = reading.vocabulary.nearest(name, HEADING_ATTRIBUTES)
             fix = f'Did you mean {meant}="{value}"?' if meant else "Delete it."
@@ -152,7 +182,8 @@ def _check_attributes(heading: Heading, reading: Reading) -> None:
             Text("", heading.line),
             "",
             "unknown-attribute",
-            f"{quote(name)} in the braces after the heading means nothing",
+            f"{quote(f'.{value}' if name == 'class' else name)} means nothing in the curly "
+            "brackets of a heading",
             fix=fix,
         )
 
@@ -167,9 +198,9 @@ def _check_id(
             at,
             "",
             "bad-id",
-            f"{quote(ident)} cannot be part of an address",
+            f"{quote(ident)} cannot be part of a web address",
             fix="Use small letters, digits and single hyphens, starting with a letter.",
-            expected="For example: {#what-we-did}.",
+            expected=f"For example: {{#{_mended(ident)}}}.",
         )
     if ident in first_with_id:
         reading.report(
@@ -182,24 +213,43 @@ def _check_id(
     first_with_id.setdefault(ident, heading.line)
 
 
+def _mended(ident: str) -> str:
+    """Return an id as it could be, or an example where nothing of it is left."""
+    better = "-".join(re.findall(r"[a-z0-9]+", ident.casefold()))
+    return better if _ID.fullmatch(better) else "what-we-did"
+
+
 def _report_second_title(heading: Heading, reading: Reading) -> None:
     reading.report(
         Text("", heading.line),
         "",
         "second-title",
-        f"{quote(heading.text)} is a second title",
-        fix="Delete the line, or make it a section by starting it with ##.",
-        expected="The title of the page is the field title.",
+        f"{quote(heading.text)} is a second title beside the one at the top of the file",
+        fix="Delete the line, or start it with ## to make it a section.",
     )
 
 
-def _report_missing_id(heading: Heading, reading: Reading, *, is_question: bool) -> None:
-    words = re.findall(r"[a-z0-9]+", heading.text.casefold())
-    example = "first-1" if is_question else "-".join(words[:3]) or "context"
+def _report_missing_id(heading: Heading, reading: Reading, what: str, example: str) -> None:
     reading.report(
         Text("", heading.line),
         "",
-        "question-without-id" if is_question else "section-without-id",
-        f"the {'question' if is_question else 'section'} has no id, so nothing can link to it",
-        fix=f"Add one at the end of the heading: {{#{example}}}.",
+        f"{what}-without-id",
+        f"the {what} has no id, so nothing can link to it",
+        fix=f"Add one at the end of its heading: {{#{example}}}.",
     )
+
+
+def _report_braces(heading: Heading, reading: Reading) -> None:
+    reading.report(
+        Text("", heading.line),
+        "",
+        "bad-braces",
+        f"the curly brackets in {quote(heading.text)} would be shown to readers",
+        fix="Put a space before them, and nothing after them on the line.",
+        expected="For example: ## What we did {#what-we-did}.",
+    )
+
+
+def _stem(reading: Reading) -> str:
+    """Return the name of the file in hand without its ending, which starts a question's id."""
+    return PurePosixPath(reading.path).stem

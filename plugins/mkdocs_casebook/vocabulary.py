@@ -36,11 +36,11 @@ class Vocabulary:
 
     def unknown(self, kind: str, name: str, where: Location) -> Problem:
         """Return the problem of a name that no entry of the kind has, with the likeliest mend."""
-        aliases = self.aliases.get(kind, {})
-        wanted = " ".join(name.casefold().replace("-", " ").split())
+        aliases = {_words(alias): slug for alias, slug in self.aliases.get(kind, {}).items()}
+        wanted = _words(name)
         fix = ""
         if wanted in aliases:
-            fix = f'Write "{aliases[wanted]}", which covers it.'
+            fix = f'Write "{aliases[wanted]}" instead.'
         else:
             near = self.nearest(name, self.slugs.get(kind, ())) or self.nearest(wanted, aliases)
             if near:
@@ -53,3 +53,8 @@ class Vocabulary:
             fix=fix,
             expected=f"The {kind}s are in {folder}/." if folder else "",
         )
+
+
+def _words(name: str) -> str:
+    """Return a name as its words in small letters, however they are joined."""
+    return " ".join(name.casefold().replace("-", " ").split())

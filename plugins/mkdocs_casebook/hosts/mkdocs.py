@@ -25,13 +25,17 @@ from mkdocs.structure.toc import AnchorLink
 
 from mkdocs_casebook import files as disk
 from mkdocs_casebook.build import build
+from mkdocs_casebook.crosslinks import weave
 from mkdocs_casebook.frontmatter import body_of
 from mkdocs_casebook.kinds import COLLECTED
-from mkdocs_casebook.markup import CasebookExtension, Markup
+from mkdocs_casebook.markup import CasebookExtension, Markup, Site
+from mkdocs_casebook.mentions import gather_names
 from mkdocs_casebook.model import Collection, Entry, Target
 from mkdocs_casebook.problems import as_text, has_errors, summarise
 from mkdocs_casebook.publish import Staging
-from mkdocs_casebook.render import Link, head, search_text, tail
+from mkdocs_casebook.references import LinkWhere
+from mkdocs_casebook.related import Weights
+from mkdocs_casebook.render import Link, fill_questions, head, search_text, tail
 from mkdocs_casebook.stopwatch import Stopwatch, lasting_values
 
 log = logging.getLogger("mkdocs.plugins.casebook")
@@ -44,6 +48,12 @@ class CasebookConfig(Config):
 
     collections = c.DictOfItems(c.Choice(COLLECTED), default={})
     """For each folder, from the project root, the kind of entry its files are."""
+
+    theme_links = c.Choice(tuple(LinkWhere), default=LinkWhere.PAGE.value)
+    """Where the name of a theme becomes a link: first on each page, in each section, or nowhere."""
+
+    related = c.DictOfItems(c.Type(int), default={})
+    """Points for what related entries share; see :class:`mkdocs_casebook.related.Weights`."""
 
 
 class CasebookPlugin(BasePlugin[CasebookConfig]):
@@ -78,14 +88,13 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             config.site_dir = str(self.staging.folder)
         return config
 
-    def on_pre_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002 - the host's call
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read and check everything. Nothing has been deleted yet, and on an error nothing is."""
         with self.watch, lasting_values():
             sources, unreadable = disk.find_sources(self.root, self.docs, self.collections)
             result = build(sources, self.collections, self.docs)
             problems = sorted([*unreadable, *result.problems])
         self.casebook = result.casebook
-        self.themes = {theme.slug: theme for theme in result.casebook.of_kind("theme")}
         self.report = f"{as_text(problems)}\n{summarise(problems, len(sources))}"
         self.broken = has_errors(problems)
         if self.broken and (self.has_built or not self.serving):
@@ -100,10 +109,13 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             return self._only_problems(files, config)
         paths = [path for path in self.casebook.by_path if not self._in_docs(path)]
         for path in [*paths, *disk.find_pictures(self.root, self.outside)]:
-            file = File(path, str(self.root), config.site_dir, config.use_directory_urls)
-            file.dest_uri = disk.published_path(file.dest_uri)
-            file.edit_uri = posixpath.relpath(path, self.docs)
-            files.append(file)
+            outside = File(path, str(self.root), config.site_dir, config.use_directory_urls)
+            outside.dest_uri = disk.published_path(outside.dest_uri)
+            outside.edit_uri = posixpath.relpath(path, self.docs)
+            files.append(outside)
+        themes = {theme.slug: theme for theme in self.casebook.of_kind("theme")}
+        names, where = gather_names(themes.values()), LinkWhere(self.config.theme_links)
+        self.site = Site(self.casebook.by_path, themes, names, self._host_path, where)
         self.urls = {
             path: file.url.removeprefix("./")
             for path in self.casebook.by_path
@@ -112,14 +124,14 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         return files
 
     def _only_problems(self, files: Files, config: MkDocsConfig) -> Files:
-        """Return a site of one page that lists the problems: what serve shows until it can build."""
+        """Return a site of one page with the problems: what serve shows until it can build."""
         self.casebook = build([], []).casebook
         config.nav = None
         text = "".join(f"\n    {line}" for line in self.report.splitlines())
         page = File.generated(config, "index.md", content=f"# Please mend these first\n{text}\n")
         return Files([page, *(file for file in files if not file.is_documentation_page())])
 
-    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
         """Hand over the text of an entry, without the front matter that has been read already."""
         entry = self._entry(page)
         if entry is None or entry.kind == "page":
@@ -130,7 +142,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
         """Tell the tree processor which page comes next, and the theme what the page is."""
         entry = self._entry(page)
-        self.extension.markup = Markup(entry, self.themes, self._host_path) if entry else None
+        self.extension.markup = Markup(entry, self.site) if entry else None
         if entry is not None and entry.values:
             # Neither the host nor Material escapes these in its templates.
             page.meta = {
@@ -146,6 +158,13 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         entry = self._entry(page)
         return f"{search_text(entry, self.casebook)}{html}" if entry else html
 
+    def on_env(self, env: Any, **_: Any) -> Any:
+        """Connect all pages, now that every one has been read."""
+        with self.watch:
+            weights = Weights(**self.config.related)
+            self.web = weave(self.casebook, self.extension.references, weights)
+        return env
+
     @event_priority(-100)
     def on_page_context(self, context: Any, *, page: Page, **_: Any) -> Any:
         """Put what the casebook knows above and below the text.
@@ -159,7 +178,8 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
                 text = (page.content or "").removeprefix(search_text(entry, self.casebook))
                 link = Link(self._resolver(page))
                 above = head(entry, self.casebook, link, words=text.count(" "))
-                below = tail(entry, self.casebook, link)
+                below = tail(entry, self.web, link)
+                text = fill_questions(text, entry, self.web, link)
                 page.content = f"{above.html}{text}{below.html}"
                 page.toc.items += [AnchorLink(escape(text), id_, 2) for id_, text in below.headings]
         return context
@@ -176,12 +196,12 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         server.builder = rebuild
         return server
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002 - the host's call
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Tell how long the casebook took, to those who ask with ``-v``."""
         seconds = self.watch.seconds + self.extension.watch.seconds
         log.debug("Casebook took %.3f s for %d pages.", seconds, len(self.casebook.by_path))
 
-    def on_build_error(self, *, error: Exception, **_: Any) -> None:  # noqa: ARG002
+    def on_build_error(self, *, error: Exception, **_: Any) -> None:
         """Throw away what was half built; the old site has not been touched."""
         if self.staging is not None:
             self.staging.discard()

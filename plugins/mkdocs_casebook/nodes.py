@@ -1,0 +1,51 @@
+"""What front matter is made of once it has been read: texts, lists and groups, each with its line.
+
+Nothing is turned into anything: ``no``, ``010`` and ``2024-02-30`` stay the text that was typed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A single value, exactly as typed."""
+
+    value: str
+    line: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was given: the author left the place after the colon blank."""
+        return not self.value.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list of values."""
+
+    items: tuple[Node, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Fields with their names; the front matter as a whole is one."""
+
+    fields: tuple[tuple[Text, Node], ...]
+    line: int
+
+
+Node = Text | Items | Group
+
+
+def plain(node: Node) -> object:
+    """Return a node without its positions: text, list or dict."""
+    match node:
+        case Text(value):
+            return value
+        case Items(items):
+            return [plain(item) for item in items]
+        case Group(fields):
+            return {name.value: plain(value) for name, value in fields}

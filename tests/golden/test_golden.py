@@ -1,0 +1,160 @@
+"""Each folder here is one kind of mistake: the files that hold it, and what is said about it.
+
+``<name>/input`` is laid over the good site in ``_base``; ``<name>/expected.txt`` holds every line
+that ``casebook check`` must then print. To add a case, make the input and run this test with
+``CASEBOOK_UPDATE_GOLDEN=1``: it writes what is said now. Read it aloud before you keep it.
+
+Folders without an input are made while the test runs, by the functions below, because they would
+be too large for the repository or could not be kept in it on every system.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from mkdocs_casebook import events, limits
+from mkdocs_casebook.cli import main
+from mkdocs_casebook.problems import CODES
+
+HERE = Path(__file__).parent
+BASE = HERE / "_base"
+UPDATE = bool(os.environ.get("CASEBOOK_UPDATE_GOLDEN"))
+CASE_STUDY = "case_studies/example-trust.md"
+
+NAMES = sorted(
+    path.name for path in HERE.iterdir() if path.is_dir() and not path.name.startswith("_")
+)
+SYNTAX = [name for name in NAMES if name.startswith(("syntax-", "front-matter-", "text-"))]
+
+PROGRAMMERS_WORDS = re.compile(r"\b(?:schema|yaml|null|pars\w+|string|mapping|token)\b", re.I)
+LINE = re.compile(r"[^\s:][^:]*:[1-9]\d*: (?:notice: )?(?:\S+: )?.+")
+
+
+def replace_in_case_study(root: Path, old: str, new: str) -> None:
+    file = root / CASE_STUDY
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+
+
+def make_shortcut(root: Path, target: Path) -> None:
+    try:
+        (root / "case_studies" / "shortcut.md").symlink_to(target)
+    except OSError:
+        pytest.skip("this system does not let us make a symbolic link")
+
+
+def make_link_outside(root: Path) -> None:
+    target = root.parent / "outside.md"
+    target.write_text("Nothing for readers.\n", encoding="utf-8")
+    make_shortcut(root, target)
+
+
+def make_unreadable_file(root: Path) -> None:
+    make_shortcut(root, root / "case_studies" / "not-there.md")
+
+
+def make_file_too_large(root: Path) -> None:
+    with (root / CASE_STUDY).open("ab") as stream:
+        stream.write(b"word " * 1024 * 1024)
+
+
+def make_front_matter_too_long(root: Path) -> None:
+    long = "word " * (limits.LARGEST_FRONT_MATTER // 5)
+    replace_in_case_study(root, "year: 2020\n", f"duration: {long}\nyear: 2020\n")
+
+
+def make_fifty_thousand_brackets(root: Path) -> None:
+    replace_in_case_study(root, "year: 2020\n", f"cost: {'[' * 50_000}\nyear: 2020\n")
+
+
+def make_no_configuration(root: Path) -> None:
+    (root / "mkdocs.yml").unlink()
+
+
+MAKERS: dict[str, Callable[[Path], None]] = {
+    "made-link-outside": make_link_outside,
+    "made-unreadable-file": make_unreadable_file,
+    "made-file-too-large": make_file_too_large,
+    "made-front-matter-too-long": make_front_matter_too_long,
+    "made-fifty-thousand-brackets": make_fifty_thousand_brackets,
+    "made-no-configuration": make_no_configuration,
+}
+
+
+def lay_out(name: str, root: Path) -> None:
+    """Make the site of a folder: the good one, and what the folder changes in it."""
+    shutil.copytree(BASE, root)
+    given = HERE / name / "input"
+    if given.is_dir():
+        shutil.copytree(given, root, dirs_exist_ok=True)
+    if name in MAKERS:
+        MAKERS[name](root)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_says_what_is_expected(
+    name: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    root = tmp_path / "site"
+    lay_out(name, root)
+    monkeypatch.chdir(root)
+    status = main(["check"])
+    said = capsys.readouterr().out
+    file = HERE / name / "expected.txt"
+    if UPDATE:
+        file.write_text(said, encoding="utf-8", newline="\n")
+    assert said == file.read_text(encoding="utf-8")
+    assert status == (0 if said.splitlines()[-1].startswith("No errors") else 1)
+
+
+@pytest.mark.parametrize("name", SYNTAX)
+def test_both_parsers_say_the_same(
+    name: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(events, "LOADER", yaml.SafeLoader)
+    test_says_what_is_expected(name, tmp_path, monkeypatch, capsys)
+
+
+def test_every_code_has_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told: set[str] = set()
+    for name in NAMES:
+        root = tmp_path / name / "site"
+        root.parent.mkdir()
+        lay_out(name, root)
+        monkeypatch.chdir(root)
+        main(["check", "--format", "json"])
+        report = json.loads(capsys.readouterr().out)
+        told |= {problem["code"] for problem in report["problems"]}
+    assert sorted(CODES - told) == []
+    assert sorted(told - CODES) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_line_can_be_read_by_anybody(name: str) -> None:
+    *lines, summary = (HERE / name / "expected.txt").read_text(encoding="utf-8").splitlines()
+    for line in lines:
+        assert LINE.fullmatch(line), line
+        assert not PROGRAMMERS_WORDS.search(re.sub(r'"[^"]*"', "", line)), line
+    assert re.fullmatch(r"(?:No|\d+) errors?.* \(\d+ files? checked\)\.", summary)
+
+
+def test_no_folder_is_left_over() -> None:
+    for name in NAMES:
+        assert name in MAKERS or name == "no-mistakes" or (HERE / name / "input").is_dir(), name

@@ -1,4 +1,4 @@
-"""What a page shows of its connections: what to read next, who refers to it, what it is evidence for.
+"""What a page shows of its connections: what to read next, who refers to it, its questions.
 
 Everything here chooses; :mod:`mkdocs_casebook.backlinks` and :mod:`mkdocs_casebook.related` find.
 """

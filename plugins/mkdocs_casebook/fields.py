@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import ClassVar, Protocol
 
@@ -194,11 +195,13 @@ class Reference:
         value = _as_text(node, place, reading, self)
         if value is None:
             return None
-        if not reading.vocabulary.has(self.kind, value):
-            where = Location(reading.path, node.line, place)
-            reading.problems.append(reading.vocabulary.unknown(self.kind, value, where))
-            return None
-        return value
+        where = Location(reading.path, node.line, place)
+        slug, problem = reading.vocabulary.look_up(self.kind, value, where)
+        if problem is not None:
+            reading.problems.append(problem)
+        # A theme that took in another may still name it among the related ones.
+        is_own = slug != value and slug == PurePosixPath(reading.path).stem
+        return None if is_own else slug
 
     def describe(self) -> str:
         """Return what to write."""
@@ -407,6 +410,9 @@ class ListOf:
             value = self.item.read(item, spot, reading)
             if value is None:
                 continue
+            if value in values and isinstance(item, Text) and item.value.strip() not in values:
+                # Two themes have become one, and the page had both.
+                continue
             if value in values:
                 reading.report(
                     item,
@@ -509,7 +515,7 @@ class Fields:
             "unknown-field",
             f"there is no field called {quote(name.value)}",
             fix=_mend_unknown(name.value, meant),
-            expected=f"The fields are: {', '.join(self.by_name)}.",
+            expected="" if meant else f"The fields are: {', '.join(self.by_name)}.",
         )
         return meant
 

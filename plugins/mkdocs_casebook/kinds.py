@@ -415,6 +415,21 @@ THEME = Kind(
                 example="risk",
             ),
             Field(
+                name="formerly",
+                type=ListOf(Words(longest=60)),
+                label="Former file names",
+                help="File names, without .md, that this theme had before. Old addresses and tags "
+                "still work.",
+                example="buying",
+            ),
+            Field(
+                name="retired",
+                type=Reference("theme"),
+                label="Replaced by",
+                help="The theme that has taken the place of this one. Its page leads there.",
+                example="procurement",
+            ),
+            Field(
                 name="link",
                 type=Choice(MappingProxyType({"on": "On", "off": "Off"})),
                 label="Links from the text",
@@ -496,6 +511,8 @@ INDEXES: Mapping[str, str] = MappingProxyType(
         "question-list": "All questions",
         "organisation": "All organisations",
         "chapter": "All chapters of the guide",
+        "coverage": "What the casebook covers and where it has gaps",
+        "contribute": "The fields of a case study",
     }
 )
 

@@ -66,8 +66,13 @@ def gather_names(themes: Iterable[Entry]) -> Names:
         for first, names in by_first_word.items()
     }
     small = {word.lower() for word in ordered}
-    forms = {form for word in small for form in (word, f"{word}s", f"{word[:-1]}ies")}
+    forms = {form for word in small for form in _forms(word)}
     return Names(ordered, frozenset(forms))
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """Return the forms in which a text can have the first word of a name."""
+    return word, f"{word}s", f"{word[:-1]}ies", f"{word}'s", f"{word}’s"
 
 
 def is_abbreviation(text: str) -> bool:

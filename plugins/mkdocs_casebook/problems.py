@@ -115,8 +115,10 @@ class Problem:
         return " ".join(filter(None, (f"{self.found}.", self.fix, self.expected)))
 
     def __str__(self) -> str:
-        """Return the problem on one line."""
-        return f"{self.where} {self.message}"
+        """Return the problem on one line, as a person reads it in a terminal."""
+        notice = "" if self.severity is Severity.ERROR else "notice: "
+        # File names come from contributors too, and may hold a line break.
+        return visible(f"{self.where} {notice}{self.message}")
 
 
 def visible(text: str) -> str:
@@ -158,15 +160,7 @@ def summarise(problems: Sequence[Problem], files_checked: int) -> str:
 
 def as_text(problems: Iterable[Problem]) -> str:
     """Return problems one to a line, as a person reads them in a terminal."""
-    return "\n".join(
-        # File names come from contributors too, and may hold a line break.
-        visible(
-            str(problem)
-            if problem.severity is Severity.ERROR
-            else f"{problem.where} notice: {problem.message}"
-        )
-        for problem in problems
-    )
+    return "\n".join(map(str, problems))
 
 
 def as_github(problems: Iterable[Problem]) -> str:

@@ -220,7 +220,7 @@ def _links(runs: list[_Run], page: Page) -> Iterator[_Found]:
     for start, end, link in spans.values():
         href = link.get("href", "")
         target = page.target_of(href)
-        if target is not None:
+        if target is not None and target != page.path:
             yield _Found(start, end, target, href.partition("#")[2], is_mention=False)
 
 

@@ -201,12 +201,11 @@ def _features(
 def _linked(entry: Entry, similarity: Similarity, backlinks: Backlinks) -> int:
     """Return the entries that the entry links to or that link to it, as bits."""
     bits = 0
-    for path in (*backlinks.to_page.get(entry.path, ()), *backlinks.from_page.get(entry.path, ())):
-        other = (
-            path.reference.source if path.reference.target == entry.path else path.reference.target
-        )
-        place = similarity.number.get(other)
-        if place is not None and not path.reference.is_mention:
+    to_it = (link.reference.source for link in backlinks.to_page.get(entry.path, ()))
+    from_it = (link.reference.target for link in backlinks.from_page.get(entry.path, ()))
+    for path in chain(to_it, from_it):
+        place = similarity.number.get(path)
+        if place is not None:
             bits |= 1 << place
     return bits
 

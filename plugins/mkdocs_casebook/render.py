@@ -17,6 +17,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from mkdocs_casebook.coverage import TYPES_COUNTED, cover
 from mkdocs_casebook.crosslinks import (
     SHOWN_UNFOLDED,
     Web,
@@ -257,6 +258,11 @@ def tail(entry: Entry, web: Web, link: Link) -> Fragment:
             )
 
 
+def redirect(entry: Entry, address: str) -> str:
+    """Return a page that leads to an entry's page, without a script."""
+    return _render("redirect.html", entry=entry, address=address).html
+
+
 def fill_questions(text: str, entry: Entry, web: Web, link: Link) -> str:
     """Return a page's text with, below each question, who refers to it."""
 
@@ -409,6 +415,36 @@ def _chapter_index(casebook: Casebook, common: dict[str, Any]) -> Fragment:
     return _render("index-chapter.html", chapters=casebook.of_kind("chapter"), **common)
 
 
+def _coverage(casebook: Casebook, common: dict[str, Any]) -> Fragment:
+    return _render(
+        "index-coverage.html",
+        (("by-kind", "Themes by kind"), ("by-type-of-trust", "Case studies by type of trust")),
+        coverage=cover(casebook),
+        kind_names=("Parts of the guide", "Case studies", "Questions"),
+        types=TRUST_TYPES,
+        type_slugs=TYPES_COUNTED,
+        target=Target,
+        contribute=_index_page("contribute", casebook),
+        **common,
+    )
+
+
+def _contribute(_casebook: Casebook, common: dict[str, Any]) -> Fragment:
+    fields = [
+        {
+            "name": item.name,
+            "label": item.label,
+            "help": item.help,
+            "example": item.example,
+            "required": item.required,
+            "options": tuple(_options(item).items()),
+        }
+        for item in CASE_STUDY.fields.fields
+    ]
+    headings = (("fields", "The fields of a case study"),)
+    return _render("index-contribute.html", headings, fields=fields, **common)
+
+
 INDEXES: Mapping[str, Callable[[Casebook, dict[str, Any]], Fragment]] = {
     "home": _home,
     "case-study": _study_index,
@@ -416,6 +452,8 @@ INDEXES: Mapping[str, Callable[[Casebook, dict[str, Any]], Fragment]] = {
     "question-list": _question_index,
     "organisation": _organisation_index,
     "chapter": _chapter_index,
+    "coverage": _coverage,
+    "contribute": _contribute,
 }
 
 

@@ -17,8 +17,10 @@ EXCERPT_LENGTH = 240
 
 _BLOCK = re.compile(
     r"^(?:"
-    r"(?P<heading>\#{1,6})[ \t]+(?P<text>[^\n]*?)[ \t]*$"
-    r"|[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*$"
+    # Python-Markdown makes a heading of "##Text" too, which code hosts do not.
+    r"(?P<heading>\#{1,6})[ \t]*(?P<text>[^\n]*?)[ \t]*$"
+    # Three backticks may also stand around a piece of code inside a line.
+    r"|[ ]{0,3}(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*$"
     r"|(?P<comment><!--)"
     r")",
     re.MULTILINE | re.VERBOSE,

@@ -150,9 +150,10 @@ def _read_names(heading: Heading, attribute: str, kind: str, reading: Reading) -
     for number, slug in enumerate(heading.attributes.get(attribute, "").split(), 1):
         where = Location(reading.path, heading.line, f"{attribute}[{number}]")
         bare = slug.strip(_MARKS)
-        if reading.vocabulary.has(kind, slug):
-            if slug not in known:
-                known.append(slug)
+        current, problem = reading.vocabulary.look_up(kind, slug, where)
+        if current is not None:
+            known += [] if current in known else [current]
+            reading.problems += [problem] if problem else []
         elif bare != slug and reading.vocabulary.has(kind, bare):
             reading.problems.append(
                 Problem(
@@ -174,7 +175,7 @@ def _check_attributes(heading: Heading, reading: Reading) -> None:
         if name in HEADING_ATTRIBUTES:
             continue
         if reading.vocabulary.has("theme", name.strip(_MARKS)):
-            fix = f"Put all themes inside one pair of straight quotation marks: themes={_TWO['theme']}."
+            fix = f"Put all themes in one pair of straight quotation marks: themes={_TWO['theme']}."
         else:
             meant = reading.vocabulary.nearest(name, HEADING_ATTRIBUTES)
             fix = f'Did you mean {meant}="{value}"?' if meant else "Delete it."

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from mkdocs_casebook.problems import Location, Problem, quote
+from mkdocs_casebook.problems import Location, Problem, Severity, quote
+
+_NOT_DIGITS = re.compile(r"\D+")
+QUESTION = "question"
+"""Questions are not files, but they have names that sections refer to."""
 
 _NEAR_ENOUGH = 0.7
 """Ratio of matching characters (difflib) from which a guess helps; below, none is offered."""
@@ -25,13 +30,37 @@ class Vocabulary:
     aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """For each kind, slugs by other name, the names in lower case."""
 
+    moved: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """For each kind, where slugs that are used no more have gone."""
+
+    def look_up(self, kind: str, name: str, where: Location) -> tuple[str | None, Problem | None]:
+        """Return the slug that a name stands for, and what to tell its author.
+
+        A name that has moved is followed, with a notice. For an unknown one the slug is ``None``.
+        """
+        current = self.moved.get(kind, {}).get(name, name)
+        if not self.has(kind, current):
+            return None, self.unknown(kind, name, where)
+        if current == name:
+            return current, None
+        return current, Problem(
+            where=where,
+            code=f"moved-{kind}",
+            found=f"the {kind} {quote(name)} is now {quote(current)}",
+            fix=f'Write "{current}" instead; the site is built as if you had.',
+            severity=Severity.NOTICE,
+        )
+
     def has(self, kind: str, slug: str) -> bool:
         """Return whether there is an entry of this kind with this slug."""
         return slug in self.slugs.get(kind, ())
 
     def nearest(self, name: str, names: Iterable[str]) -> str | None:
         """Return the one of the names that is spelt most like this one, if any is like it."""
-        close = difflib.get_close_matches(name.casefold(), sorted(names), 1, _NEAR_ENOUGH)
+        # Question 9 of a list is not a misspelling of its question 2.
+        digits = _NOT_DIGITS.sub("", name)
+        alike = sorted(other for other in names if _NOT_DIGITS.sub("", other) == digits)
+        close = difflib.get_close_matches(name.casefold(), alike, 1, _NEAR_ENOUGH)
         return close[0] if close else None
 
     def unknown(self, kind: str, name: str, where: Location) -> Problem:

@@ -35,7 +35,7 @@ from mkdocs_casebook.problems import as_text, has_errors, summarise
 from mkdocs_casebook.publish import Staging
 from mkdocs_casebook.references import LinkWhere
 from mkdocs_casebook.related import Weights
-from mkdocs_casebook.render import Link, fill_questions, head, search_text, tail
+from mkdocs_casebook.render import Link, fill_questions, head, redirect, search_text, tail
 from mkdocs_casebook.stopwatch import Stopwatch, lasting_values
 
 log = logging.getLogger("mkdocs.plugins.casebook")
@@ -95,6 +95,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             result = build(sources, self.collections, self.docs)
             problems = sorted([*unreadable, *result.problems])
         self.casebook = result.casebook
+        self.moves = {move.old_path: move for move in result.moves}
         self.report = f"{as_text(problems)}\n{summarise(problems, len(sources))}"
         self.broken = has_errors(problems)
         if self.broken and (self.has_built or not self.serving):
@@ -121,7 +122,21 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             for path in self.casebook.by_path
             if (file := files.get_file_from_path(self._host_path(path) or path))
         }
+        self._redirect(files, config)
         return files
+
+    def _redirect(self, files: Files, config: MkDocsConfig) -> None:
+        """Leave a page that leads on at each address from which a theme has gone."""
+        for move in self.moves.values():
+            old = files.get_file_from_path(self._known_path(move.old_path) or move.old_path)
+            if old is not None:
+                files.remove(old)
+            end = "/index.html" if config.use_directory_urls else ".html"
+            place = move.old_address.rstrip("/") + end
+            to_root = "../" * place.count("/")
+            entry = self.casebook.by_path[move.new_path]
+            page = redirect(entry, f"{to_root}{self.urls[move.new_path]}")
+            files.append(File.generated(config, place, content=page))
 
     def _only_problems(self, files: Files, config: MkDocsConfig) -> Files:
         """Return a site of one page with the problems: what serve shows until it can build."""
@@ -220,6 +235,10 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         return self.casebook.by_path.get(f"{self.docs}/{uri}") or self.casebook.by_path.get(uri)
 
     def _host_path(self, path: str) -> str | None:
+        """Return the path by which the host knows a file, or the one that took its place."""
+        return self._known_path(self.moves[path].new_path if path in self.moves else path)
+
+    def _known_path(self, path: str) -> str | None:
         """Return the path by which the host knows a file, given its path from the project root."""
         if self._in_docs(path):
             return path[len(self.docs) + 1 :]

@@ -1,0 +1,232 @@
+"""What a reader does with the real site: reads, searches, uses a keyboard, prints.
+
+Nothing here depends on wording that authors may change, except the names of page kinds and of the
+pages in PAGES.
+"""
+
+import importlib.util
+import itertools
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+CASE_STUDY = "case-studies/west-suffolk/"
+PAGES = {
+    "home": "",
+    "case study": CASE_STUDY,
+    "chapter": "guide/pre-conditions/",
+    "question list": "questions/nine/",
+    "theme": "themes/procurement/",
+    "organisation": "organisations/west-suffolk/",
+    "index of case studies": "case-studies/",
+    "index of themes": "themes/",
+    "index of questions": "questions/",
+    "index of chapters": "guide/",
+    "index of organisations": "organisations/",
+    "page": "about/",
+    "glossary": "glossary/",
+    "not found": "nowhere/",
+}
+ADDRESS = "https://casebook.example/"
+NOT_ON_PAPER = ".cb-mast__nav, .cb-search, .cb-menu, .cb-toc, .cb-foot__map"
+
+each_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """Return the accessibility checker's script, which a package of the tests brings along."""
+    found = importlib.util.find_spec("axe_playwright_python")
+    if found is None:
+        pytest.skip("needs axe-playwright-python")
+    return (Path(found.origin).parent / "axe.min.js").read_text("utf-8")
+
+
+def test_home_leads_to_a_theme_and_from_there_to_a_case_study(open_page):
+    page = open_page()
+    page.get_by_role("link", name="Leadership", exact=True).click()
+    assert page.url.endswith("/themes/leadership/")
+    page.locator("#filed-case-study").locator("xpath=../..").locator("h3 a").first.click()
+    assert "/case-studies/" in page.url
+    assert page.locator(".cb-kind").inner_text() == "Case study"
+    assert page.locator(".cb-mast__nav [aria-current]").inner_text() == "Case studies"
+
+
+@each_page
+def test_page_asks_no_other_host_and_reports_no_error(open_page, site_url, path):
+    page = open_page("404.html")
+    asked, errors = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on(
+        "console", lambda message: errors.append(message.text) if message.type == "error" else 0
+    )
+    with page.expect_response("**/search_index.json"):  # The last thing that a page asks for.
+        page.goto(path)
+    assert asked
+    assert [url for url in asked if not url.startswith((site_url, "data:"))] == []
+    # The browser reports the status of a page that is not there, and it is meant to.
+    assert [error for error in errors if "404" not in error or path != "nowhere/"] == []
+
+
+@each_page
+def test_nothing_sticks_out_of_a_narrow_window(open_page, path):
+    page = open_page(path)
+    for width in (1100, 820, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@each_page
+def test_head_names_page_and_language(open_page, path):
+    page = open_page(path)
+    assert page.locator("h1").count() == 1
+    assert page.locator("html").get_attribute("lang") == "en-GB"
+    assert page.title().endswith("Digital Leadership Casebook")
+    assert page.locator('meta[name="generator"]').count() == 0
+    names = page.locator("nav:not([hidden])").evaluate_all(
+        "all => all.map((nav) => nav.ariaLabel || nav.getAttribute('aria-labelledby'))"
+    )
+    assert all(names)
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("path", ["", CASE_STUDY, "nowhere/"])
+def test_first_tab_stop_skips_to_the_text(open_page, path):
+    page = open_page(path)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the text"
+    assert page.locator(".cb-skip").bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_menu_opens_and_closes_by_keyboard(open_page):
+    page = open_page("themes/procurement/", width=320)
+    summary = page.locator(".cb-menu summary")
+    summary.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Case studies"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.textContent") == "Menu"
+    assert not page.locator(".cb-menu nav").is_visible()
+
+
+def test_all_top_pages_are_in_the_masthead_of_a_tablet(open_page):
+    page = open_page("", width=820)
+    links = page.locator(".cb-mast__nav a")
+    assert links.count() >= 5
+    assert all(link.is_visible() for link in links.all())
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_without_scripts_every_top_page_can_be_reached(open_page, width):
+    page = open_page(CASE_STUDY, width=width, java_script_enabled=False)
+    site_map = page.locator(".cb-foot__map a")
+    assert site_map.count() >= 6
+    assert not page.locator(".cb-search").is_visible()
+    if width < 768:
+        page.locator(".cb-menu summary").click()
+        page.locator(".cb-menu").get_by_role("link", name="Themes").click()
+    else:
+        page.locator(".cb-mast__nav").get_by_role("link", name="Themes").click()
+    assert page.url.endswith("/themes/")
+
+
+@pytest.mark.parametrize("width", [320, 820, 1280])
+def test_search_finds_by_keyboard_and_gives_the_focus_back(open_page, width):
+    page = open_page("about/", width=width)
+    button = page.locator(".cb-search__button")
+    button.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "cb-query"
+    page.keyboard.type("voice recognition")
+    status = page.locator(".md-search-result__meta")
+    page.wait_for_function("document.querySelector('.md-search-result__item') !== null")
+    assert status.get_attribute("role") == "status"
+    assert re.search(r"\d+ pages? found", status.inner_text())
+    hrefs = page.locator(".md-search-result__link").evaluate_all("all => all.map((a) => a.href)")
+    assert any(CASE_STUDY in href for href in hrefs)
+    for _ in range(4):
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className").startswith("md-search-result__link")
+    page.keyboard.press("Escape")
+    assert "cb-search__button" in page.evaluate("document.activeElement.className")
+    assert not page.locator(".cb-search__output").is_visible()
+
+
+def test_single_letters_do_nothing(open_page):
+    page = open_page("about/")
+    for key in ("f", "s", "/", "n", "p"):
+        page.keyboard.press(key)
+    assert page.url.endswith("/about/")
+    assert not page.locator(".cb-search__output").is_visible()
+
+
+def test_tables_can_be_scrolled_by_keyboard(open_page):
+    page = open_page("about/", width=320)
+    regions = page.locator(".cb-scroll")
+    assert regions.count() > 0
+    for region in regions.all():
+        assert region.get_attribute("tabindex") == "0"
+        assert region.get_attribute("aria-label")
+
+
+def test_dark_follows_the_readers_setting(open_page):
+    page = open_page("", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(18, 24, 22)"
+
+
+def test_paper_holds_the_address_and_all_sections(open_page, tmp_path):
+    page = open_page(CASE_STUDY)
+    headings = page.locator(".cb-main h2").all_inner_texts()
+    assert len(headings) >= 5
+    page.emulate_media(media="print", color_scheme="dark")
+    assert not any(part.is_visible() for part in page.locator(NOT_ON_PAPER).all())
+    if shutil.which("pdftotext"):
+        page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+        command = ["pdftotext", "-enc", "UTF-8", str(tmp_path / "page.pdf"), "-"]
+        text = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    else:
+        text = page.locator("body").inner_text()
+    words = " ".join(text.split())
+    assert f"{ADDRESS}{CASE_STUDY}" in words
+    assert "CC BY" in words
+    for heading in headings:
+        assert all(word in words for word in heading.split()), heading
+
+
+def test_questions_on_paper_leave_space_to_answer(open_page):
+    page = open_page("questions/nine/")
+    space = page.locator(".cb-answer")
+    assert space.count() == 9
+    assert not space.first.is_visible()
+    page.emulate_media(media="print")
+    assert space.first.is_visible()
+
+
+@each_page
+def test_axe_finds_nothing(open_page, axe, path):
+    page = open_page(path)
+    page.evaluate(axe)
+    for scheme, width in itertools.product(("light", "dark"), (1280, 320)):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 900})
+        found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
+        assert [(rule["id"], rule["nodes"][0]["target"]) for rule in found] == [], (scheme, width)
+
+
+def test_axe_finds_nothing_in_search_results(open_page, axe):
+    page = open_page("about/", width=820)
+    page.locator(".cb-search__button").click()
+    page.keyboard.type("board")
+    page.wait_for_function("document.querySelector('.md-search-result__item') !== null")
+    page.evaluate(axe)
+    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
+    assert [(rule["id"], rule["nodes"][0]["target"]) for rule in found] == []

@@ -1,0 +1,156 @@
+"""Backlinks are complete and sound, and related entries are those of the formula."""
+
+import markdown
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mkdocs_casebook.backlinks import connect
+from mkdocs_casebook.markup import CasebookExtension, Markup, Site
+from mkdocs_casebook.mentions import gather_names
+from mkdocs_casebook.model import Entry, Section
+from mkdocs_casebook.references import LinkWhere
+from mkdocs_casebook.relate import relate
+from mkdocs_casebook.related import KINDS, MOST, Weights, prepare, rarity, related
+
+PAGES = ("one", "two", "three")
+THEMES = {
+    slug: Entry(
+        kind="theme",
+        slug=slug,
+        path=f"docs/themes/{slug}.md",
+        address=f"themes/{slug}/",
+        title=slug.title(),
+        values={"title": slug, "aliases": (f"{slug} making",)},
+    )
+    for slug in ("zebra", "yodel", "xenon")
+}
+FILLER = ("Plain words stand here.", "Nothing to see.", "`zebra` is code.", "> a yodel, quoted")
+
+links = st.tuples(st.just("link"), st.sampled_from(PAGES), st.sampled_from(["", "part"]))
+mentions = st.tuples(st.just("mention"), st.sampled_from(sorted(THEMES)), st.booleans())
+fillers = st.tuples(st.just("filler"), st.sampled_from(FILLER), st.none())
+# A page is a list of sections, a section a list of blocks.
+pages = st.lists(st.lists(st.one_of(links, mentions, fillers), max_size=5), max_size=3)
+
+
+def path_of(page):
+    return f"docs/guide/{page}.md"
+
+
+def written(block, number):
+    """Return a block as Markdown, with a sentence that no other block has."""
+    what, target, detail = block
+    if what == "link":
+        fragment = f"#{detail}" if detail else ""
+        return f"Before {number}. See [page {target}]({target}.md{fragment}) in {number}. After."
+    if what == "mention":
+        name = f"{target} making" if detail else target
+        return f"- Before {number}. The {name} of {number} counts. After."
+    return target
+
+
+def read(page, sections, site, extension):
+    extension.markup = Markup(site[1][page], site[0])
+    text = "\n\n".join(
+        f"## Part {number} {{#part-{number}}}\n\n"
+        + "\n\n".join(written(block, f"{number}x{at}") for at, block in enumerate(blocks))
+        for number, blocks in enumerate(sections)
+    )
+    markdown.markdown(text, extensions=["attr_list", "toc", extension])
+
+
+@given(st.fixed_dictionaries(dict.fromkeys(PAGES, pages)))
+@settings(deadline=None)
+def test_every_planted_link_and_mention_is_found_with_its_sentence_and_no_other(contents):
+    entries = {
+        page: Entry(
+            kind="chapter",
+            slug=page,
+            path=path_of(page),
+            address=f"guide/{page}/",
+            title=page,
+            values={"title": page},
+        )
+        for page in PAGES
+    }
+    casebook = relate([*entries.values(), *THEMES.values()])
+    names = gather_names(THEMES.values())
+    site = Site(
+        casebook.by_path, THEMES, names, lambda path: path.removeprefix("docs/"), LinkWhere.PAGE
+    )
+    extension = CasebookExtension()
+    for page, sections in contents.items():
+        read(page, sections, (site, entries), extension)
+    planted = set()
+    for page, sections in contents.items():
+        for number, blocks in enumerate(sections):
+            for at, (what, target, detail) in enumerate(blocks):
+                place = f"{number}x{at}"
+                if what == "link":
+                    sentence = f"See page {target} in {place}."
+                    planted.add(
+                        (path_of(page), f"part-{number}", path_of(target), detail, sentence)
+                    )
+                elif what == "mention":
+                    name = f"{target} making" if detail else target
+                    sentence = f"The {name} of {place} counts."
+                    planted.add(
+                        (path_of(page), f"part-{number}", THEMES[target].path, "", sentence)
+                    )
+    planted = {item for item in planted if item[0] != item[2]}
+    found = {
+        (r.source, r.section, r.target, r.fragment, f"{r.before}{r.words}{r.after}")
+        for r in extension.references
+    }
+    assert found == planted
+    # Turned round, every place that refers is there once, and nothing else is.
+    turned = connect(casebook, extension.references)
+    shown = {
+        (link.reference.source, link.reference.section, path, link.reference.fragment)
+        for path, found_links in turned.to_page.items()
+        for link in found_links
+    }
+    assert shown == {item[:4] for item in planted}
+    assert sum(map(len, turned.to_page.values())) == len(shown)
+
+
+theme_names = st.sampled_from(["a", "b", "c", "d"])
+theme_sets = st.lists(theme_names, unique=True, max_size=3)
+
+
+@given(st.lists(st.tuples(theme_sets, theme_sets), min_size=2, max_size=12))
+def test_related_entries_are_those_of_the_formula(made):
+    entries = [
+        Entry(
+            kind="chapter",
+            slug=f"s{number:02}",
+            path=f"s{number:02}.md",
+            address="",
+            title=f"s{number:02}",
+            themes=tuple(whole),
+            sections=(Section(id="s", title="s", line=1, level=2, themes=tuple(parts)),),
+        )
+        for number, (whole, parts) in enumerate(made)
+    ]
+    casebook = relate(entries)
+    assert all(entry.kind in KINDS for entry in entries)
+    weights = Weights(least=1)
+    similarity, backlinks = prepare(casebook, weights), connect(casebook, [])
+    anywhere = {entry.slug: {*entry.themes, *entry.sections[0].themes} for entry in entries}
+
+    def points(one, other):
+        total = 0
+        for theme in anywhere[one.slug] & anywhere[other.slug]:
+            rare = rarity(sum(theme in themes for themes in anywhere.values()), len(entries))
+            total += round(weights.section * rare)
+            if theme in one.themes and theme in other.themes:
+                total += round((weights.theme - weights.section) * rare)
+        return total
+
+    for one in entries:
+        expected = sorted(
+            ((-points(one, other), other.slug) for other in entries if other is not one),
+        )
+        wanted = [(slug, -minus) for minus, slug in expected if minus][:MOST]
+        found = related(one, casebook, similarity, backlinks)
+        assert [(item.entry.slug, item.points) for item in found] == wanted

@@ -1,0 +1,187 @@
+"""Who refers to what, what to read next, and the reasons given."""
+
+from itertools import pairwise
+
+import pytest
+
+from mkdocs_casebook.backlinks import Relation, connect
+from mkdocs_casebook.crosslinks import connections, question_backlinks, weave
+from mkdocs_casebook.model import Entry, Section
+from mkdocs_casebook.references import Reference
+from mkdocs_casebook.relate import relate
+from mkdocs_casebook.related import Weights, prepare, rarity, related
+
+
+def theme(slug):
+    return entry("theme", slug, title=slug.title())
+
+
+def entry(kind, slug, *, title="", themes=(), sections=(), **values):
+    return Entry(
+        kind=kind,
+        slug=slug,
+        path=f"{kind}/{slug}.md",
+        address=f"{kind}/{slug}/",
+        title=title or slug,
+        themes=tuple(themes),
+        sections=tuple(sections),
+        values=values,
+    )
+
+
+def section(ident, themes=(), **values):
+    return Section(id=ident, title=ident, line=1, level=2, themes=tuple(themes), **values)
+
+
+def refer(source, target, fragment="", **values):
+    return Reference(source=source, target=target, fragment=fragment, **values)
+
+
+QUESTIONS = entry("question-list", "ten", sections=[section("ten-1"), section("ten-2")])
+
+
+def test_backlinks_are_references_turned_round():
+    casebook = relate([entry("case-study", "a"), entry("chapter", "b"), QUESTIONS])
+    links = connect(
+        casebook,
+        [
+            refer("chapter/b.md", "case-study/a.md", "x", section="s", words="A", before="See "),
+            refer("case-study/a.md", "case-study/a.md", words="itself"),
+            refer("nowhere.md", "case-study/a.md", words="lost"),
+        ],
+    )
+    assert [link.entry.slug for link in links.to_page["case-study/a.md"]] == ["b"]
+    assert links.to_section["case-study/a.md", "x"] == links.to_page["case-study/a.md"]
+    assert links.from_page["chapter/b.md"][0].reference.before == "See "
+
+
+def test_relations_come_in_order_evidence_first():
+    study = entry(
+        "case-study", "a", sections=[section("e", evidence_for=("ten-1",), excerpt="It worked.")]
+    )
+    chapter = entry("chapter", "b", sections=[section("f", answers=("ten-1",))])
+    other = entry("question-list", "nine", sections=[section("nine-1")])
+    web = weave(
+        relate([study, chapter, other, QUESTIONS]),
+        [
+            refer("question-list/nine.md", "question-list/ten.md", "ten-1", section="nine-1"),
+            refer("case-study/a.md", "question-list/ten.md", "ten-1", section="other", words="w"),
+        ],
+    )
+    links = question_backlinks(QUESTIONS, "ten-1", web)
+    assert [link.relation for link in links] == [
+        Relation.EVIDENCE,
+        Relation.ANSWER,
+        Relation.RELATED,
+        Relation.MENTION,
+    ]
+    assert links[0].reference.after == "It worked."
+
+
+def test_section_that_links_and_declares_shows_its_sentence_once():
+    study = entry("case-study", "a", sections=[section("e", evidence_for=("ten-1",))])
+    web = weave(
+        relate([study, QUESTIONS]),
+        [
+            refer(
+                "case-study/a.md",
+                "question-list/ten.md",
+                "ten-1",
+                section="e",
+                words="who",
+                before="Ask ",
+            )
+        ],
+    )
+    links = question_backlinks(QUESTIONS, "ten-1", web)
+    assert [(link.relation, link.reference.words) for link in links] == [(Relation.EVIDENCE, "who")]
+    # The text links to the question, so the page does not list it again.
+    assert connections(study, web).evidence == ()
+
+
+def test_question_that_the_text_does_not_link_to_is_listed():
+    study = entry("case-study", "a", sections=[section("e", evidence_for=("ten-2",))])
+    web = weave(relate([study, QUESTIONS]), [])
+    assert [(q.section.id, s.id) for q, s in connections(study, web).evidence] == [("ten-2", "e")]
+
+
+def test_theme_page_leaves_out_who_is_filed_under_it():
+    filed = entry("case-study", "a", themes=["risk"])
+    other = entry("case-study", "b")
+    web = weave(
+        relate([filed, other, theme("risk")]),
+        [refer(f"case-study/{slug}.md", "theme/risk.md", words="risk") for slug in "ab"],
+    )
+    shown = connections(web.casebook.by_slug["theme", "risk"], web).backlinks
+    assert [link.entry.slug for link in shown] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("holders", "expected"), [(2, 1.0), (10, 0.0), (1, 0.0), (0, 0.0), (11, 0.0)]
+)
+def test_rarity_is_one_for_two_and_nothing_for_all(holders, expected):
+    assert rarity(holders, 10) == expected
+
+
+def test_rarer_themes_weigh_more():
+    values = [rarity(holders, 100) for holders in range(2, 101)]
+    assert all(first > second for first, second in pairwise(values))
+
+
+def best(casebook, slug, references=(), weights=None):
+    backlinks = connect(casebook, references)
+    similarity = prepare(casebook, weights)
+    study = casebook.by_slug["case-study", slug]
+    return related(study, casebook, similarity, backlinks)
+
+
+def studies():
+    return [
+        entry("case-study", "a", themes=["risk", "common"], organisation="one"),
+        entry("case-study", "b", themes=["risk", "common"], organisation="two"),
+        entry("case-study", "c", themes=["common"], organisation="one"),
+        entry("case-study", "d", themes=["common"], sections=[section("s", ["risk"])]),
+        entry("case-study", "e", themes=["common"]),
+        entry("organisation", "one", type=("acute",)),
+        entry("organisation", "two", type=("ambulance",)),
+        theme("risk"),
+        theme("common"),
+    ]
+
+
+def test_related_entries_say_why_and_never_for_what_all_have():
+    found = best(relate(studies()), "a", weights=Weights(least=1))
+    reasons = {item.entry.slug: item.reason for item in found}
+    assert reasons == {
+        "b": "also about risk",
+        "c": "same type of trust",
+        "d": "also about risk",
+    }
+    assert [item.entry.slug for item in found][0] == "b"
+
+
+def test_link_either_way_counts():
+    reference = refer("case-study/e.md", "case-study/a.md", words="A")
+    found = {item.entry.slug: item.reason for item in best(relate(studies()), "a", [reference])}
+    assert found["e"] == "one links to the other"
+
+
+def test_scores_are_those_of_the_plain_formula():
+    casebook = relate(studies())
+    weights = Weights(least=1)
+    points = {item.entry.slug: item.points for item in best(casebook, "a", weights=weights)}
+    # Three of the five studies have the theme risk somewhere, two are by acute trusts.
+    rare = rarity(3, 5)
+    in_a_section = round(weights.section * rare)
+    assert points == {
+        "b": in_a_section + round((weights.theme - weights.section) * rare),
+        "c": round(weights.type * rarity(2, 5)),
+        "d": in_a_section,
+    }
+
+
+def test_at_most_five_and_equal_scores_by_title():
+    group = [entry("case-study", f"s{n}", themes=["risk"]) for n in range(8)]
+    rest = [entry("case-study", f"t{n}") for n in range(20)]
+    found = best(relate([*group, *rest, theme("risk")]), "s0")
+    assert [item.entry.slug for item in found] == ["s1", "s2", "s3", "s4", "s5"]

@@ -1,0 +1,93 @@
+"""Which words in a text are the name of a theme, and which only look like it."""
+
+import pytest
+
+from mkdocs_casebook.mentions import find, gather_names, singular
+from mkdocs_casebook.model import Entry
+
+
+def theme(slug, title, *aliases, **values):
+    return Entry(
+        kind="theme",
+        slug=slug,
+        path=f"docs/themes/{slug}.md",
+        address=f"themes/{slug}/",
+        title=title,
+        values={"aliases": aliases, **values},
+    )
+
+
+NAMES = gather_names(
+    [
+        theme("procurement", "Procurement", "buying", "supplier"),
+        theme("records", "Patient records", "EPR", "electronic patient record", "policy"),
+        theme("covid", "COVID-19 response", "COVID-19", "pandemic"),
+        theme("risk", "Risk", "risk appetite"),
+        theme("silent", "Silent words", link="off"),
+    ]
+)
+
+
+def found(text):
+    return [(mention.slug, text[mention.start : mention.end]) for mention in find(text, NAMES)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They went buying.", [("procurement", "buying")]),
+        ("BUYING in capitals", [("procurement", "BUYING")]),
+        ("Two suppliers came.", [("procurement", "suppliers")]),
+        ("Policies differ.", [("records", "Policies")]),
+        ("an electronic-patient record", [("records", "electronic-patient record")]),
+        ("electronic\npatient records", [("records", "electronic\npatient records")]),
+        ("EPR and EPRs, never epr", [("records", "EPR"), ("records", "EPRs")]),
+        ("COVID-19, not covid-19", [("covid", "COVID-19")]),
+        ("A risk appetite is more than risk", [("risk", "risk appetite"), ("risk", "risk")]),
+        ("The supplier's word", [("procurement", "supplier's")]),
+        ("silent words are not found", []),
+        ("nothing here", []),
+        ("", []),
+    ],
+)
+def test_names_are_found_in_any_form_but_abbreviations_only_as_written(text, expected):
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Department of Health Procurement Board met.",
+        "The Risk Register is a document.",
+        "the Board of Procurement",
+    ],
+)
+def test_part_of_a_longer_name_is_not_a_mention(text):
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Procurement is hard.", "It ended. Risk remained.", "“Risk is real,” they said.", "Epic EPR"],
+)
+def test_capital_at_the_start_of_a_sentence_is_a_mention(text):
+    assert len(found(text)) == 1
+
+
+def test_words_across_a_stop_are_not_one_name():
+    assert found("the patient. Record") == []
+
+
+def test_longest_name_wins_whatever_the_order_of_themes():
+    themes = [theme("a", "Risk"), theme("b", "Risk appetite of boards")]
+    text = "the risk appetite of boards"
+    for order in (themes, themes[::-1]):
+        assert [m.slug for m in find(text, gather_names(order))] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("records", "record"), ("policies", "policy"), ("process", "process"), ("is", "is")],
+)
+def test_singular(word, expected):
+    assert singular(word) == expected

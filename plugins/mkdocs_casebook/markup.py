@@ -18,6 +18,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from mkdocs_casebook.figures import draw_bars
 from mkdocs_casebook.kinds import KINDS, SectionRule
 from mkdocs_casebook.mentions import Names
 from mkdocs_casebook.model import Entry
@@ -94,6 +95,7 @@ class _CasebookTree(Treeprocessor):
         if markup is None:
             return
         with self.extension.watch:
+            draw_bars(root)
             name_tables(root)
             attribute_quotations(root)
             self.extension.references += find_references(root, markup)

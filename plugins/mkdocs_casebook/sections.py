@@ -35,7 +35,7 @@ _LONGEST_SEARCH = 4_000
 _MARKS = frozenset("[{*_`\\")
 _LINK = re.compile(r"!?\[([^\]]*)\](?:\([^()\s]*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])")
 _INLINE_ATTRIBUTES = re.compile(r"\{[:#.][^}\n]*\}")
-_EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|\*|_|`+)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_EMPHASIS = re.compile(r"(?<![\w\\])(\*\*|__|\*|_|`+)(?=\S)(.+?)(?<=[^\s\\])\1(?!\w)")
 _NOT_PROSE = re.compile(r"[ ]{0,3}(?:[-*+>|:#]|\d+[.)][ ]|```|~~~|<)|[ ]{4}")
 _SENTENCE_ENDS = (". ", "? ", "! ", ".” ", "?” ", ".) ")
 

@@ -11,7 +11,7 @@ from mkdocs_casebook.frontmatter import Document
 from mkdocs_casebook.kinds import Kind, SectionRule
 from mkdocs_casebook.model import Entry, Section, Source, Value
 from mkdocs_casebook.nodes import Text
-from mkdocs_casebook.problems import Location, Problem, quote
+from mkdocs_casebook.problems import Location, Problem, quote, visible
 from mkdocs_casebook.sections import Heading, excerpt, headings, plain_text
 from mkdocs_casebook.vocabulary import Vocabulary
 
@@ -178,7 +178,7 @@ def _check_attributes(heading: Heading, reading: Reading) -> None:
             fix = f"Put all themes in one pair of straight quotation marks: themes={_TWO['theme']}."
         else:
             meant = reading.vocabulary.nearest(name, HEADING_ATTRIBUTES)
-            fix = f'Did you mean {meant}="{value}"?' if meant else "Delete it."
+            fix = f'Did you mean {meant}="{visible(value)}"?' if meant else "Delete it."
         reading.report(
             Text("", heading.line),
             "",

@@ -30,6 +30,8 @@ PAGES = {
     "index of organisations": "organisations/",
     "page": "about/",
     "glossary": "glossary/",
+    "map of what is covered": "coverage/",
+    "fields to fill in": "contribute/",
     "not found": "nowhere/",
 }
 ADDRESS = "https://casebook.example/"

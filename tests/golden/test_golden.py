@@ -34,7 +34,9 @@ NAMES = sorted(
 )
 SYNTAX = [name for name in NAMES if name.startswith(("syntax-", "front-matter-", "text-"))]
 
-PROGRAMMERS_WORDS = re.compile(r"\b(?:schema|yaml|null|pars\w+|string|mapping|token)\b", re.IGNORECASE)
+PROGRAMMERS_WORDS = re.compile(
+    r"\b(?:schema|yaml|null|pars\w+|string|mapping|token)\b", re.IGNORECASE
+)
 LINE = re.compile(r"[^\s:][^:]*:[1-9]\d*: (?:notice: )?(?:\S+: )?.+")
 
 

@@ -157,7 +157,7 @@ def test_related_entries_say_why_and_never_for_what_all_have():
         "c": "same type of trust",
         "d": "also about risk",
     }
-    assert [item.entry.slug for item in found][0] == "b"
+    assert found[0].entry.slug == "b"
 
 
 def test_link_either_way_counts():

@@ -1,0 +1,143 @@
+"""The command, as it is run by people and by other programs."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from mkdocs_casebook.cli import main
+from mkdocs_casebook.kinds import KINDS
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(GOLDEN / "_base", tmp_path / "site"))
+
+
+@pytest.fixture
+def broken(site: Path) -> Path:
+    shutil.copytree(GOLDEN / "several-files" / "input", site, dirs_exist_ok=True)
+    return site
+
+
+def run(site: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs_casebook", *arguments],
+        cwd=site,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+    )
+
+
+def test_check_says_nothing_is_wrong_and_succeeds(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "--config", str(site / "mkdocs.yml")]) == 0
+    assert capsys.readouterr().out == "No errors (7 files checked).\n"
+
+
+def test_check_fails_when_anything_is_wrong(broken: Path) -> None:
+    done = run(broken, "check")
+    assert done.returncode == 1
+    assert done.stderr == ""
+    assert done.stdout == (GOLDEN / "several-files" / "expected.txt").read_text(encoding="utf-8")
+
+
+def test_notices_alone_do_not_fail(site: Path) -> None:
+    shutil.copytree(GOLDEN / "unused-theme" / "input", site, dirs_exist_ok=True)
+    assert run(site, "check").returncode == 0
+
+
+def test_check_writes_annotations_for_github(broken: Path) -> None:
+    done = run(broken, "check", "--format", "github")
+    assert done.returncode == 1
+    *commands, summary = done.stdout.splitlines()
+    assert [line.partition(" ")[0] for line in commands] == ["::error"] * 6 + ["::notice"]
+    assert commands[2].startswith(
+        "::error file=docs/guide/first-steps.md,line=1,title=order%3A missing-field::"
+    )
+    assert summary.startswith("6 errors and 1 notice")
+
+
+def test_check_writes_json_for_programs(broken: Path) -> None:
+    done = run(broken, "check", "--format", "json")
+    assert done.returncode == 1
+    report = json.loads(done.stdout)
+    assert (report["errors"], report["notices"], report["files_checked"]) == (6, 1, 9)
+    assert {tuple(problem) for problem in report["problems"]} == {
+        ("path", "line", "field", "severity", "code", "message")
+    }
+
+
+def test_json_of_a_sound_site_is_a_whole_report(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "--config", str(site / "mkdocs.yml"), "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {
+        "files_checked": 7,
+        "errors": 0,
+        "notices": 0,
+        "problems": [],
+    }
+
+
+def test_github_is_told_of_a_configuration_that_is_not_there(tmp_path: Path) -> None:
+    done = run(tmp_path, "check", "--format", "github")
+    assert done.returncode == 1
+    assert done.stdout.startswith("::error file=mkdocs.yml,line=1,title=no-configuration::")
+
+
+def test_the_site_is_found_from_another_folder(site: Path, tmp_path: Path) -> None:
+    done = run(tmp_path, "check", "--config", "site/mkdocs.yml")
+    assert done.stdout == "No errors (7 files checked).\n"
+
+
+def test_nothing_is_built_or_changed(broken: Path) -> None:
+    before = sorted(broken.rglob("*"))
+    run(broken, "check")
+    assert sorted(broken.rglob("*")) == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such a name")
+def test_a_file_name_that_is_no_text_is_told_all_the_same(site: Path) -> None:
+    (site / "case_studies" / os.fsdecode(b"caf\xe9.md")).write_text("Text.\n", encoding="utf-8")
+    for form in ("text", "github", "json"):
+        done = run(site, "check", "--format", form)
+        assert done.returncode == 1, form
+        assert "bad-file-name" in done.stdout or "cannot be part of a web address" in done.stdout
+        assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_schema_prints_a_json_schema(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema", kind]) == 0
+    Draft202012Validator.check_schema(json.loads(capsys.readouterr().out))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["build"], ["check", "--format", "xml"], ["schema"], ["schema", "poem"]],
+    ids=" ".join,
+)
+def test_a_command_that_makes_no_sense_is_refused(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    assert "usage: casebook" in capsys.readouterr().err
+
+
+def test_help_is_printed(site: Path) -> None:
+    done = run(site, "check", "--help")
+    assert done.returncode == 0
+    assert "without building the site" in " ".join(done.stdout.split())

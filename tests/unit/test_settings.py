@@ -1,0 +1,109 @@
+"""Reading the part of ``mkdocs.yml`` that Casebook needs."""
+
+from pathlib import Path
+
+import pytest
+
+from mkdocs_casebook.model import Collection
+from mkdocs_casebook.settings import Settings, read_settings
+
+
+def write(folder: Path, text: str | bytes, name: str = "mkdocs.yml") -> Path:
+    file = folder / name
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return file
+
+
+def sound(config: Path) -> Settings:
+    settings, problems = read_settings(config)
+    assert problems == ()
+    assert settings is not None
+    return settings
+
+
+COLLECTIONS = "casebook: {collections: {case_studies: case-study, docs/themes/: theme}}"
+READ = (Collection("case_studies", "case-study"), Collection("docs/themes", "theme"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"plugins: [search, {{{COLLECTIONS}}}]",
+        f"plugins: {{search: , {COLLECTIONS}}}",
+        f"plugins:\n  - search\n  - {COLLECTIONS}\n",
+        f"\ufeffplugins: {{{COLLECTIONS}}}",
+    ],
+)
+def test_collections_are_found_however_plugins_are_listed(tmp_path: Path, text: str) -> None:
+    settings = sound(write(tmp_path, text))
+    assert settings.collections == READ
+    assert settings.root == tmp_path.resolve()
+    assert settings.docs_folder == "docs"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "# only a note",
+        "- a",
+        "a",
+        "plugins:",
+        "plugins: [casebook]",
+        "plugins: [{casebook: }]",
+        "plugins: [{casebook: {collections: }}]",
+        "plugins: [{casebook: {collections: [a]}}]",
+        "plugins: [{casebook: [a]}]",
+        "plugins: [{search: {lang: en}}]",
+    ],
+)
+def test_a_site_may_have_no_collections(tmp_path: Path, text: str) -> None:
+    assert sound(write(tmp_path, text)).collections == ()
+
+
+def test_the_documents_folder_can_have_another_name(tmp_path: Path) -> None:
+    assert sound(write(tmp_path, "docs_dir: pages/")).docs_folder == "pages"
+
+
+def test_settings_are_inherited_and_overridden(tmp_path: Path) -> None:
+    write(tmp_path, f"docs_dir: pages\nplugins: {{{COLLECTIONS}}}", "base.yml")
+    settings = sound(write(tmp_path, "INHERIT: base.yml\ndocs_dir: docs"))
+    assert settings.collections == READ
+    assert settings.docs_folder == "docs"
+
+
+def test_tags_and_dates_of_the_host_are_left_alone(tmp_path: Path) -> None:
+    text = "a: !ENV [A, b]\nb: !!python/name:os.system\nc: !relative\nd: 2024-02-30\ne: !x {f: g}\n"
+    assert sound(write(tmp_path, f"{text}plugins: {{{COLLECTIONS}}}")).collections == READ
+
+
+def test_a_missing_file_says_where_to_go(tmp_path: Path) -> None:
+    settings, (problem,) = read_settings(tmp_path / "mkdocs.yml")
+    assert settings is None
+    assert problem.code == "no-configuration"
+
+
+def test_a_missing_file_to_inherit_from_is_named(tmp_path: Path) -> None:
+    settings, (problem,) = read_settings(write(tmp_path, "INHERIT: base.yml"))
+    assert settings is None
+    assert (problem.code, problem.where.path) == ("no-configuration", "base.yml")
+
+
+def test_a_mistake_is_told_with_its_line(tmp_path: Path) -> None:
+    settings, (problem,) = read_settings(write(tmp_path, "a: b\nsite_name: One: two\n"))
+    assert settings is None
+    assert (problem.code, problem.where.line) == ("bad-configuration", 2)
+
+
+def test_a_file_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
+    settings, (problem,) = read_settings(write(tmp_path, b"site_name: Caf\xe9"))
+    assert settings is None
+    assert problem.code == "bad-configuration"
+
+
+def test_an_unknown_kind_is_told(tmp_path: Path) -> None:
+    text = "plugins: [{casebook: {collections: {a: chapter, b: page, c: chapters}}}]"
+    settings, problems = read_settings(write(tmp_path, text))
+    assert settings is not None
+    assert [problem.code for problem in problems] == ["unknown-kind", "unknown-kind"]
+    assert '"page"' in problems[0].found

@@ -51,10 +51,12 @@ def main(arguments: list[str]) -> int:
     python = str(environment.prepare(environment.SITE))
     with tempfile.TemporaryDirectory(prefix="casebook-benchmark-") as folder:
         sites = Path(folder)
-        words = options.words
         for name in ("with", "without"):
-            make_site(sites / name, options.pages, words, options.seed, plugin=name == "with")
-        print(f"{options.pages:,} case studies of {words} words, seed {options.seed}")
+            make_site(sites / name, options, plugin=name == "with")
+        print(
+            f"{options.pages:,} case studies of {options.words} words, {THEMES} themes with "
+            f"{options.aliases:,} aliases, seed {options.seed}"
+        )
         if not options.check_only:
             compare(python, sites, options.runs)
             print_own_time(python, sites / "with", sites / "log")
@@ -70,6 +72,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("--pages", type=int, default=1000)
     parser.add_argument("--words", type=int, default=900)
+    parser.add_argument("--aliases", type=int, default=200)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=2020)
     parser.add_argument("--check-only", action="store_true")
@@ -139,27 +142,19 @@ def print_figure(name: str, values: Iterable[float], unit: str) -> None:
     print(f"{name:38} {middle:9.3f} {unit:2}  ({ordered[0]:.3f} to {ordered[-1]:.3f})")
 
 
-def make_site(folder: Path, pages: int, words: int, seed: int, *, plugin: bool) -> None:
-    """Write a site of so many case studies; without the plugin they are ordinary pages."""
-    chance = random.Random(seed)  # noqa: S311 - a corpus, not a secret
+def make_site(folder: Path, options: argparse.Namespace, *, plugin: bool) -> None:
+    """Write a site of case studies; without the plugin they are ordinary pages.
+
+    The text mentions the names of themes and links to other case studies, as real text does.
+    """
+    chance = random.Random(options.seed)  # noqa: S311 - a corpus, not a secret
     shutil.rmtree(folder, ignore_errors=True)
     studies = folder / ("case_studies" if plugin else "docs/case-studies")
     for place in (studies, folder / "docs/themes", folder / "docs/organisations"):
         place.mkdir(parents=True)
     write(folder / "mkdocs.yml", settings(plugin=plugin))
     write(folder / "docs/index.md", "---\ntitle: Home\nindex: home\n---\n\nWelcome.\n")
-    themes = [f"theme-{number}" for number in range(THEMES)]
-    for number, theme in enumerate(themes):
-        related = themes[(number + 1) % THEMES]
-        write(
-            folder / f"docs/themes/{theme}.md",
-            front_matter(
-                title=f"Theme {word(chance)} {number}",
-                summary=sentence(chance),
-                aliases=[f"{word(chance)} {word(chance)} {number}" for _ in range(6)],
-                related=[related],
-            ),
-        )
+    names = make_themes(folder, chance, options.aliases)
     for number in range(ORGANISATIONS):
         write(
             folder / f"docs/organisations/example-{number}.md",
@@ -169,20 +164,37 @@ def make_site(folder: Path, pages: int, words: int, seed: int, *, plugin: bool) 
                 region=chance.choice(REGIONS),
             ),
         )
-    for number in range(pages):
+    for number in range(options.pages):
         fields = front_matter(
             title=f"Story {number}: {word(chance)} {word(chance)}",
             summary=f"{sentence(chance)} {sentence(chance)}",
             organisation=f"example-{chance.randrange(ORGANISATIONS)}",
-            themes=chance.sample(themes, 4),
+            themes=chance.sample([f"theme-{theme}" for theme in range(THEMES)], 4),
             systems=["Patient record", f"System {word(chance)}"],
             year=str(chance.randrange(2015, 2027)),
             status="in-use",
             source={"title": "An example report", "date": "2020-07"},
             added="2026-01-01",
         )
-        text = "\n\n".join(body(chance, words, themes, plugin=plugin))
+        text = "\n\n".join(body(chance, options, names, plugin=plugin))
         write(studies / f"story-{number}.md", f"{fields}\n{text}\n")
+
+
+def make_themes(folder: Path, chance: random.Random, aliases: int) -> list[str]:
+    """Write the themes with so many aliases among them, and return the names used in texts."""
+    # Each name has a number in it, so that no two themes share one.
+    names = [f"{word(chance)} {word(chance)} {number}" for number in range(aliases)]
+    for theme in range(THEMES):
+        write(
+            folder / f"docs/themes/theme-{theme}.md",
+            front_matter(
+                title=f"Theme {word(chance)} {theme}",
+                summary=sentence(chance),
+                aliases=names[theme::THEMES],
+                related=[f"theme-{(theme + 1) % THEMES}"],
+            ),
+        )
+    return names
 
 
 def settings(*, plugin: bool) -> str:
@@ -221,13 +233,18 @@ def front_matter(**fields: object) -> str:
     return "\n".join([*lines, "---", ""])
 
 
-def body(chance: random.Random, words: int, themes: list[str], *, plugin: bool) -> Iterator[str]:
+def body(
+    chance: random.Random, options: argparse.Namespace, names: list[str], *, plugin: bool
+) -> Iterator[str]:
     """Yield the paragraphs of a case study in six sections."""
     for number in range(6):
-        theme = f' themes="{chance.choice(themes)}"' if plugin else ""
+        theme = f' themes="theme-{chance.randrange(THEMES)}"' if plugin else ""
         yield f"## {word(chance).title()} {word(chance)} {{#part-{number}{theme}}}"
         for _ in range(3):
-            yield " ".join(sentence(chance) for _ in range(words // 18 // 12))
+            text = " ".join(sentence(chance) for _ in range(options.words // 18 // 12))
+            yield f"The {chance.choice(names)} matters. {text}"
+        other = chance.randrange(options.pages)
+        yield f"As in [another story](story-{other}.md#part-{number}), it took a year."
 
 
 def sentence(chance: random.Random) -> str:

@@ -379,7 +379,7 @@ class ListOf:
     """A list of values of one type, none of them twice."""
 
     item: FieldType
-    most: int = 50
+    most: int = 100
 
     def read(self, node: Node, place: str, reading: Reading) -> Value | None:
         """Return the values that could be read, in the author's order."""

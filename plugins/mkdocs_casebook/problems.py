@@ -38,6 +38,7 @@ CODES = frozenset(
         "link-outside",
         "missing-field",
         "missing-folder",
+        "moved-theme",
         "no-configuration",
         "no-questions",
         "not-a-date",

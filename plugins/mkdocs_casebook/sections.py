@@ -27,7 +27,6 @@ _BLOCK = re.compile(
 )
 _ATTRIBUTES = re.compile(r"[ ]+\{:?[ ]*([^}\n ][^\n]*)[ ]*\}[ ]*$")
 _USUAL_ATTRIBUTES = re.compile(r'#([\w-]+)(?:[ ]+themes="([^"]*)")?[ ]*')
-_CLOSING_HASHES = re.compile(r"[ \t]+#+$")
 
 _LONGEST_SEARCH = 4_000
 """Characters under a heading in which its first prose is looked for."""
@@ -86,18 +85,23 @@ def _end_of_fence(body: str, position: int, fence: str) -> int:
 
 
 def split_attributes(text: str) -> tuple[str, Mapping[str, str]]:
-    """Divide a heading into its words and its attributes, by Python-Markdown's own rules."""
+    """Divide a heading into its words and its attributes, by Python-Markdown's own rules.
+
+    Braces that it would show to readers, because they do not fit its pattern, stay in the words.
+    """
+    text = text.rstrip("#").rstrip()
     found = _ATTRIBUTES.search(text)
-    attributes: dict[str, str] = {}
-    if found:
-        text = text[: found.start()]
-        # The form that nearly every heading has, without the library's slower scanner.
-        if usual := _USUAL_ATTRIBUTES.fullmatch(found[1]):
-            attributes = {"id": usual[1]} | ({"themes": usual[2]} if usual[2] else {})
-            return _CLOSING_HASHES.sub("", text).strip(), attributes
-        pairs, _rest = get_attrs_and_remainder(found[1])
-        attributes = {("class" if name == "." else name): str(value) for name, value in pairs}
-    return _CLOSING_HASHES.sub("", text).strip(), attributes
+    if not found:
+        return text, {}
+    # The form that nearly every heading has, without the library's slower scanner.
+    if usual := _USUAL_ATTRIBUTES.fullmatch(found[1]):
+        attributes = {"id": usual[1]} | ({"themes": usual[2]} if usual[2] else {})
+    else:
+        pairs, rest = get_attrs_and_remainder(found[1])
+        if rest:
+            return text, {}
+        attributes = {("class" if name == "." else name): value or "" for name, value in pairs}
+    return text[: found.start()].rstrip("#").rstrip(), attributes
 
 
 def excerpt(body: str, start: int) -> str:

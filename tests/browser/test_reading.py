@@ -5,7 +5,6 @@ pages in PAGES.
 """
 
 import importlib.util
-import itertools
 import re
 import shutil
 import subprocess
@@ -217,7 +216,8 @@ def test_questions_on_paper_leave_space_to_answer(open_page):
 def test_axe_finds_nothing(open_page, axe, path):
     page = open_page(path)
     page.evaluate(axe)
-    for scheme, width in itertools.product(("light", "dark"), (1280, 320)):
+    # Colours do not change with the width, nor the structure with the colours: two runs do for four.
+    for scheme, width in (("light", 1280), ("dark", 320)):
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 900})
         found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]

@@ -74,7 +74,7 @@ def test_every_part_of_a_path_is_looked_at() -> None:
     [
         ("docs/foo.md", "docs/foo/index.md"),
         ("docs/case-studies/a.md", "case_studies/a.md"),
-        ("docs/index.md", "docs/INDEX.md"),
+        ("docs/about.md", "docs/About/index.md"),
         ("case_studies/case.md", "case_studies/Case.md"),
     ],
 )

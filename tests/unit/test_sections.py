@@ -63,12 +63,16 @@ def test_code_inside_a_line_hides_nothing() -> None:
         "Text\n## One\nText\n\n#1 of all\n",
         "```\n# no\n```\n\n## Yes\n\n    # no\n",
         "## One {#a}\n\n## Two{#b}\n",
+        "## One {#a} ##\n\n## Two ## {#b c}\n\n## Three {#d}{#e}\n\n## C#\n",
     ],
 )
-def test_python_markdown_makes_headings_of_the_same_lines(body: str) -> None:
+def test_python_markdown_makes_the_same_headings(body: str) -> None:
     html = markdown.markdown(body, extensions=["attr_list", "fenced_code"])
-    found = re.findall(r"<h([1-6])", html)
-    assert found == [str(heading.level) for heading in headings(body, 1)]
+    found = re.findall(r"<h([1-6])([^>]*)>(.*?)</h", html)
+    assert [(level, "".join(re.findall(r'id="(\w+)"', rest)), text) for level, rest, text in found] == [
+        (str(heading.level), heading.attributes.get("id", ""), heading.text)
+        for heading in headings(body, 1)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -80,6 +84,10 @@ def test_python_markdown_makes_headings_of_the_same_lines(body: str) -> None:
         ("One {: #a .b c=d }", "One", {"id": "a", "class": "b", "c": "d"}),
         ('One {themes="b" #a}', "One", {"id": "a", "themes": "b"}),
         ("One ## {#a}", "One", {"id": "a"}),
+        ("One {#a} ##", "One", {"id": "a"}),
+        ("One {#a b}", "One", {"id": "a", "b": ""}),
+        ("One {#a}{#b}", "One {#a}{#b}", {}),
+        ("One {this} {#a}", "One {this} {#a}", {}),
         ("One", "One", {}),
         ("One{#a}", "One{#a}", {}),
         ("One {}", "One {}", {}),

@@ -157,6 +157,7 @@ def test_a_mark_too_many_is_told_as_such(typed: str) -> None:
         ("theme=risk", 'Did you mean themes="risk"?'),
         ("answer=ten-1", 'Did you mean answers="ten-1"?'),
         ("themes=governance risk", "Put all themes in one pair"),
+        ("theme", "Did you mean themes="),
         (".big", "Delete it."),
         ("onclick=x", "Delete it."),
     ],
@@ -200,7 +201,7 @@ def test_braces_that_readers_would_see_are_told(heading: str) -> None:
 
 
 def test_braces_in_the_words_of_a_heading_are_fine() -> None:
-    assert told("chapter", "## What {this} means {#one}\n") == []
+    assert told("chapter", "## What {this} means\n") == []
 
 
 def test_a_second_title_is_told_in_entries_only() -> None:

@@ -63,8 +63,8 @@ class Markup:
 
     def link_to(self, path: str) -> str:
         """Return a relative link from this page to a file, as the host knows the two."""
-        here = posixpath.dirname(self.site.host_path(self.entry.path) or "")
-        return posixpath.relpath(self.site.host_path(path) or path, here or ".")
+        here = self.site.host_path(self.entry.path) or self.entry.path
+        return "../" * here.count("/") + (self.site.host_path(path) or path)
 
 
 class CasebookExtension(Extension):
@@ -137,7 +137,7 @@ def rewrite_links(root: Element, markup: Markup) -> None:
         path, mark, rest = _divide(link)
         target = posixpath.normpath(posixpath.join(here, path))
         if markup.site.host_path(target) is not None:
-            element.set(name, markup.link_to(target) + mark + rest)
+            element.set(name, f"{markup.link_to(target)}{mark}{rest}")
 
 
 def _divide(link: str) -> tuple[str, str, str]:

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from mkdocs_casebook.model import Entry
@@ -29,21 +30,24 @@ class Mention(NamedTuple):
 
 
 class _Name(NamedTuple):
-    """A name as the words that must follow one another."""
+    """A name, cut into words; only the last may stand in the plural."""
 
     slug: str
-    words: tuple[str, ...]
-    as_written: bool
-    """Whether it is an abbreviation, which only counts in its own capitals."""
+    first: tuple[str, ...]
+    """All words but the last, in small letters."""
+
+    last: frozenset[str]
+    """The forms of the last word, in small letters."""
+
+    as_written: frozenset[str]
+    """The forms of an abbreviation, which only counts in its own capitals; empty for others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """All names by their first word, the longest first."""
+    """All names by their first word in small letters, the longest first."""
 
     by_first_word: Mapping[str, tuple[_Name, ...]]
-    first_words: frozenset[str]
-    """Every form in small letters that a first word can have; most texts hold none of them."""
 
 
 def gather_names(themes: Iterable[Entry]) -> Names:
@@ -53,35 +57,40 @@ def gather_names(themes: Iterable[Entry]) -> Names:
     """
     by_first_word: dict[str, list[_Name]] = defaultdict(list)
     for theme in themes:
-        if theme["link"] == "off":
-            continue
-        for text in dict.fromkeys((theme.title, *theme.texts("aliases"))):
-            as_written = is_abbreviation(text)
-            words = tuple(_key(word, as_written=as_written) for word in _WORD.findall(text))
-            if words:
-                name = _Name(theme.slug, words, as_written)
-                by_first_word[words[0]].append(name)
-    ordered = {
-        first: tuple(sorted(names, key=lambda name: (-len(name.words), name)))
-        for first, names in by_first_word.items()
-    }
-    small = {word.lower() for word in ordered}
-    forms = {form for word in small for form in _forms(word)}
-    return Names(ordered, frozenset(forms))
+        for text in (theme.title, *theme.texts("aliases")) if theme["link"] != "off" else ():
+            words = _WORD.findall(text)
+            if not words:
+                continue
+            *first, last = (word.lower() for word in words)
+            capitals = frozenset(forms(text)) if is_abbreviation(text) else frozenset()
+            name = _Name(theme.slug, tuple(first), frozenset(forms(last)), capitals)
+            for start in first[:1] or name.last:
+                if name not in by_first_word[start]:
+                    by_first_word[start].append(name)
+    return Names(
+        {
+            start: tuple(sorted(names, key=lambda name: (-len(name.first), name.slug, name.first)))
+            for start, names in by_first_word.items()
+        }
+    )
 
 
-def _forms(word: str) -> tuple[str, ...]:
-    """Return the forms in which a text can have the first word of a name."""
-    return word, f"{word}s", f"{word[:-1]}ies", f"{word}'s", f"{word}’s"
+def forms(word: str) -> tuple[str, ...]:
+    """Return the forms in which a word can stand in a text: as it is, in plural, possessive.
+
+    A word that is a plural already is found in the singular as well. Forms that do not exist do no
+    harm, since nobody writes them.
+
+    >>> forms("policy")
+    ('policy', 'policys', 'policies', "policy's", 'policy’s')
+    """
+    stem = singular(word)
+    return stem, f"{stem}s", f"{stem[:-1]}ies", f"{stem}'s", f"{stem}’s"
 
 
 def is_abbreviation(text: str) -> bool:
     """Return whether a name is written in capitals only, such as EPR or COVID-19."""
     return text.isupper() and " " not in text
-
-
-def _key(word: str, *, as_written: bool) -> str:
-    return singular(word) if as_written else singular(word.casefold())
 
 
 def singular(word: str) -> str:
@@ -94,54 +103,54 @@ def singular(word: str) -> str:
         return f"{word[:-3]}y"
     if len(word) > 2 and word[-1] == "s" and word[-2] not in "sui'’":  # noqa: PLR2004 - "is", "as"
         return word[:-1]
-    return word.removesuffix("’s").removesuffix("'s")
+    return word
 
 
 def find(text: str, names: Names) -> Iterator[Mention]:
     """Yield the mentions in a text in order; none lies inside another."""
-    if names.first_words.isdisjoint(_WORD.findall(text.lower())):
+    by_first_word = names.by_first_word
+    small = _WORD.findall(text.lower())
+    starts = [at for at, word in enumerate(small) if word in by_first_word]
+    if not starts:
         return
-    by_first_word, words, free_from = names.by_first_word, list(_WORD.finditer(text)), 0
-    for number, match in enumerate(words):
-        word = match.group()
-        if word.lower() not in names.first_words or match.start() < free_from:
+    words: list[re.Match[str]] = []
+    free_from = 0
+    for at in starts:
+        if at < free_from:
             continue
-        candidates = by_first_word.get(singular(word.casefold()), ())
-        if not word.islower():
-            candidates = (*by_first_word.get(singular(word), ()), *candidates)
-        for name in candidates:
-            end = _end_of(name, words, number, text)
-            if end and not _inside_a_name(text, words, number, len(name.words), name):
-                yield Mention(name.slug, match.start(), end)
-                free_from = end
+        for name in by_first_word[small[at]]:
+            length = len(name.first) + 1
+            last = at + length - 1
+            if last >= len(small) or small[last] not in name.last:
+                continue
+            if length > 1 and tuple(small[at:last]) != name.first:
+                continue
+            # Where the words stand is only asked once a name may have been found.
+            words = words or list(_WORD.finditer(text))
+            if _is_mention(text, words, at, length, name):
+                yield Mention(name.slug, words[at].start(), words[last].end())
+                free_from = last + 1
                 break
 
 
-def _end_of(name: _Name, words: list[re.Match[str]], first: int, text: str) -> int:
-    """Return where a name that starts at a word ends, or 0 if it does not stand there."""
-    last = first + len(name.words) - 1
-    if last >= len(words):
-        return 0
-    for offset, wanted in enumerate(name.words):
-        word = words[first + offset]
-        if _key(word.group(), as_written=name.as_written) != wanted:
-            return 0
-        if offset:
-            gap = text[words[first + offset - 1].end() : word.start()]
-            if len(gap) > 1 or not _BETWEEN_WORDS.fullmatch(gap):
-                return 0
-    return words[last].end()
+def _is_mention(text: str, words: list[re.Match[str]], at: int, length: int, name: _Name) -> bool:
+    """Return whether words that match a name are one: joined, as written, and no longer name."""
+    if name.as_written:
+        return text[words[at].start() : words[at + length - 1].end()] in name.as_written
+    for before, after in pairwise(words[at : at + length]):
+        gap = text[before.end() : after.start()]
+        if not _BETWEEN_WORDS.fullmatch(gap):
+            return False
+    return not _inside_a_name(text, words, at, length)
 
 
-def _inside_a_name(
-    text: str, words: list[re.Match[str]], first: int, length: int, name: _Name
-) -> bool:
+def _inside_a_name(text: str, words: list[re.Match[str]], first: int, length: int) -> bool:
     """Return whether the words are part of a longer proper name.
 
     "Department of Health Procurement Board" is not about the theme procurement. A capital in the
     middle of a sentence, beside another capital, is the sign of it.
     """
-    if name.as_written or not words[first].group()[0].isupper():
+    if not words[first].group()[0].isupper():
         return False
     starts_sentence = bool(_SENTENCE_START.search(text[: words[first].start()]))
     if _is_capital(words, first + length, text, words[first + length - 1].end(), 1):

@@ -193,7 +193,7 @@ def _read_block(runs: list[_Run], walk: _Walk) -> None:
     found = [*_links(runs, walk.page)]
     to_link: list[tuple[_Run, list[Mention]]] = []
     for run in runs:
-        if not run.may_mention:
+        if not run.may_mention or run.text.isspace():
             continue
         mentions = [m for m in find(run.text, walk.names) if not _is_own(m, walk.page)]
         for slug, start, end in mentions:

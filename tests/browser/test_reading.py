@@ -31,6 +31,7 @@ PAGES = {
     "glossary": "glossary/",
     "map of what is covered": "coverage/",
     "fields to fill in": "contribute/",
+    "page with code": "maintain/look/",
     "not found": "nowhere/",
 }
 ADDRESS = "https://casebook.example/"
@@ -216,7 +217,7 @@ def test_questions_on_paper_leave_space_to_answer(open_page):
 def test_axe_finds_nothing(open_page, axe, path):
     page = open_page(path)
     page.evaluate(axe)
-    # Colours do not change with the width, nor the structure with the colours: two runs do for four.
+    # Colours do not change with the width, nor the structure with the colours: two runs will do.
     for scheme, width in (("light", 1280), ("dark", 320)):
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 900})

@@ -14,7 +14,9 @@ def places(*paths: str) -> list[Problem]:
     return list(
         check_places(
             [
-                Source(path=path, kind="page", slug="x", address=address_of(path, "docs"), content=b"")
+                Source(
+                    path=path, kind="page", slug="x", address=address_of(path, "docs"), content=b""
+                )
                 for path in paths
             ],
             FOLDERS,

@@ -69,7 +69,9 @@ def test_code_inside_a_line_hides_nothing() -> None:
 def test_python_markdown_makes_the_same_headings(body: str) -> None:
     html = markdown.markdown(body, extensions=["attr_list", "fenced_code"])
     found = re.findall(r"<h([1-6])([^>]*)>(.*?)</h", html)
-    assert [(level, "".join(re.findall(r'id="(\w+)"', rest)), text) for level, rest, text in found] == [
+    assert [
+        (level, "".join(re.findall(r'id="(\w+)"', rest)), text) for level, rest, text in found
+    ] == [
         (str(heading.level), heading.attributes.get("id", ""), heading.text)
         for heading in headings(body, 1)
     ]

@@ -1,0 +1,199 @@
+"""What becomes of a page's Markdown. Links and mentions are recorded in ``references``."""
+
+import posixpath
+import re
+
+import markdown
+import pytest
+
+from mkdocs_casebook.markup import (
+    PLACE_FOR_BACKLINKS,
+    CasebookExtension,
+    Markup,
+    Site,
+)
+from mkdocs_casebook.mentions import gather_names
+from mkdocs_casebook.model import Entry, Value
+
+EXTENSIONS = ["attr_list", "def_list", "tables", "toc"]
+RISK = Entry(
+    kind="theme",
+    slug="risk",
+    path="docs/themes/risk.md",
+    address="themes/risk/",
+    title="Risk & reward",
+)
+DATA = Entry(
+    kind="theme", slug="data", path="docs/themes/data.md", address="themes/data/", title="Data"
+)
+
+
+def host_path(path: str) -> str | None:
+    """Know files below ``docs`` without it, and case studies as they are."""
+    if path.startswith("docs/"):
+        return path.removeprefix("docs/")
+    return path if path.startswith("case_studies/") else None
+
+
+SITE = Site(
+    paths=frozenset({RISK.path, DATA.path, "case_studies/a.md", "docs/guide/b.md"}),
+    themes={"risk": RISK, "data": DATA},
+    names=gather_names([RISK, DATA]),
+    host_path=host_path,
+)
+
+
+def html(text: str, kind: str = "chapter", path: str = "docs/guide/b.md", **values: Value) -> str:
+    extension = CasebookExtension()
+    entry = Entry(kind=kind, slug="b", path=path, address="b/", title="B", values=values)
+    extension.markup = Markup(entry, SITE)
+    return markdown.markdown(text, extensions=[*EXTENSIONS, extension])
+
+
+def test_a_page_that_casebook_does_not_know_is_left_alone() -> None:
+    text = "## One {themes=risk}\n\n[a](../../case_studies/a.md)\n"
+    left = markdown.markdown(text, extensions=[*EXTENSIONS, CasebookExtension()])
+    assert left == markdown.markdown(text, extensions=EXTENSIONS)
+
+
+@pytest.mark.parametrize(
+    ("path", "link", "target"),
+    [
+        ("docs/guide/b.md", "../../case_studies/a.md", "case_studies/a.md"),
+        ("docs/guide/b.md", "../../case_studies/a.md#impact", "case_studies/a.md#impact"),
+        ("docs/guide/b.md", "../../case_studies/a.md?x=1#y", "case_studies/a.md?x=1#y"),
+        ("docs/guide/b.md", "../themes/risk.md", "themes/risk.md"),
+        ("case_studies/a.md", "../docs/guide/b.md#c", "guide/b.md#c"),
+        ("case_studies/a.md", "c.md", "case_studies/c.md"),
+        ("docs/index.md", "../case_studies/a.md", "case_studies/a.md"),
+    ],
+)
+def test_a_link_that_is_right_on_disk_becomes_right_for_the_host(
+    path: str, link: str, target: str
+) -> None:
+    (made,) = re.findall(r'href="([^"]*)"', html(f"[a]({link})", path=path))
+    here = posixpath.dirname(host_path(path) or "")
+    assert posixpath.normpath(posixpath.join(here, made)) == target
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "../../README.md",
+        "#here",
+        "/there",
+        "?x",
+        "https://www.example.org/a.md",
+        "mailto:a@example.org",
+    ],
+)
+def test_other_links_are_left_alone(link: str) -> None:
+    assert f'href="{link}"' in html(f"[a]({link})")
+
+
+def test_pictures_are_linked_in_the_same_way() -> None:
+    made = html("![a](../../case_studies/a.png)")
+    assert 'src="../case_studies/a.png"' in made
+
+
+def test_a_link_without_an_address_is_left_alone() -> None:
+    assert 'href=""' in html("[a]()")
+
+
+def test_themes_of_a_section_are_shown_below_its_heading() -> None:
+    made = html('## One {#one themes="risk data unknown"}\n\nText.\n')
+    assert "themes=" not in made
+    line = re.search(r'<p class="cb-section-themes".*?</p>', made)
+    assert line
+    assert line[0] == (
+        '<p class="cb-section-themes" data-search-exclude="">Themes: '
+        '<a href="../themes/risk.md">Risk &amp; reward</a>, '
+        '<a href="../themes/data.md">Data</a></p>'
+    )
+
+
+def test_one_theme_is_called_theme() -> None:
+    assert ">Theme: <a" in html('## One {#one themes="risk"}\n')
+
+
+def test_a_case_study_shows_its_themes_at_the_top_only() -> None:
+    made = html('## One {#one themes="risk" answers="x" evidence-for="y"}\n', kind="case-study")
+    assert "cb-section-themes" not in made
+    assert "themes=" not in made
+    assert "answers=" not in made
+    assert "evidence-for=" not in made
+
+
+def test_a_quotation_with_a_name_becomes_a_figure() -> None:
+    made = html("Text.\n\n> “Yes.”\n>\n> — A. N. Example, chair\n\nMore.\n")
+    assert '<figure class="cb-quote">' in made
+    assert "<figcaption>A. N. Example, chair</figcaption>" in made
+    assert made.index("</figure>") < made.index("More.")
+
+
+@pytest.mark.parametrize(
+    "quotation", ["> Only words.\n", "> Words.\n>\n> More.\n", "> a\n>\n> - b\n"]
+)
+def test_another_quotation_stays_as_it_is(quotation: str) -> None:
+    assert "figure" not in html(quotation)
+
+
+def test_a_table_can_be_scrolled_and_has_the_name_of_its_heading() -> None:
+    table = "| a | b |\n|---|---|\n| c | d |\n"
+    made = html(f"{table}\n## What *it* took\n\n{table}")
+    regions = re.findall(r'<div aria-label="([^"]*)" class="cb-scroll"[^>]*>', made)
+    assert regions == ["Table", "Table: What it took"]
+    assert 'tabindex="0"' in made
+
+
+def test_sections_are_wrapped_and_so_is_what_comes_before_them() -> None:
+    made = html("Opening.\n\n## One {#one}\n\nText.\n\n### Small\n\n## Two {#two}\n")
+    assert made.count('<section class="cb-section">') == 2
+    opening = made.index('<div class="cb-opening">')
+    assert opening < made.index("Opening.") < made.index('id="one"') < made.index('id="two"')
+    assert "cb-question" not in made
+
+
+def test_a_page_without_headings_is_all_opening() -> None:
+    assert html("Text.").startswith('<div class="cb-opening">')
+
+
+def test_a_question_has_a_number_an_id_and_space_to_answer() -> None:
+    made = html("## One? {#ten-1}\n\nWhy.\n\n## Two? {#ten-2}\n", kind="question-list")
+    assert re.findall(r'cb-question__number">(\d)<', made) == ["1", "2"]
+    assert '<a class="cb-question__id" href="#ten-2">ten-2</a>' in made
+    assert PLACE_FOR_BACKLINKS.findall(made) == ["ten-1", "ten-2"]
+    assert made.count("Our answer today") == 2
+    assert "cb-answer__line--empty" in made
+
+
+def test_weak_and_strong_answers_are_paired() -> None:
+    made = html(
+        "## One? {#ten-1}\n\nA weak answer\n:   No.\n\nA strong answer\n:   Yes.\n",
+        kind="question-list",
+    )
+    assert made.count('<div class="cb-answers__answer">') == 2
+    assert "cb-answers" not in html("Term\n:   Text.\n")
+
+
+def test_a_list_of_texts_without_a_term_is_kept() -> None:
+    made = html("<dl markdown='1'></dl>\n\nTerm\n:   One.\n:   Two.\n", kind="question-list")
+    assert made.count('<div class="cb-answers__answer">') == 1
+    assert "One." in made
+    assert "Two." in made
+
+
+def test_the_first_mention_of_a_theme_becomes_a_link() -> None:
+    made = html("Data is data.\n", title="B")
+    assert made.count('href="../themes/data.md"') == 1
+
+
+def test_a_page_may_turn_links_to_themes_off() -> None:
+    assert "themes/data.md" not in html("Data.\n", **{"title": "B", "theme-links": "off"})
+
+
+def test_time_is_measured() -> None:
+    extension = CasebookExtension()
+    extension.markup = Markup(RISK, SITE)
+    markdown.markdown("Text.", extensions=[extension])
+    assert extension.watch.seconds > 0

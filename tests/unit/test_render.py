@@ -1,0 +1,345 @@
+"""What stands above and below the text of a page."""
+
+import re
+from dataclasses import replace
+from html import escape
+from pathlib import Path
+
+import pytest
+
+from mkdocs_casebook.build import build
+from mkdocs_casebook.crosslinks import Web, weave
+from mkdocs_casebook.files import find_sources
+from mkdocs_casebook.kinds import INDEXES as INDEX_NAMES
+from mkdocs_casebook.kinds import KINDS
+from mkdocs_casebook.model import Collection, Entry, Source, Target
+from mkdocs_casebook.problems import has_errors
+from mkdocs_casebook.relate import Casebook, relate
+from mkdocs_casebook.render import (
+    INDEXES,
+    Link,
+    facts,
+    fill_questions,
+    head,
+    redirect,
+    search_text,
+    study_counts,
+    tail,
+    theme_counts,
+    type_counts,
+)
+
+SITE = Path(__file__).parents[1] / "hosts" / "site"
+COLLECTIONS = tuple(
+    Collection(folder, kind)
+    for folder, kind in {
+        "case_studies": "case-study",
+        "docs/guide": "chapter",
+        "docs/questions": "question-list",
+        "docs/themes": "theme",
+        "docs/organisations": "organisation",
+    }.items()
+)
+NASTY = "<script>alert(\"1\")</script> & 'more'"
+LINK = Link(lambda target: f"{target.path}#{target.fragment}".rstrip("#"))
+
+
+def page(name: str, **fields: str) -> Source:
+    lines = "".join(f"{field}: {value}\n" for field, value in fields.items())
+    path = f"docs/x/{name}.md"
+    return Source(
+        path=path,
+        kind="page",
+        slug=name,
+        address=f"x/{name}/",
+        content=f"---\n{lines}---\nText.\n".encode(),
+    )
+
+
+@pytest.fixture(scope="module")
+def casebook() -> Casebook:
+    sources, problems = find_sources(SITE, "docs", COLLECTIONS)
+    # A page for every list there is, beside those that the site has.
+    sources += [page(f"all-{index}", title=f"All {index}", index=index) for index in INDEX_NAMES]
+    result = build(sources, COLLECTIONS)
+    assert not has_errors([*problems, *result.problems])
+    return result.casebook
+
+
+@pytest.fixture(scope="module")
+def web(casebook: Casebook) -> Web:
+    return weave(casebook, [])
+
+
+def everything(casebook: Casebook) -> list[Entry]:
+    return list(casebook.by_path.values())
+
+
+def words(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", html).split())
+
+
+def test_every_page_has_a_head_and_a_tail(casebook: Casebook, web: Web) -> None:
+    for entry in everything(casebook):
+        above = head(entry, casebook, LINK, words=1_000)
+        below = tail(entry, web, LINK)
+        assert f"<h1>{escape(entry.title)}</h1>" in above.html
+        for ident, _title in below.headings:
+            assert f'id="{ident}"' in below.html, entry.path
+
+
+def test_nothing_that_an_author_writes_becomes_a_tag(casebook: Casebook) -> None:
+    def spoil(value: object) -> object:
+        if isinstance(value, str):
+            return NASTY
+        if isinstance(value, tuple):
+            return tuple(map(spoil, value))
+        if hasattr(value, "items"):
+            return {name: part if name == "date" else spoil(part) for name, part in value.items()}
+        return value
+
+    kept = {"themes", "organisation", "index", "type", "region", "broader", "related", "retired"}
+    entries = [
+        replace(
+            entry,
+            title=NASTY,
+            summary=NASTY,
+            values={
+                name: value if name in kept else spoil(value)  # type: ignore[misc]
+                for name, value in entry.values.items()
+            },
+            sections=tuple(
+                replace(section, title=NASTY, excerpt=NASTY) for section in entry.sections
+            ),
+        )
+        for entry in everything(casebook)
+    ]
+    spoilt = relate(entries)
+    woven = weave(spoilt, [])
+    for entry in entries:
+        html = head(entry, spoilt, LINK).html + tail(entry, woven, LINK).html
+        html += search_text(entry, spoilt) + redirect(entry, NASTY)
+        assert "<script" not in html, entry.path
+
+
+def test_what_an_author_left_out_is_not_stated(casebook: Casebook, web: Web) -> None:
+    study = casebook.of_kind("case-study")[0]
+    bare = replace(study, values={"organisation": study["organisation"] or ""})
+    shown = words(tail(bare, web, LINK).html)
+    for label in ("Cost", "How long it took", "Strength of evidence", "What did not work"):
+        assert f"{label} Not stated" in shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "value", "texts"),
+    [
+        ("case-study", "status", "in-use", ("In use",)),
+        ("case-study", "cost", "1m-to-10m", ("£1 million to £10 million",)),
+        ("case-study", "year", 2020, ("2020",)),
+        ("case-study", "systems", ("A", "B"), ("A", "B")),
+        (
+            "case-study",
+            "people",
+            ({"name": "A. N. Example", "role": "Chair"},),
+            ("A. N. Example, Chair",),
+        ),
+        ("case-study", "cost", None, ()),
+        ("organisation", "type", ("acute", "mental-health"), ("Acute", "Mental health")),
+    ],
+)
+def test_facts_are_in_readers_words(
+    kind: str, name: str, value: object, texts: tuple[str, ...]
+) -> None:
+    values = {} if value is None else {name: value}
+    entry = Entry(kind=kind, slug="a", path="a", address="a", title="A", values=values)  # type: ignore[arg-type]
+    (fact,) = facts(entry, [name])
+    assert fact.texts == texts
+
+
+def test_a_case_study_shows_facts_of_its_organisation(casebook: Casebook) -> None:
+    study = casebook.of_kind("case-study")[0]
+    shown = words(head(study, casebook, LINK).html)
+    owner = casebook.entry("organisation", str(study["organisation"]))
+    assert owner is not None
+    assert f"Organisation {owner.title}" in shown
+    assert "Region" in shown
+
+
+def test_a_case_study_without_its_organisation_shows_its_own_facts() -> None:
+    study = Entry(
+        kind="case-study", slug="a", path="a.md", address="a/", title="A", values={"year": 2020}
+    )
+    shown = words(head(study, relate([study]), LINK).html)
+    assert "Year of the account 2020" in shown
+    assert "Organisation" not in shown
+
+
+def test_reading_time_is_told_of_long_pages_only(casebook: Casebook) -> None:
+    chapter = casebook.of_kind("chapter")[0]
+    assert "5 minutes to read" in words(head(chapter, casebook, LINK, words=1_100).html)
+    assert "1 minute to read" in words(head(chapter, casebook, LINK, words=10).html)
+    assert "to read" not in words(head(chapter, casebook, LINK).html)
+
+
+@pytest.mark.parametrize(
+    ("date", "shown"), [("2020", "2020"), ("2020-07", "July 2020"), ("2020-07-05", "5 July 2020")]
+)
+def test_the_date_of_a_source_is_as_exact_as_it_is_known(date: str, shown: str) -> None:
+    study = Entry(
+        kind="case-study",
+        slug="a",
+        path="a.md",
+        address="a/",
+        title="A",
+        values={"source": {"title": "Report", "date": date}},
+    )
+    assert f"Source Report, {shown}." in words(tail(study, weave(relate([study]), []), LINK).html)
+
+
+def test_a_theme_lists_what_is_filed_under_it(casebook: Casebook, web: Web) -> None:
+    theme = next(t for t in casebook.of_kind("theme") if casebook.filed.get(t.slug))
+    below = tail(theme, web, LINK)
+    for thing in casebook.filed[theme.slug]:
+        assert f'href="{LINK(thing.target)}"' in below.html
+    kinds = {thing.entry.kind for thing in casebook.filed[theme.slug]}
+    assert {ident for ident, _label in below.headings} == {f"filed-{kind}" for kind in kinds}
+
+
+def test_a_theme_that_nothing_is_filed_under_says_so() -> None:
+    theme = Entry(kind="theme", slug="a", path="a.md", address="a/", title="A")
+    below = tail(theme, weave(relate([theme]), []), LINK)
+    assert "Nothing is filed under this theme yet." in below.html
+
+
+def test_themes_lead_to_those_around_them() -> None:
+    whole = Entry(kind="theme", slug="whole", path="whole.md", address="w/", title="Whole")
+    part = Entry(
+        kind="theme",
+        slug="part",
+        path="part.md",
+        address="p/",
+        title="Part",
+        values={"broader": ("whole",), "related": ("whole",), "aliases": ("piece", "bit")},
+    )
+    casebook = relate([whole, part])
+    woven = weave(casebook, [])
+    assert "Part of Whole" in words(head(part, casebook, LINK).html)
+    assert "Also called piece, bit." in words(head(part, casebook, LINK).html)
+    assert "Narrower Part" in words(tail(whole, woven, LINK).html)
+    assert "Related Whole" in words(tail(part, woven, LINK).html)
+
+
+def test_an_organisation_without_a_case_study_has_no_empty_list() -> None:
+    trust = Entry(kind="organisation", slug="a", path="a.md", address="a/", title="A")
+    below = tail(trust, weave(relate([trust]), []), LINK)
+    assert below.headings == ()
+
+
+def test_chapters_lead_to_the_one_before_and_after() -> None:
+    chapters = [
+        Entry(
+            kind="chapter",
+            slug=str(number),
+            path=f"{number}.md",
+            address=f"{number}/",
+            title=f"Chapter {number}",
+            values={"order": number},
+        )
+        for number in (1, 2, 3)
+    ]
+    woven = weave(relate(chapters), [])
+    first, second, third = (tail(chapter, woven, LINK).html for chapter in chapters)
+    assert "2.md" in first
+    assert "1.md" in second
+    assert "3.md" in second
+    assert "3.md" not in third
+
+
+def test_lists_are_complete(casebook: Casebook, web: Web) -> None:
+    lists = {
+        "case-study": "case-study",
+        "theme": "theme",
+        "question-list": "question-list",
+        "organisation": "organisation",
+        "chapter": "chapter",
+    }
+    for index, kind in lists.items():
+        at = casebook.by_path[f"docs/x/all-{index}.md"]
+        html = tail(at, web, LINK).html
+        for entry in casebook.of_kind(kind):
+            assert escape(entry.title) in html, (index, entry.path)
+
+
+def test_every_list_that_can_be_asked_for_is_made() -> None:
+    assert set(INDEX_NAMES) == set(INDEXES)
+
+
+def test_a_page_without_a_list_ends_with_its_text(web: Web) -> None:
+    plain = Entry(kind="page", slug="a", path="a.md", address="a/", title="A")
+    assert words(tail(plain, web, LINK).html) == ""
+
+
+def test_counts_agree_with_the_entries(casebook: Casebook) -> None:
+    studies = casebook.of_kind("case-study")
+    assert sum(count.number for count in study_counts(casebook)) == sum(
+        len(study.themes) for study in studies
+    )
+    assert sum(count.number for count in theme_counts(casebook)) == sum(
+        map(len, casebook.filed.values())
+    )
+    types = [
+        slug
+        for study in studies
+        for owner in [casebook.entry("organisation", str(study["organisation"]))]
+        if owner
+        for slug in owner.texts("type")
+    ]
+    assert sum(count.number for count in type_counts(casebook)) == len(types)
+
+
+def test_types_are_not_counted_where_no_page_lists_them() -> None:
+    assert type_counts(relate([])) == ()
+
+
+def test_a_case_study_of_an_unknown_organisation_counts_for_no_type(casebook: Casebook) -> None:
+    index = casebook.by_path["docs/x/all-organisation.md"]
+    study = Entry(kind="case-study", slug="a", path="a.md", address="a/", title="A")
+    assert type_counts(relate([index, study])) == ()
+
+
+def test_search_finds_a_case_study_by_its_organisation(casebook: Casebook) -> None:
+    study = casebook.of_kind("case-study")[0]
+    owner = casebook.entry("organisation", str(study["organisation"]))
+    assert owner is not None
+    assert owner.title in search_text(study, casebook)
+
+
+def test_search_finds_a_case_study_by_its_people(casebook: Casebook) -> None:
+    study = casebook.of_kind("case-study")[0]
+    quoted = replace(study, values={"people": ({"name": "A. N. Example", "role": "Chair"},)})
+    assert "A. N. Example, Chair." in search_text(quoted, casebook)
+
+
+def test_a_page_with_no_words_of_its_own_adds_none() -> None:
+    assert (
+        search_text(Entry(kind="page", slug="a", path="a", address="a", title="A"), relate([]))
+        == ""
+    )
+
+
+def test_a_question_shows_who_refers_to_it_or_nothing(web: Web) -> None:
+    entry = web.casebook.of_kind("question-list")[0]
+    text = 'a<div data-backlinks="nobody"></div>b'
+    assert fill_questions(text, entry, web, LINK) == "ab"
+
+
+def test_every_kind_of_page_is_named_in_its_head(casebook: Casebook) -> None:
+    for kind in KINDS.values():
+        for entry in casebook.of_kind(kind.name)[:1]:
+            html = head(entry, casebook, LINK).html
+            assert f"cb-head--{kind.name}" in html
+            assert (f">{kind.label}<" in html or f">{kind.label}" in html) is (kind.name != "page")
+
+
+def test_a_link_leads_to_a_page_or_a_heading() -> None:
+    assert LINK(Target("a.md", "b")) == "a.md#b"

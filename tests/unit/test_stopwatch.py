@@ -1,0 +1,36 @@
+"""Measuring time, and leaving the garbage collector as it was."""
+
+import gc
+from time import sleep
+
+import pytest
+
+from mkdocs_casebook.stopwatch import Stopwatch, lasting_values
+
+
+def test_a_stopwatch_adds_up() -> None:
+    watch = Stopwatch()
+    for _turn in range(2):
+        with watch:
+            sleep(0.01)
+    assert 0.015 < watch.seconds < 5
+
+
+def test_a_stopwatch_counts_time_that_ends_in_an_error() -> None:
+    watch = Stopwatch()
+    with pytest.raises(ValueError, match="x"), watch:
+        raise ValueError("x")
+    assert watch.seconds > 0
+
+
+@pytest.mark.parametrize("was_on", [True, False])
+def test_the_garbage_collector_is_left_as_it_was(was_on: bool) -> None:  # noqa: FBT001
+    before = gc.isenabled()
+    try:
+        gc.enable() if was_on else gc.disable()
+        with lasting_values():
+            assert not gc.isenabled()
+        assert gc.isenabled() is was_on
+    finally:
+        gc.unfreeze()
+        gc.enable() if before else gc.disable()

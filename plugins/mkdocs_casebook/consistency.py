@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import PurePosixPath
 
-from mkdocs_casebook.kinds import KINDS, SectionRule
+from mkdocs_casebook.kinds import KINDS, PAGE, SectionRule
 from mkdocs_casebook.model import Entry, Source
 from mkdocs_casebook.problems import Location, Problem, Severity, quote
 
@@ -23,7 +23,9 @@ def check_places(sources: Iterable[Source], folders: Mapping[str, str]) -> Itera
     """
     taken: dict[str, str] = {}
     for source in sources:
-        yield from _check_name(source, folders)
+        # Other pages of a site that takes up Casebook keep the names they have.
+        if source.kind != PAGE.name:
+            yield from _check_name(source, folders)
         address = source.address.casefold()
         if address in taken:
             yield Problem(

@@ -544,6 +544,7 @@ PAGE = Kind(
                 help="The list that stands below the text of the page.",
                 example="case-study",
             ),
+            _THEME_LINKS,
             _ADDED,
             _REVIEWED,
         )

@@ -52,6 +52,13 @@ class Site:
     """Turns a path from the project root into the path by which the host knows the file."""
 
     link_where: LinkWhere = LinkWhere.PAGE
+    lays_out_pages: bool = True
+    """Whether pages outside the collections are laid out too; not on a site with its own look."""
+
+    def lays_out(self, entry: Entry) -> bool:
+        """Return whether a page gets a head and a tail; one without fields of ours gets none."""
+        own = self.lays_out_pages and entry.values
+        return bool(own or entry.kind != "page" or entry["index"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +102,14 @@ class _CasebookTree(Treeprocessor):
         if markup is None:
             return
         with self.extension.watch:
-            draw_bars(root)
-            name_tables(root)
-            attribute_quotations(root)
             self.extension.references += find_references(root, markup)
             rewrite_links(root, markup)
             show_section_themes(root, markup)
+            if markup.entry.kind == "page" and not markup.site.lays_out_pages:
+                return
+            draw_bars(root)
+            name_tables(root)
+            attribute_quotations(root)
             if KINDS[markup.entry.kind].sections is SectionRule.QUESTIONS:
                 pair_answers(root)
             divide_into_sections(root, markup.entry)
@@ -109,7 +118,7 @@ class _CasebookTree(Treeprocessor):
 def find_references(root: Element, markup: Markup) -> list[Reference]:
     """Return what the page refers to; the first mention of each theme becomes a link."""
     entry, site = markup.entry, markup.site
-    off = entry["theme-links"] == "off" or not entry.values
+    off = entry["theme-links"] == "off"
     return record(
         root,
         Page(entry.path, site.paths, {slug: theme.path for slug, theme in site.themes.items()}),
@@ -127,6 +136,7 @@ def rewrite_links(root: Element, markup: Markup) -> None:
     own words.
     """
     here = posixpath.dirname(markup.entry.path)
+    host_here = posixpath.dirname(markup.site.host_path(markup.entry.path) or "")
     for element in root.iter():
         name = _LINKS.get(element.tag)
         if name is None:
@@ -136,7 +146,9 @@ def rewrite_links(root: Element, markup: Markup) -> None:
             continue
         path, mark, rest = _divide(link)
         target = posixpath.normpath(posixpath.join(here, path))
-        if markup.site.host_path(target) is not None:
+        host_target = markup.site.host_path(target)
+        # What already leads there is left to the letter, and so is what leads nowhere.
+        if host_target not in {None, posixpath.normpath(posixpath.join(host_here, path))}:
             element.set(name, f"{markup.link_to(target)}{mark}{rest}")
 
 

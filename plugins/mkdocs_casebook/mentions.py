@@ -17,6 +17,10 @@ from mkdocs_casebook.model import Entry
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _BETWEEN_WORDS = re.compile(r"[ \n]|[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}]")
+_GLUED_BEFORE = re.compile(r"[/@#_\\]$|[\w.][-.]$")
+_GLUED_AFTER = re.compile(r"[/@_\\]\S|[-.][^\W_]")
+"""Signs that a word is part of an address, a file's name or a compound such as "low-risk"."""
+
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]['\"”’)]*\s+|[“\"‘(]\s*)$")
 _JOINING = frozenset({"of", "and", "for", "the"})
 
@@ -137,6 +141,9 @@ def _is_mention(text: str, words: list[re.Match[str]], at: int, length: int, nam
     """Return whether words that match a name are one: joined, as written, and no longer name."""
     if name.as_written:
         return text[words[at].start() : words[at + length - 1].end()] in name.as_written
+    start, end = words[at].start(), words[at + length - 1].end()
+    if _GLUED_BEFORE.search(text, max(0, start - 2), start) or _GLUED_AFTER.match(text, end):
+        return False
     for before, after in pairwise(words[at : at + length]):
         gap = text[before.end() : after.start()]
         if not _BETWEEN_WORDS.fullmatch(gap):

@@ -42,10 +42,8 @@ Node = Text | Items | Group
 
 def plain(node: Node) -> object:
     """Return a node without its positions: text, list or dict."""
-    match node:
-        case Text(value):
-            return value
-        case Items(items):
-            return [plain(item) for item in items]
-        case Group(fields):
-            return {name.value: plain(value) for name, value in fields}
+    if isinstance(node, Text):
+        return node.value
+    if isinstance(node, Items):
+        return [plain(item) for item in node.items]
+    return {name.value: plain(value) for name, value in node.fields}

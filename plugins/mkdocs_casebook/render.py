@@ -37,16 +37,20 @@ from mkdocs_casebook.relate import Casebook, questions
 class Link:
     """Makes the links of one page."""
 
-    resolve: Callable[[Target], str]
-    """The host's function from a target to an address relative to the page."""
+    addresses: Mapping[str, str]
+    """The host's address of each file's page from the root of the site, by path."""
+
+    to_root: str
+    """The way from the page to the root: ``../../``."""
 
     def __call__(self, target: Target) -> str:
-        """Return the address of a target."""
-        return self.resolve(target)
+        """Return the address of a target, relative to the page."""
+        address = f"{self.to_root}{self.addresses.get(target.path, '')}"
+        return f"{address}#{target.fragment}" if target.fragment else address
 
     def to(self, entry: Entry) -> str:
         """Return the address of an entry's page."""
-        return self.resolve(Target(entry.path))
+        return self(Target(entry.path))
 
 
 NEWEST_SHOWN = 5
@@ -258,9 +262,9 @@ def tail(entry: Entry, web: Web, link: Link) -> Fragment:
             )
 
 
-def redirect(entry: Entry, address: str) -> str:
+def redirect(entry: Entry, link: Link) -> str:
     """Return a page that leads to an entry's page, without a script."""
-    return _render("redirect.html", entry=entry, address=address).html
+    return _render("redirect.html", entry=entry, address=link.to(entry)).html
 
 
 def fill_questions(text: str, entry: Entry, web: Web, link: Link) -> str:

@@ -99,20 +99,36 @@ def browser(chromium: str) -> Iterator["sync_api.Browser"]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def profile(
+    browser: "sync_api.Browser", site_url: str
+) -> Iterator[Callable[..., "sync_api.BrowserContext"]]:
+    """Return a function for a profile by its settings; its pages share what was fetched."""
+    made = {}
+
+    def profile(**options: object) -> "sync_api.BrowserContext":
+        key = tuple(sorted(options.items()))
+        if key not in made:
+            made[key] = browser.new_context(base_url=site_url, **options)
+        return made[key]
+
+    yield profile
+    for context in made.values():
+        context.close()
+
+
 @pytest.fixture
-def open_page(browser: "sync_api.Browser", site_url: str) -> Iterator[Callable[..., object]]:
+def open_page(profile: Callable[..., "sync_api.BrowserContext"]) -> Iterator[Callable[..., object]]:
     """Return a function that opens a page of the site in a window of a given width."""
-    contexts = []
+    pages = []
 
     def open_page(path: str = "", *, width: int = 1280, **options: object) -> "sync_api.Page":
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, base_url=site_url, **options
-        )
-        contexts.append(context)
-        page = context.new_page()
+        page = profile(**options).new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": 900})
         page.goto(path)
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()

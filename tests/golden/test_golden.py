@@ -5,7 +5,7 @@ that ``casebook check`` must then print. To add a case, make the input and run t
 ``CASEBOOK_UPDATE_GOLDEN=1``: it writes what is said now. Read it aloud before you keep it.
 
 Folders without an input are made while the test runs, by the functions below, because they would
-be too large for the repository or could not be kept in it on every system.
+be too large for the repository, or could not be kept in it on every system.
 """
 
 from __future__ import annotations
@@ -78,6 +78,21 @@ def make_fifty_thousand_brackets(root: Path) -> None:
     replace_in_case_study(root, "year: 2020\n", f"cost: {'[' * 50_000}\nyear: 2020\n")
 
 
+def save_again(root: Path, encoding: str) -> None:
+    """Save the case study as other programs do; its text needs a character beyond ASCII."""
+    replace_in_case_study(root, "two hospitals", "two caf\N{LATIN SMALL LETTER E WITH ACUTE}s")
+    file = root / CASE_STUDY
+    file.write_bytes(file.read_text(encoding="utf-8").encode(encoding))
+
+
+def make_not_utf_8(root: Path) -> None:
+    save_again(root, "latin-1")
+
+
+def make_utf_16(root: Path) -> None:
+    save_again(root, "utf-16")
+
+
 def make_no_configuration(root: Path) -> None:
     (root / "mkdocs.yml").unlink()
 
@@ -88,6 +103,8 @@ MAKERS: dict[str, Callable[[Path], None]] = {
     "made-file-too-large": make_file_too_large,
     "made-front-matter-too-long": make_front_matter_too_long,
     "made-fifty-thousand-brackets": make_fifty_thousand_brackets,
+    "made-not-utf-8": make_not_utf_8,
+    "made-not-utf-8-but-utf-16": make_utf_16,
     "made-no-configuration": make_no_configuration,
 }
 

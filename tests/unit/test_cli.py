@@ -1,7 +1,9 @@
 """The command, as it is run by people and by other programs."""
 
+import io
 import json
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -96,9 +98,23 @@ def test_github_is_told_of_a_configuration_that_is_not_there(tmp_path: Path) -> 
     assert done.stdout.startswith("::error file=mkdocs.yml,line=1,title=no-configuration::")
 
 
-def test_the_site_is_found_from_another_folder(site: Path, tmp_path: Path) -> None:
-    done = run(tmp_path, "check", "--config", "site/mkdocs.yml")
+def test_the_site_is_found_from_another_folder(site: Path) -> None:
+    done = run(site.parent, "check", "--config", "site/mkdocs.yml")
     assert done.stdout == "No errors (7 files checked).\n"
+
+
+def test_the_package_can_be_run_as_the_command(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setattr(sys, "argv", ["casebook", "check", "--config", str(site / "mkdocs.yml")])
+    with pytest.raises(SystemExit) as stopped:
+        runpy.run_module("mkdocs_casebook", run_name="__main__")
+    assert stopped.value.code == 0
+    assert out.getvalue() == "No errors (7 files checked).\n"
+
+
+def test_looking_at_the_module_runs_nothing() -> None:
+    assert "main" in runpy.run_module("mkdocs_casebook.__main__", run_name="other")
 
 
 def test_nothing_is_built_or_changed(broken: Path) -> None:

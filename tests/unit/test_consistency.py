@@ -10,12 +10,12 @@ from mkdocs_casebook.problems import Problem, Severity
 FOLDERS = {"docs": "page", "case_studies": "case-study", "docs/themes": "theme"}
 
 
-def places(*paths: str) -> list[Problem]:
+def places(*paths: str, kind: str = "chapter") -> list[Problem]:
     return list(
         check_places(
             [
                 Source(
-                    path=path, kind="page", slug="x", address=address_of(path, "docs"), content=b""
+                    path=path, kind=kind, slug="x", address=address_of(path, "docs"), content=b""
                 )
                 for path in paths
             ],
@@ -65,6 +65,10 @@ def test_plain_names_are_fine(path: str) -> None:
 def test_other_names_are_told_with_a_better_one(path: str, fix: str) -> None:
     (problem,) = places(path)
     assert (problem.code, problem.fix) == ("bad-file-name", fix)
+
+
+def test_pages_keep_the_names_they_have() -> None:
+    assert places("docs/About us/README.md", kind="page") == []
 
 
 def test_every_part_of_a_path_is_looked_at() -> None:

@@ -1,5 +1,6 @@
 """What each type of field takes, what it says of what it does not take, and its JSON Schema."""
 
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
@@ -206,6 +207,17 @@ def test_a_mistake_in_an_item_leaves_the_others() -> None:
     value, (problem,) = take(ListOf(Reference("theme")), "[risk, parking, governance]")
     assert value == ("risk", "governance")
     assert problem.where.field == "a[2]"
+
+
+def test_a_theme_that_has_moved_is_followed_and_not_told_as_repeated() -> None:
+    vocabulary = replace(VOCABULARY, moved={"theme": {"danger": "risk"}})
+    group, _problems = read("a: [risk, danger, governance]", "x.md", 1)
+    reading = Reading("x.md", vocabulary, [])
+    taken = ListOf(Reference("theme")).read(group.fields[0][1], "a", reading)
+    assert taken == ("risk", "governance")
+    assert [(problem.code, problem.where.field) for problem in reading.problems] == [
+        ("moved-theme", "a[2]")
+    ]
 
 
 def test_unknown_names_are_completed_by_other_names() -> None:

@@ -60,6 +60,12 @@ def test_names_are_found_in_any_form_but_abbreviations_only_as_written(text, exp
         "The Department of Health Procurement Board met.",
         "The Risk Register is a document.",
         "the Board of Procurement",
+        "low-risk work",
+        "a risk-based view",
+        "www.example.org/risk",
+        "example.org/risk/more",
+        "risk.md",
+        "the @risk account",
     ],
 )
 def test_part_of_a_longer_name_is_not_a_mention(text):

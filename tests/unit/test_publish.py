@@ -63,6 +63,6 @@ def test_the_old_site_comes_back_if_the_new_one_cannot_be_put_in_place(
         site_with(site, "old")
     staging = Staging.beside(site)
     staging.discard()
-    with pytest.raises(OSError, match="No such file|cannot find"):
+    with pytest.raises(OSError, match=r"No such file|cannot find"):
         staging.put_in_place()
     assert everything(tmp_path) == (["site"] if had_site else [])

@@ -30,7 +30,8 @@ from mkdocs_casebook.frontmatter import body_of
 from mkdocs_casebook.kinds import COLLECTED
 from mkdocs_casebook.markup import CasebookExtension, Markup, Site
 from mkdocs_casebook.mentions import gather_names
-from mkdocs_casebook.model import Collection, Entry, Target
+from mkdocs_casebook.model import Collection, Entry
+from mkdocs_casebook.places import Places
 from mkdocs_casebook.problems import as_text, has_errors, summarise
 from mkdocs_casebook.publish import Staging
 from mkdocs_casebook.references import LinkWhere
@@ -48,6 +49,9 @@ class CasebookConfig(Config):
 
     collections = c.DictOfItems(c.Choice(COLLECTED), default={})
     """For each folder, from the project root, the kind of entry its files are."""
+
+    look = c.Type(bool, default=True)
+    """Whether pages get Casebook's own look; a site that has one of its own turns it off."""
 
     theme_links = c.Choice(tuple(LinkWhere), default=LinkWhere.PAGE.value)
     """Where the name of a theme becomes a link: first on each page, in each section, or nowhere."""
@@ -77,12 +81,13 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         self.root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         self.docs = Path(config.docs_dir).resolve().relative_to(self.root).as_posix()
         self.collections = [Collection(*item) for item in self.config.collections.items()]
-        self.outside = [i.folder for i in self.collections if not self._in_docs(i.folder)]
-        config.watch.extend(str(self.root / folder) for folder in self.outside)
+        self.places = Places.of(self.docs, self.collections)
+        config.watch.extend(str(self.root / folder) for folder in self.places.outside)
         config.markdown_extensions.append(self.extension)  # type: ignore[arg-type]
-        config.extra_css.insert(0, "assets/casebook.css")
-        # After the site's own templates, before those of the theme that it builds on.
-        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
+        if self.config.look:
+            config.extra_css.insert(0, "assets/casebook.css")
+            # After the site's own templates, before those of the theme that it builds on.
+            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         if self.builds_beside:
             self.staging = Staging.beside(Path(config.site_dir))
             config.site_dir = str(self.staging.folder)
@@ -95,7 +100,8 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             result = build(sources, self.collections, self.docs)
             problems = sorted([*unreadable, *result.problems])
         self.casebook = result.casebook
-        self.moves = {move.old_path: move for move in result.moves}
+        self.moves = result.moves
+        self.places = Places.of(self.docs, self.collections, result.moves)
         self.report = f"{as_text(problems)}\n{summarise(problems, len(sources))}"
         self.broken = has_errors(problems)
         if self.broken and (self.has_built or not self.serving):
@@ -108,34 +114,34 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         """Give the host the entries and pictures that lie outside its documents folder."""
         if self.broken:
             return self._only_problems(files, config)
-        paths = [path for path in self.casebook.by_path if not self._in_docs(path)]
-        for path in [*paths, *disk.find_pictures(self.root, self.outside)]:
+        paths = [path for path in self.casebook.by_path if not self.places.is_in_docs(path)]
+        for path in [*paths, *disk.find_pictures(self.root, self.places.outside)]:
             outside = File(path, str(self.root), config.site_dir, config.use_directory_urls)
             outside.dest_uri = disk.published_path(outside.dest_uri)
             outside.edit_uri = posixpath.relpath(path, self.docs)
             files.append(outside)
         themes = {theme.slug: theme for theme in self.casebook.of_kind("theme")}
         names, where = gather_names(themes.values()), LinkWhere(self.config.theme_links)
-        self.site = Site(self.casebook.by_path, themes, names, self._host_path, where)
-        self.urls = {
+        by_path, look = self.casebook.by_path, self.config.look
+        self.site = Site(by_path, themes, names, self.places.current, where, look)
+        self.addresses = {
             path: file.url.removeprefix("./")
             for path in self.casebook.by_path
-            if (file := files.get_file_from_path(self._host_path(path) or path))
+            if (file := files.get_file_from_path(self.places.known(path) or path))
         }
         self._redirect(files, config)
         return files
 
     def _redirect(self, files: Files, config: MkDocsConfig) -> None:
         """Leave a page that leads on at each address from which a theme has gone."""
-        for move in self.moves.values():
-            old = files.get_file_from_path(self._known_path(move.old_path) or move.old_path)
+        end = "/index.html" if config.use_directory_urls else ".html"
+        for move in self.moves:
+            old = files.get_file_from_path(self.places.known(move.old_path) or move.old_path)
             if old is not None:
                 files.remove(old)
-            end = "/index.html" if config.use_directory_urls else ".html"
             place = move.old_address.rstrip("/") + end
-            to_root = "../" * place.count("/")
-            entry = self.casebook.by_path[move.new_path]
-            page = redirect(entry, f"{to_root}{self.urls[move.new_path]}")
+            link = Link(self.addresses, "../" * place.count("/"))
+            page = redirect(self.casebook.by_path[move.new_path], link)
             files.append(File.generated(config, place, content=page))
 
     def _only_problems(self, files: Files, config: MkDocsConfig) -> Files:
@@ -156,9 +162,9 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
         """Tell the tree processor which page comes next, and the theme what the page is."""
-        entry = self._entry(page)
+        entry = self._any_entry(page)
         self.extension.markup = Markup(entry, self.site) if entry else None
-        if entry is not None and entry.values:
+        if entry is not None and self.site.lays_out(entry):
             # Neither the host nor Material escapes these in its templates.
             page.meta = {
                 **(page.meta if entry.kind == "page" else {}),
@@ -188,10 +194,10 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         they find, and reading them took more time than all the rest of Casebook.
         """
         entry = self._entry(page)
-        if entry is not None and entry.values:
+        if entry is not None:
             with self.watch:
                 text = (page.content or "").removeprefix(search_text(entry, self.casebook))
-                link = Link(self._resolver(page))
+                link = Link(self.addresses, "../" * page.url.count("/") or "./")
                 above = head(entry, self.casebook, link, words=text.count(" "))
                 below = tail(entry, self.web, link)
                 text = fill_questions(text, entry, self.web, link)
@@ -227,28 +233,11 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         if self.staging is not None:
             self.staging.put_in_place()
 
-    def _in_docs(self, path: str) -> bool:
-        return path.startswith(f"{self.docs}/")
-
     def _entry(self, page: Page) -> Entry | None:
-        uri = page.file.src_uri
-        return self.casebook.by_path.get(f"{self.docs}/{uri}") or self.casebook.by_path.get(uri)
+        """Return the entry that a page lays out; other pages stay as the host makes them."""
+        entry = self._any_entry(page)
+        return entry if entry and self.site.lays_out(entry) else None
 
-    def _host_path(self, path: str) -> str | None:
-        """Return the path by which the host knows a file, or the one that took its place."""
-        return self._known_path(self.moves[path].new_path if path in self.moves else path)
-
-    def _known_path(self, path: str) -> str | None:
-        """Return the path by which the host knows a file, given its path from the project root."""
-        if self._in_docs(path):
-            return path[len(self.docs) + 1 :]
-        return path if path.startswith(tuple(f"{folder}/" for folder in self.outside)) else None
-
-    def _resolver(self, page: Page) -> Callable[[Target], str]:
-        to_root = "../" * page.url.count("/") or "./"
-
-        def resolve(target: Target) -> str:
-            address = f"{to_root}{self.urls.get(target.path, '')}"
-            return f"{address}#{target.fragment}" if target.fragment else address
-
-        return resolve
+    def _any_entry(self, page: Page) -> Entry | None:
+        uri, by_path = page.file.src_uri, self.casebook.by_path
+        return by_path.get(f"{self.places.docs}/{uri}") or by_path.get(uri)

@@ -1,0 +1,98 @@
+"""Every code is explained, and every code in the program is one of those explained."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import mkdocs_casebook
+from mkdocs_casebook.build import read
+from mkdocs_casebook.frontmatter import parse
+from mkdocs_casebook.model import Source
+from mkdocs_casebook.problems import CODES
+from mkdocs_casebook.sections import headings
+
+PACKAGE = Path(mkdocs_casebook.__file__).parent
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "problems.md"
+TEXT = PAGE.read_text(encoding="utf-8")
+
+NAMED_WHEN_RUNNING = {
+    "moved-theme",
+    "question-without-id",
+    "section-without-id",
+    "unknown-organisation",
+    "unknown-question",
+    "unknown-theme",
+}
+"""Codes that are put together from the name of a kind."""
+
+
+def explanation(code: str) -> str:
+    """Return what stands under the heading of a code."""
+    return TEXT.partition(f"\n## {code} {{#{code}}}\n")[2].partition("\n## ")[0]
+
+
+def codes_in(module: Path) -> set[str]:
+    """Return the codes that a module gives to problems: by name, or third to ``report``."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        given = [keyword.value for keyword in node.keywords if keyword.arg == "code"]
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "report":
+            given += node.args[2:3]
+        found |= {str(value.value) for value in given if isinstance(value, ast.Constant)}
+    for match in re.finditer(
+        r'^[A-Z_]+ = "(front-matter-[\w-]+)"$', module.read_text("utf-8"), re.MULTILINE
+    ):
+        found.add(match[1])
+    return found
+
+
+def test_every_code_has_a_heading_and_they_are_in_order() -> None:
+    document, problems = parse(str(PAGE), TEXT)
+    assert problems == ()
+    found = [
+        (heading.text, heading.attributes.get("id"))
+        for heading in headings(document.body, document.body_line)
+        if heading.level == 2
+    ]
+    assert found == [(code, code) for code in sorted(CODES)]
+
+
+def test_every_code_in_the_program_is_a_known_one() -> None:
+    found = {code for module in PACKAGE.rglob("*.py") for code in codes_in(module)}
+    assert sorted(found - CODES) == []
+    assert sorted(CODES - found - NAMED_WHEN_RUNNING) == []
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_every_code_is_explained_with_an_example_of_wrong_and_right(code: str) -> None:
+    text = explanation(code)
+    opening = text.strip().partition("\n\n")[0]
+    assert len(opening.split()) >= 5
+    for label in ("Wrong", "Right"):
+        assert re.search(rf"^{label}\b[^\n]*:\n\n(?: {{4}}\S)", text, re.MULTILINE), label
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_explanations_are_in_plain_words(code: str) -> None:
+    prose = "\n".join(line for line in explanation(code).splitlines() if line[:4] != "    ")
+    assert not re.search(
+        r"\b(?:schema|yaml|null|pars\w+|string|mapping|token|boolean)\b", prose, re.IGNORECASE
+    )
+
+
+def test_the_page_itself_is_sound() -> None:
+    source = Source(
+        path="docs/reference/problems.md",
+        kind="page",
+        slug="problems",
+        address="reference/problems/",
+        content=PAGE.read_bytes(),
+    )
+    _document, problems = read(source)
+    assert problems == ()

@@ -33,9 +33,7 @@ class Build:
     files_checked: int
 
 
-def build(
-    sources: Sequence[Source], collections: Iterable[Collection], docs_folder: str = "docs"
-) -> Build:
+def build(sources: Sequence[Source], collections: Iterable[Collection]) -> Build:
     """Read and check every source; relate what was read.
 
     Every mistake in every file is found in one run. The casebook is complete only if none of the
@@ -44,7 +42,7 @@ def build(
     folders = {collection.folder: collection.kind for collection in collections}
     vocabulary = gather_vocabulary(sources, folders, lambda source: read(source)[0])
     entries: list[Entry] = []
-    problems = list(check_places(sources, folders | {docs_folder: "page"}))
+    problems = list(check_places(sources, folders))
     for source in sources:
         document, unreadable = read(source)
         problems += unreadable
@@ -52,8 +50,8 @@ def build(
             entry, invalid = validate(source, document, KINDS[source.kind], vocabulary)
             entries.append(entry)
             problems += invalid
+    problems += check_entries(entries)
     current = [entry for entry in entries if entry["retired"] is None]
-    problems += check_entries(current)
     moves = find_moves(entries)
     return Build(relate(current), moves, tuple(sorted(problems)), len(sources))
 

@@ -77,7 +77,7 @@ def check_site(
 ) -> tuple[Sequence[Problem], int]:
     """Return every problem of a site's files, sorted by place, and how many files were read."""
     sources, unreadable = find_sources(root, docs_folder, collections)
-    result = build(sources, collections, docs_folder)
+    result = build(sources, collections)
     return sorted([*unreadable, *result.problems]), result.files_checked
 
 

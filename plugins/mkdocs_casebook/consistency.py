@@ -18,14 +18,16 @@ _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 def check_places(sources: Iterable[Source], folders: Mapping[str, str]) -> Iterator[Problem]:
     """Yield problems of file names, and of files that would share one page.
 
-    ``folders`` maps each collection's folder and the documents folder to a name for messages; the
-    parts of a path below them must be plain, because they become part of an address.
+    ``folders`` gives the kind of each collection's folder. The names of entries must be plain,
+    because they become part of an address.
     """
     taken: dict[str, str] = {}
     for source in sources:
         # Other pages of a site that takes up Casebook keep the names they have.
         if source.kind != PAGE.name:
-            yield from _check_name(source, folders)
+            yield from _check_name(source)
+        elif source.slug != "index":
+            yield from _check_folder(source, folders)
         address = source.address.casefold()
         if address in taken:
             yield Problem(
@@ -38,35 +40,41 @@ def check_places(sources: Iterable[Source], folders: Mapping[str, str]) -> Itera
         taken.setdefault(address, source.path)
 
 
-def _check_name(source: Source, folders: Mapping[str, str]) -> Iterator[Problem]:
-    path = PurePosixPath(source.path)
-    base = max((f for f in folders if source.path.startswith(f"{f}/")), key=len, default="")
-    below = PurePosixPath(source.path[len(base) :].lstrip("/"))
-    for what, part, ending in (
-        *(("folder", part, "") for part in below.parent.parts),
-        ("file", path.stem, ".md"),
-    ):
-        if not _NAME.fullmatch(part):
-            better = "-".join(re.findall(r"[a-z0-9]+", part.casefold()))
+def _check_name(source: Source) -> Iterator[Problem]:
+    name = PurePosixPath(source.path).stem
+    if not _NAME.fullmatch(name):
+        better = "-".join(re.findall(r"[a-z0-9]+", name.casefold()))
+        yield Problem(
+            where=Location(source.path),
+            code="bad-file-name",
+            found=f"{quote(name)} cannot be part of a web address",
+            fix=f'Rename the file to "{better}.md".' if better else "Rename the file.",
+            expected="Use small letters, digits and hyphens only.",
+        )
+
+
+def _check_folder(source: Source, folders: Mapping[str, str]) -> Iterator[Problem]:
+    """Tell of a file below a collection's folder: it would be a page and in no list."""
+    for folder in PurePosixPath(source.path).parent.parents:
+        if folder.as_posix() in folders:
             yield Problem(
                 where=Location(source.path),
-                code="bad-file-name",
-                found=f"{quote(part)} cannot be part of a web address",
-                fix=f'Rename the {what} to "{better}{ending}".'
-                if better
-                else f"Rename the {what}.",
-                expected="Use small letters, digits and hyphens only.",
+                code="misplaced-file",
+                found="the file is in a folder of its own, so no list would show it",
+                fix=f"Move it to {folder}/.",
             )
 
 
 def check_entries(entries: Sequence[Entry]) -> Iterator[Problem]:
     """Yield problems that only show when all entries are seen together."""
     themes = [entry for entry in entries if entry.kind == "theme"]
+    in_use = [theme for theme in themes if theme["retired"] is None]
     return chain(
+        _check_retired(themes),
         _check_question_ids(entries),
-        _check_aliases(themes),
-        _check_relations(themes),
-        _check_use(entries, themes),
+        _check_aliases(in_use),
+        _check_relations(in_use),
+        _check_use(entries, in_use),
     )
 
 
@@ -130,6 +138,20 @@ def _check_relations(themes: Sequence[Entry]) -> Iterator[Problem]:
                 code="theme-loop",
                 found=f"the theme is part of itself: {' is part of '.join([*loop, theme.slug])}",
                 fix='Delete one of these from the list "broader:" in its file.',
+            )
+
+
+def _check_retired(themes: Sequence[Entry]) -> Iterator[Problem]:
+    """Tell of themes that replace one another in a ring: readers would be led nowhere."""
+    successor = {t.slug: (str(t["retired"]),) for t in themes if t["retired"] is not None}
+    for theme in themes:
+        ring = _loop(theme.slug, successor)
+        if ring and theme.slug == min(ring):
+            yield Problem(
+                where=Location(theme.path, theme.lines["retired"], "retired"),
+                code="retired-loop",
+                found=f"following the replacements leads back to {quote(theme.slug)}",
+                fix="Name a theme that is still in use, or delete the line.",
             )
 
 

@@ -53,7 +53,7 @@ def gather_vocabulary(
         slugs={kind: frozenset(names) for kind, names in slugs.items()},
         folders=by_kind | dict(zip([QUESTION], lists, strict=False)),
         aliases=aliases,
-        moved={"theme": {old: _last(old, moved) for old in moved}},
+        moved={"theme": {old: new for old in moved if (new := _last(old, moved))}},
     )
 
 
@@ -65,10 +65,12 @@ def _values(document: Document, *names: str) -> Iterator[str]:
             yield from (i.value.strip() for i in items if isinstance(i, Text) and not i.is_empty)
 
 
-def _last(slug: str, moved: Mapping[str, str]) -> str:
-    """Return where a theme has gone in the end; one that goes round in a ring stays where it is."""
+def _last(slug: str, moved: Mapping[str, str]) -> str | None:
+    """Return where a theme has gone in the end; ``None`` for one that goes round in a ring."""
     seen = {slug}
-    while slug in moved and moved[slug] not in seen:
+    while slug in moved:
         slug = moved[slug]
+        if slug in seen:
+            return None
         seen.add(slug)
     return slug

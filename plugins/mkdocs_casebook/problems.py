@@ -36,6 +36,7 @@ CODES = frozenset(
         "impossible-date",
         "invisible-character",
         "link-outside",
+        "misplaced-file",
         "missing-field",
         "missing-folder",
         "moved-theme",
@@ -48,6 +49,7 @@ CODES = frozenset(
         "not-utf-8",
         "question-without-id",
         "repeated-item",
+        "retired-loop",
         "same-page",
         "second-title",
         "section-without-id",
@@ -69,6 +71,20 @@ CODES = frozenset(
     }
 )
 """Every code there is, each with a heading of its own in ``docs/reference/problems.md``."""
+
+
+class Suggestion(StrEnum):
+    """The codes of advice to authors, each with a heading in ``docs/reference/suggestions.md``.
+
+    They stand apart from :data:`CODES`: only ``casebook check`` gives advice, and never a build.
+    """
+
+    ORPHAN = "orphan"
+    SIMILAR_THEMES = "similar-themes"
+    TAG_NOT_MENTIONED = "tag-not-mentioned"
+    UNTAGGED_THEME = "untagged-theme"
+    UNUSED_ALIAS = "unused-alias"
+
 
 LONGEST_QUOTATION = 60
 """Characters of an author's text that a message repeats before it is cut."""

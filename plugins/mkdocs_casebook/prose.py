@@ -1,4 +1,4 @@
-"""The words of a Markdown body, each at its place in the source, and where its links lead.
+"""The words of a Markdown body, each at its place in the source, and the links between them.
 
 Advice needs neither the finished page nor its tree. What readers do not read as text (code,
 comments, addresses, attributes, tags) is blanked, so that every word keeps its place.
@@ -23,50 +23,60 @@ _MARKUP = re.compile(
     r"|<(?:[aA][ ][^<>]*?href=[\"']?(?P<href>[^\"'\s<>]*))?[^<>]*>"
     r"|\{[:#.][^{}\n]*\}"
 )
-_STARTS_MARKUP = ("[", "`", "<", "{")
-_NOT_BREAK = re.compile(r"[^\n]")
-_BEFORE_MARK = re.compile(r"\s+(?=[,.;:!?)’”])")
+_MARKUP_STARTS = ("[", "`", "<", "{")
+_NO_LINE_END = re.compile(r"[^\n]")
+_BEFORE_PUNCTUATION = re.compile(r"\s+(?=[,.;:!?)’”])")
+
+
+class Link(NamedTuple):
+    """A link: its words from where to where in characters, and where it leads."""
+
+    start: int
+    end: int
+    target: str
+    """As its author wrote it."""
 
 
 class Prose(NamedTuple):
     """A body without what is not text."""
 
     text: str
-    """As long as the body, and with the same lines."""
+    """As long as the body, with the same lines."""
 
-    links: tuple[str, ...]
-    """Where links lead, as their author wrote it."""
+    links: tuple[Link, ...]
 
 
 def prose(body: str) -> Prose:
-    """Return the words of a body and where its links lead."""
+    """Return the words of a body and its links."""
     text = body
     if "```" in text or "~~~" in text:
         text = _FENCED.sub(_blank, text)
     if "<!--" in text:
         text = _COMMENT.sub(_blank, text)
-    links: list[str] = []
+    links: list[Link] = []
 
     def keep_words(match: re.Match[str]) -> str:
-        target = match["target"] or match["href"] or (match["definition"] or "")[1:].split(" ")[0]
-        if target:
-            links.append(target.strip("<>"))
-        words: str | None = match["words"]
-        if words is None or match["definition"]:
+        words, definition = match["words"], match["definition"]
+        target = match["target"] or match["href"] or (definition or " ")[1:].strip().split(" ")[0]
+        if words is None or definition:
+            if target:
+                links.append(Link(match.end(), match.end(), target))
             return _blank(match)
-        before = match.start("words") - match.start()
-        return f"{' ' * before}{words}{' ' * (match.end() - match.end('words'))}"
+        start, end = match.span("words")
+        if target:
+            links.append(Link(start, end, target.strip("<>")))
+        return f"{' ' * (start - match.start())}{words}{' ' * (match.end() - end)}"
 
-    if any(sign in text for sign in _STARTS_MARKUP):
+    if any(sign in text for sign in _MARKUP_STARTS):
         text = _MARKUP.sub(keep_words, text)
     return Prose(text, tuple(links))
 
 
 def _blank(match: re.Match[str]) -> str:
     """Return as many blanks as there were characters, keeping the ends of lines."""
-    return _NOT_BREAK.sub(" ", match.group())
+    return _NO_LINE_END.sub(" ", match.group())
 
 
 def as_read(text: str) -> str:
     """Return words of a prose as a line to show, without the gaps that blanks leave."""
-    return _BEFORE_MARK.sub("", plain_text(text)).replace("*", "").strip("#>-| ")
+    return _BEFORE_PUNCTUATION.sub("", plain_text(text)).replace("*", "").strip("#>-| ")

@@ -7,7 +7,7 @@ from mkdocs_casebook.files import address_of
 from mkdocs_casebook.model import Entry, Section, Source
 from mkdocs_casebook.problems import Problem, Severity
 
-FOLDERS = {"docs": "page", "case_studies": "case-study", "docs/themes": "theme"}
+FOLDERS = {"case_studies": "case-study", "docs/themes": "theme"}
 
 
 def places(*paths: str, kind: str = "chapter") -> list[Problem]:
@@ -15,7 +15,11 @@ def places(*paths: str, kind: str = "chapter") -> list[Problem]:
         check_places(
             [
                 Source(
-                    path=path, kind=kind, slug="x", address=address_of(path, "docs"), content=b""
+                    path=path,
+                    kind=kind,
+                    slug=path.rpartition("/")[2].removesuffix(".md"),
+                    address=address_of(path, "docs"),
+                    content=b"",
                 )
                 for path in paths
             ],
@@ -24,7 +28,7 @@ def places(*paths: str, kind: str = "chapter") -> list[Problem]:
     )
 
 
-def theme(slug: str, **values: tuple[str, ...]) -> Entry:
+def theme(slug: str, **values: str | tuple[str, ...]) -> Entry:
     return Entry(
         kind="theme",
         slug=slug,
@@ -54,12 +58,10 @@ def test_plain_names_are_fine(path: str) -> None:
     [
         ("docs/About.md", 'Rename the file to "about.md".'),
         ("docs/about_us.md", 'Rename the file to "about-us.md".'),
-        ("docs/about us/index.md", 'Rename the folder to "about-us".'),
         ("docs/a--b.md", 'Rename the file to "a-b.md".'),
         ("docs/<script>.md", 'Rename the file to "script.md".'),
         ("docs/日本.md", "Rename the file."),
         ("docs/v1.2.md", 'Rename the file to "v1-2.md".'),
-        ("elsewhere_/x.md", 'Rename the folder to "elsewhere".'),
     ],
 )
 def test_other_names_are_told_with_a_better_one(path: str, fix: str) -> None:
@@ -71,8 +73,23 @@ def test_pages_keep_the_names_they_have() -> None:
     assert places("docs/About us/README.md", kind="page") == []
 
 
-def test_every_part_of_a_path_is_looked_at() -> None:
-    assert len(places("docs/A/B/C.md")) == 3
+def test_file_in_a_folder_of_its_own_is_told_where_to_go() -> None:
+    (problem,) = places("case_studies/2026/x.md", kind="page")
+    assert (problem.code, problem.fix) == ("misplaced-file", "Move it to case_studies/.")
+
+
+def test_index_of_a_folder_below_a_collection_is_a_page() -> None:
+    assert places("case_studies/2026/index.md", kind="page") == []
+
+
+def test_themes_that_replace_one_another_in_a_ring_are_told_once() -> None:
+    ring = [theme("a", retired="b"), theme("b", retired="c"), theme("c", retired="a")]
+    (problem,) = told(*ring)
+    assert (problem.code, problem.where.path) == ("retired-loop", "docs/themes/a.md")
+
+
+def test_theme_that_replaces_itself_is_told() -> None:
+    assert [problem.code for problem in told(theme("a", retired="a"))] == ["retired-loop"]
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         """Read and check everything. Nothing has been deleted yet, and on an error nothing is."""
         with self.watch, lasting_values():
             sources, unreadable = disk.find_sources(self.root, self.docs, self.collections)
-            result = build(sources, self.collections, self.docs)
+            result = build(sources, self.collections)
             problems = sorted([*unreadable, *result.problems])
         self.casebook = result.casebook
         self.moves = result.moves

@@ -1,0 +1,173 @@
+"""When a text names a theme often enough to be about it.
+
+The rule was chosen on the first half of ``tests/advice/passages.toml`` and is tested on the other.
+A theme earns points in a text:
+
+- one for each of its names, or two if the name has a word of the theme's title beside another word
+  ("digital strategy" says more than "strategy");
+- half for each further time that a name is used;
+- one if the text also has a word that only this theme's names have, and at least two of them.
+
+A text of up to 150 words is about a theme that has two points. A longer one needs more, up to
+five, so that a name in passing does not count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from mkdocs_casebook.mentions import Names, find, gather_names, singular
+from mkdocs_casebook.model import Entry
+
+FOR_A_NAME = 1.0
+FOR_A_TELLING_NAME = 2.0
+FOR_A_NAME_AGAIN = 0.5
+FOR_A_WORD = 1.0
+
+ENOUGH = 2.0
+"""Points that a short text needs."""
+
+SHORT = 150
+"""Words up to which a text is short."""
+
+WORDS_A_POINT = 100
+"""Words beyond that, for each of which one point more is needed."""
+
+ALWAYS_ENOUGH = 5.0
+
+SHORTEST_WORD = 4
+"""Letters of a word that can be a theme's own."""
+
+_COMMON = frozenset(
+    {"about", "from", "into", "more", "most", "other", "over", "that", "their", "them", "these"}
+    | {"they", "thing", "this", "those", "what", "when", "where", "which", "who", "with", "your"}
+)
+"""Words of titles that any text may have."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_OPENS_BRACKET = re.compile(r"\s*\(")
+
+Name = tuple[str, ...]
+"""A name as its words in small letters and in the singular."""
+
+
+class Naming(NamedTuple):
+    """One place at which a text names a theme."""
+
+    slug: str
+    name: Name
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The names of all themes, and what they weigh."""
+
+    names: Names
+    by_theme: Mapping[str, Mapping[Name, str]]
+    """For each theme its names, each with the words in which it was given."""
+
+    telling: frozenset[tuple[str, Name]]
+    """Names that hold a word of their theme's title beside another word."""
+
+    own_words: Mapping[str, frozenset[str]]
+    """Words that are in the title or in two names of this theme, and in no other theme's names."""
+
+    traces: Mapping[str, tuple[str, ...]]
+    """How the words of a theme's names begin. A text without one does not speak of it at all."""
+
+
+def gather_lexicon(themes: Iterable[Entry]) -> Lexicon:
+    """Return what is needed to tell how often texts name the themes that may be linked."""
+    themes = [theme for theme in themes if theme["link"] != "off"]
+    by_theme = {
+        theme.slug: {as_name(text): text for text in (*theme.texts("aliases"), theme.title)}
+        for theme in themes
+    }
+    titles = {theme.slug: _long(as_name(theme.title)) for theme in themes}
+    owners = Counter(
+        word for names in by_theme.values() for word in {word for name in names for word in name}
+    )
+    own_words = {}
+    for slug, names in by_theme.items():
+        uses = Counter(word for name in names for word in set(name))
+        often = {word for word, count in uses.items() if count > 1} | titles[slug]
+        own_words[slug] = frozenset(word for word in _long(often) if owners[word] == 1)
+    return Lexicon(
+        gather_names(themes),
+        by_theme,
+        frozenset(
+            (slug, name)
+            for slug, names in by_theme.items()
+            for name in names
+            if len(name) > 1 and not titles[slug].isdisjoint(name)
+        ),
+        own_words,
+        {
+            slug: tuple(sorted({word[:5] for name in names for word in _long(name)}))
+            for slug, names in by_theme.items()
+        },
+    )
+
+
+def as_name(text: str) -> Name:
+    """Return a name as it is compared, so that "EPRs" is "EPR" and "Go-live" is "go live"."""
+    return tuple(singular(word).lower() for word in _WORD.findall(text))
+
+
+def _long(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for word in words if len(word) >= SHORTEST_WORD and word not in _COMMON)
+
+
+def namings(text: str, lexicon: Lexicon) -> Iterator[Naming]:
+    """Yield where a paragraph names themes; a name and its abbreviation in brackets are one."""
+    before: tuple[str, int] | None = None
+    for slug, start, end in find(text, lexicon.names):
+        spelled_out = (
+            before is not None
+            and before[0] == slug
+            and _OPENS_BRACKET.fullmatch(text, before[1], start)
+            and text.startswith(")", end)
+        )
+        before = (slug, end)
+        if not spelled_out:
+            yield Naming(slug, as_name(text[start:end]), start, end)
+
+
+def points(found: Sequence[Naming], words: Iterable[str], lexicon: Lexicon) -> float:
+    """Return what a theme earns in a text: by its namings, all of one theme, and by other words."""
+    slug = found[0].slug
+    names = Counter(naming.name for naming in found)
+    first = sum(
+        FOR_A_TELLING_NAME if (slug, name) in lexicon.telling else FOR_A_NAME for name in names
+    )
+    again = FOR_A_NAME_AGAIN * (len(found) - len(names))
+    others = lexicon.own_words[slug].difference(*names)
+    return first + again + (0 if others.isdisjoint(words) else FOR_A_WORD)
+
+
+def enough(words: int) -> float:
+    """Return the points that a text of so many words needs."""
+    return min(ENOUGH + max(0, words - SHORT) / WORDS_A_POINT, ALWAYS_ENOUGH)
+
+
+def is_about(found: Sequence[Naming], text: str, lexicon: Lexicon) -> bool:
+    """Return whether a text names a theme often enough to be about it."""
+    most = points(found, lexicon.own_words[found[0].slug], lexicon)
+    if most < ENOUGH:
+        return False
+    words = as_name(text)
+    return points(found, words, lexicon) >= enough(len(words))
+
+
+def themes_of(text: str, lexicon: Lexicon) -> frozenset[str]:
+    """Return the themes that one passage is about."""
+    by_theme: dict[str, list[Naming]] = defaultdict(list)
+    for naming in namings(text, lexicon):
+        by_theme[naming.slug].append(naming)
+    return frozenset(slug for slug, found in by_theme.items() if is_about(found, text, lexicon))

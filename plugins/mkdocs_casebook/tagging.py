@@ -1,0 +1,231 @@
+"""Advice on the themes of one page: those it names often and lacks, those it has and never names.
+
+A name in a link to another page counts for neither: it says what that page is about.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from mkdocs_casebook.kinds import KINDS
+from mkdocs_casebook.model import Entry, Section
+from mkdocs_casebook.often import Lexicon, Naming, is_about, namings
+from mkdocs_casebook.problems import Location, Problem, Severity, Suggestion, quote, some
+from mkdocs_casebook.prose import Prose, as_read, prose
+from mkdocs_casebook.references import in_sentence
+from mkdocs_casebook.sections import headings
+
+ENOUGH_TEXT = 200
+"""Words below which nothing is said of a theme that a text does not name."""
+
+MOST_NAMES = 3
+"""Names of a theme that a message lists."""
+
+MOST_WORDS_ASIDE = 12
+"""Words of a sentence that a message repeats on each side of a name."""
+
+_BLOCK_START = re.compile(r"\n(?=[ \t]*(?:\n|[-*+|:>][ \t]|#|\d+[.)][ \t]))")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What stands from one heading to the next, or above the first."""
+
+    start: int
+    section: Section | None
+    level: int
+    filed: frozenset[str]
+    """Themes under which it is filed: its own, those of what it is in, and what they are part of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One page, read for advice."""
+
+    entry: Entry
+    prose: Prose
+    parts: tuple[Part, ...]
+    namings: tuple[Naming, ...]
+    """Where the body names themes, in order."""
+
+    in_fields: tuple[Naming, ...]
+    """Where the title and summary do."""
+
+
+def read_page(
+    entry: Entry, body: str, body_line: int, lexicon: Lexicon, wholes: Mapping[str, frozenset[str]]
+) -> Reading:
+    """Return a page as it is read for advice; ``wholes`` gives what each theme is part of."""
+    words = prose(body)
+    return Reading(
+        entry,
+        words,
+        tuple(_parts(entry, body, body_line, wholes)),
+        tuple(_namings(words.text, lexicon)),
+        tuple(naming for text in (entry.title, entry.summary) for naming in namings(text, lexicon)),
+    )
+
+
+def _parts(
+    entry: Entry, body: str, body_line: int, wholes: Mapping[str, frozenset[str]]
+) -> Iterator[Part]:
+    sections = {section.line: section for section in entry.sections}
+    around: list[tuple[int, frozenset[str]]] = [(0, _filed(entry.themes, wholes))]
+    yield Part(0, None, 0, around[0][1])
+    for heading in headings(body, body_line):
+        while around[-1][0] >= heading.level:
+            around.pop()
+        section = sections.get(heading.line)
+        filed = around[-1][1] | _filed(section.themes if section else (), wholes)
+        around.append((heading.level, filed))
+        yield Part(body.rfind("\n", 0, heading.start) + 1, section, heading.level, filed)
+
+
+def _filed(themes: Iterable[str], wholes: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    return frozenset(themes).union(*(wholes.get(slug, frozenset()) for slug in themes))
+
+
+def _namings(text: str, lexicon: Lexicon) -> Iterator[Naming]:
+    """Yield the namings in a text, block by block."""
+    start = 0
+    for end in (*(match.end() for match in _BLOCK_START.finditer(text)), len(text)):
+        for naming in namings(text[start:end], lexicon):
+            yield naming._replace(start=naming.start + start, end=naming.end + start)
+        start = end
+
+
+def untagged(reading: Reading, lexicon: Lexicon) -> Iterator[Problem]:
+    """Yield the themes that a page or a section names often, and is not filed under."""
+    by_theme: dict[str, list[Naming]] = defaultdict(list)
+    for naming in _in_own_words(reading):
+        if naming.slug not in _part(reading, naming).filed:
+            by_theme[naming.slug].append(naming)
+    for slug, found in sorted(by_theme.items()):
+        sections = _sections_about(found, reading, lexicon)
+        if not _page_can_be_filed(reading.entry, slug):
+            yield from (_untagged(reading, inside, section) for section, inside in sections)
+        elif len(sections) == 1:
+            yield _untagged(reading, sections[0][1], sections[0][0])
+        elif sections or _page_is_about(found, reading, lexicon):
+            yield _untagged(reading, found, None)
+
+
+def _in_own_words(reading: Reading) -> Iterator[Naming]:
+    """Yield the namings of a body that are not in the words of a link to another page."""
+    links = [link for link in reading.prose.links if ":" not in link.target]
+    starts = [link.start for link in links]
+    for naming in reading.namings:
+        at = bisect_right(starts, naming.start) - 1
+        if at < 0 or links[at].end < naming.end:
+            yield naming
+
+
+def _part(reading: Reading, naming: Naming) -> Part:
+    starts = [part.start for part in reading.parts]
+    return reading.parts[bisect_right(starts, naming.start) - 1]
+
+
+def _sections_about(
+    found: Sequence[Naming], reading: Reading, lexicon: Lexicon
+) -> list[tuple[Section, list[Naming]]]:
+    """Return the sections that are about a theme, the innermost of those inside one another."""
+    about: list[tuple[Section, list[Naming]]] = []
+    left = list(found)
+    for number, part in reversed([*enumerate(reading.parts)]):
+        if part.section is None:
+            continue
+        end = _end(reading, number)
+        inside = [naming for naming in left if part.start <= naming.start < end]
+        if inside and is_about(inside, reading.prose.text[part.start : end], lexicon):
+            about.append((part.section, inside))
+            left = [naming for naming in left if naming not in inside]
+    return about[::-1]
+
+
+def _end(reading: Reading, number: int) -> int:
+    """Return where a section ends: at the next heading that is not below its own."""
+    level = reading.parts[number].level
+    following = reading.parts[number + 1 :]
+    return next((part.start for part in following if part.level <= level), len(reading.prose.text))
+
+
+def _page_can_be_filed(entry: Entry, slug: str) -> bool:
+    """Return whether a theme can be added to a page: it has the field, and no section says it."""
+    field = KINDS[entry.kind].fields.by_name.get("themes")
+    return field is not None and all(slug not in section.themes for section in entry.sections)
+
+
+def _page_is_about(found: Sequence[Naming], reading: Reading, lexicon: Lexicon) -> bool:
+    entry = reading.entry
+    in_fields = [naming for naming in reading.in_fields if naming.slug == found[0].slug]
+    text = f"{entry.title}\n{entry.summary}\n{reading.prose.text}"
+    return is_about([*in_fields, *found], text, lexicon)
+
+
+def _untagged(reading: Reading, found: Sequence[Naming], section: Section | None) -> Problem:
+    slug = found[0].slug
+    text = reading.prose.text
+    names = list(dict.fromkeys(" ".join(text[n.start : n.end].split()) for n in found))
+    shown = _listed([quote(name) for name in names])
+    times = f" {some(len(found), 'time')}" if len(found) > len(names) else ""
+    where = Location(reading.entry.path, reading.entry.lines.get("themes", 1), "themes")
+    whole = "" if section is None else "the section "
+    if section is not None:
+        where = Location(reading.entry.path, section.line)
+    return Problem(
+        where=where,
+        code=Suggestion.UNTAGGED_THEME,
+        found=f"{whole}mentions {shown}{times} but is not filed under {quote(slug)}: "
+        f"“{_sentence(text, found[0])}”",
+        fix="Add the theme, if it is about that.",
+        severity=Severity.NOTICE,
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return names as a list in words, the last few counted."""
+    shown = list(names[:MOST_NAMES])
+    if len(names) > MOST_NAMES:
+        shown.append(some(len(names) - MOST_NAMES, "more name"))
+    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+
+
+def _sentence(text: str, naming: Naming) -> str:
+    """Return the sentence in which a theme is named, cut on both sides when it is long."""
+    start = max((m.end() for m in _BLOCK_START.finditer(text, 0, naming.start)), default=0)
+    following = _BLOCK_START.search(text, naming.end)
+    block = text[start : following.start() if following else len(text)]
+    before, words, after = in_sentence(block, naming.start - start, naming.end - start)
+    first, last = before.split(), after.split()
+    if len(first) > MOST_WORDS_ASIDE:
+        first = ["…", *first[-MOST_WORDS_ASIDE:]]
+        before = " ".join(first) + before[len(before.rstrip()) :]
+    if len(last) > MOST_WORDS_ASIDE:
+        last = [*last[:MOST_WORDS_ASIDE], "…"]
+        after = after[: len(after) - len(after.lstrip())] + " ".join(last)
+    return as_read(f"{before}{words}{after}").rstrip(".")
+
+
+def not_mentioned(reading: Reading, lexicon: Lexicon) -> Iterator[tuple[str, Section | None]]:
+    """Yield the themes that a page or section is filed under and does not name."""
+    text = f"{reading.entry.title}\n{reading.entry.summary}\n{reading.prose.text}".lower()
+    yield from ((slug, None) for slug in _silent(reading.entry.themes, text, lexicon))
+    for number, part in enumerate(reading.parts):
+        if part.section is not None and part.section.themes:
+            inside = reading.prose.text[part.start : _end(reading, number)].lower()
+            for slug in _silent(part.section.themes, inside, lexicon):
+                yield slug, part.section
+
+
+def _silent(themes: Iterable[str], text: str, lexicon: Lexicon) -> Iterator[str]:
+    """Yield the themes of which a text of some length has not a single word."""
+    for slug in themes:
+        traces = lexicon.traces.get(slug)
+        if traces and not any(trace in text for trace in traces):
+            if len(text.split()) < ENOUGH_TEXT:
+                return
+            yield slug

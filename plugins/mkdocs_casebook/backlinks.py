@@ -114,7 +114,7 @@ def declared(casebook: Casebook) -> Iterable[Reference]:
                         heading=section.title,
                         target=question.entry.path,
                         fragment=ident,
-                        after=section.excerpt,
+                        text=section.excerpt,
                     )
 
 
@@ -136,7 +136,7 @@ def _section(entry: Entry, ident: str) -> Section | None:
 
 def _rank(link: Backlink) -> tuple[int, bool, bool]:
     """Return how good a backlink is for its place; a sentence with a link in it is best."""
-    return link.relation, not link.reference.words, link.reference.is_mention
+    return link.relation, not link.reference.has_words, link.reference.is_mention
 
 
 def _order(link: Backlink) -> tuple[int, str, str, str, str, str]:

@@ -18,6 +18,9 @@ from mkdocs_casebook.related import Related, Similarity, Weights, prepare, relat
 SHOWN_UNFOLDED = 3
 """Backlinks that are in sight; the others unfold."""
 
+SHOWN_AT_MOST = 100
+"""Backlinks that unfold on one page. A theme of a large site has thousands, and nobody reads on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Web:
@@ -92,7 +95,7 @@ def _evidence(entry: Entry, web: Web) -> Iterable[tuple[Tagged, Section]]:
     linked = {
         link.reference.fragment
         for link in web.backlinks.from_page.get(entry.path, ())
-        if link.reference.words
+        if link.reference.has_words
     }
     for section in entry.sections:
         for ident in (*section.evidence_for, *section.answers):

@@ -11,6 +11,7 @@ import posixpath
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -37,7 +38,7 @@ PLACE_FOR_BACKLINKS = re.compile(r'<div data-backlinks="([^"]*)"></div>')
 """What stands below a question until all pages have been read."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
     """What the tree processor needs to know of the whole site."""
 
@@ -54,6 +55,11 @@ class Site:
     link_where: LinkWhere = LinkWhere.PAGE
     lays_out_pages: bool = True
     """Whether pages outside the collections are laid out too; not on a site with its own look."""
+
+    @cached_property
+    def theme_paths(self) -> Mapping[str, str]:
+        """Paths of themes by slug."""
+        return {slug: theme.path for slug, theme in self.themes.items()}
 
     def lays_out(self, entry: Entry) -> bool:
         """Return whether a page gets a head and a tail; one without fields of ours gets none."""
@@ -121,7 +127,7 @@ def find_references(root: Element, markup: Markup) -> list[Reference]:
     off = entry["theme-links"] == "off"
     return record(
         root,
-        Page(entry.path, site.paths, {slug: theme.path for slug, theme in site.themes.items()}),
+        Page(entry.path, site.paths, site.theme_paths),
         site.names,
         LinkWhere.OFF if off else site.link_where,
         lambda slug: markup.link_to(site.themes[slug].path),

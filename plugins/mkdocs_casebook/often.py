@@ -8,8 +8,8 @@ A theme earns points in a text:
 - half for each further time that a name is used;
 - one if the text also has a word that only this theme's names have, and at least two of them.
 
-A text of up to 150 words is about a theme that has two points. A longer one needs more, up to
-five, so that a name in passing does not count.
+A text of up to 150 words is about a theme that has two points. A longer one needs more points, up
+to five, and must name the theme more often: names in passing gather in a long text.
 """
 
 from __future__ import annotations
@@ -35,9 +35,12 @@ SHORT = 150
 """Words up to which a text is short."""
 
 WORDS_A_POINT = 100
-"""Words beyond that, for each of which one point more is needed."""
+"""Words beyond a short text for which one point more is needed."""
 
 ALWAYS_ENOUGH = 5.0
+
+WORDS_A_NAMING = 200
+"""Words of a longer text for which a theme must be named once more than twice."""
 
 SHORTEST_WORD = 4
 """Letters of a word that can be a theme's own."""
@@ -151,22 +154,24 @@ def points(found: Sequence[Naming], words: Iterable[str], lexicon: Lexicon) -> f
     return first + again + (0 if others.isdisjoint(words) else FOR_A_WORD)
 
 
-def enough(words: int) -> float:
-    """Return the points that a text of so many words needs."""
-    return min(ENOUGH + max(0, words - SHORT) / WORDS_A_POINT, ALWAYS_ENOUGH)
+def is_about(found: Sequence[Naming], text: str, lexicon: Lexicon, fewest: int = 1) -> bool:
+    """Return whether a text names a theme often enough to be about it.
 
-
-def is_about(found: Sequence[Naming], text: str, lexicon: Lexicon) -> bool:
-    """Return whether a text names a theme often enough to be about it."""
+    ``fewest`` is how often it must do so at least, however short it is.
+    """
     most = points(found, lexicon.own_words[found[0].slug], lexicon)
-    if most < ENOUGH:
+    if most < ENOUGH or len(found) < fewest:
         return False
     words = as_name(text)
-    return points(found, words, lexicon) >= enough(len(words))
+    beyond = max(0, len(words) - SHORT)
+    if beyond and len(found) < 2 + len(words) / WORDS_A_NAMING:
+        return False
+    wanted = min(ENOUGH + beyond / WORDS_A_POINT, ALWAYS_ENOUGH)
+    return points(found, words, lexicon) >= wanted
 
 
 def themes_of(text: str, lexicon: Lexicon) -> frozenset[str]:
-    """Return the themes that one passage is about."""
+    """Return the themes that a page of one passage is about."""
     by_theme: dict[str, list[Naming]] = defaultdict(list)
     for naming in namings(text, lexicon):
         by_theme[naming.slug].append(naming)

@@ -44,17 +44,16 @@ class LinkWhere(StrEnum):
     OFF = "off"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
+class Reference(NamedTuple):
     """One link or mention: from where, to what, in which words."""
 
     source: str
     """Path of the file it stands in."""
 
-    section: str = ""
+    section: str
     """The id of the heading it stands under; empty above the first."""
 
-    heading: str = ""
+    heading: str
     target: str
     """Path of the file it leads to."""
 
@@ -62,11 +61,22 @@ class Reference:
     is_mention: bool = False
     """Whether a name was found, rather than a link written by the author."""
 
-    before: str = ""
-    words: str = ""
-    """The words that are the link, or the name."""
+    text: str = ""
+    """The block it stands in; from it the sentence is cut, if a page ever shows it."""
 
-    after: str = ""
+    start: int = 0
+    end: int = 0
+    """From where to where in the text the link or name goes; nowhere for one only declared."""
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is a link or a name in the text."""
+        return self.end > self.start
+
+    @property
+    def sentence(self) -> tuple[str, str, str]:
+        """The sentence it stands in: what is before, the words themselves, what is after."""
+        return in_sentence(self.text, self.start, self.end)
 
 
 class _Run(NamedTuple):
@@ -204,7 +214,11 @@ def _read_block(runs: list[_Run], walk: _Walk) -> None:
             to_link.append((run, fresh))
     if found:
         text = "".join(run.text for run in runs)
-        walk.references += (_reference(item, text, walk) for item in sorted(found))
+        place = (walk.page.path, walk.section, walk.heading)
+        for start, end, target, fragment, is_mention in sorted(found):
+            walk.references.append(
+                Reference(*place, target, fragment, is_mention, text, start, end)
+            )
     # From the last to the first, so that earlier places in the same text stay true.
     for run, fresh in reversed(to_link):
         _link_mentions(run, fresh, walk.make_link)
@@ -234,21 +248,6 @@ def _is_linked(mention: Mention, walk: _Walk) -> bool:
         return True
     walk.linked.add(mention.slug)
     return False
-
-
-def _reference(found: _Found, text: str, walk: _Walk) -> Reference:
-    before, words, after = in_sentence(text, found.start, found.end)
-    return Reference(
-        source=walk.page.path,
-        section=walk.section,
-        heading=walk.heading,
-        target=found.target,
-        fragment=found.fragment,
-        is_mention=found.is_mention,
-        before=before,
-        words=words,
-        after=after,
-    )
 
 
 def in_sentence(text: str, start: int, end: int) -> tuple[str, str, str]:

@@ -19,6 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from mkdocs_casebook.coverage import TYPES_COUNTED, cover
 from mkdocs_casebook.crosslinks import (
+    SHOWN_AT_MOST,
     SHOWN_UNFOLDED,
     Web,
     by_relation,
@@ -118,7 +119,12 @@ def environment() -> Environment:
         "type_names": partial(_organisation_texts, "type"),
     }
     env.filters |= {"by_relation": by_relation}
-    env.globals |= {"not_stated": NOT_STATED, "unfolded": SHOWN_UNFOLDED, "kinds": KINDS}
+    env.globals |= {
+        "not_stated": NOT_STATED,
+        "unfolded": SHOWN_UNFOLDED,
+        "most": SHOWN_AT_MOST,
+        "kinds": KINDS,
+    }
     return env
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mkdocs_casebook.kinds import KINDS
@@ -17,10 +17,14 @@ from mkdocs_casebook.often import Lexicon, Naming, is_about, namings
 from mkdocs_casebook.problems import Location, Problem, Severity, Suggestion, quote, some
 from mkdocs_casebook.prose import Prose, as_read, prose
 from mkdocs_casebook.references import in_sentence
+from mkdocs_casebook.relate import Casebook
 from mkdocs_casebook.sections import headings
 
-ENOUGH_TEXT = 200
+ENOUGH_TEXT = 250
 """Words below which nothing is said of a theme that a text does not name."""
+
+FEWEST_IN_A_SECTION = 3
+"""Times that a section must name a theme: its page is filed already, so less is to be gained."""
 
 MOST_NAMES = 3
 """Names of a theme that a message lists."""
@@ -53,40 +57,42 @@ class Reading:
     """Where the body names themes, in order."""
 
     in_fields: tuple[Naming, ...]
-    """Where the title and summary do."""
+    """Where its fields do."""
 
 
 def read_page(
-    entry: Entry, body: str, body_line: int, lexicon: Lexicon, wholes: Mapping[str, frozenset[str]]
+    entry: Entry, body: str, body_line: int, lexicon: Lexicon, casebook: Casebook
 ) -> Reading:
-    """Return a page as it is read for advice; ``wholes`` gives what each theme is part of."""
+    """Return a page as it is read for advice; ``body_line`` is the line at which its text starts."""
     words = prose(body)
+    texts = [entry.title, entry.summary]
+    for name in ("systems", "key-messages", "did-not-work"):
+        texts += entry.texts(name)
     return Reading(
         entry,
         words,
-        tuple(_parts(entry, body, body_line, wholes)),
+        tuple(_parts(entry, body, body_line, casebook)),
         tuple(_namings(words.text, lexicon)),
-        tuple(naming for text in (entry.title, entry.summary) for naming in namings(text, lexicon)),
+        tuple(naming for text in texts for naming in namings(text, lexicon)),
     )
 
 
-def _parts(
-    entry: Entry, body: str, body_line: int, wholes: Mapping[str, frozenset[str]]
-) -> Iterator[Part]:
+def _parts(entry: Entry, body: str, body_line: int, casebook: Casebook) -> Iterator[Part]:
     sections = {section.line: section for section in entry.sections}
-    around: list[tuple[int, frozenset[str]]] = [(0, _filed(entry.themes, wholes))]
+    around: list[tuple[int, frozenset[str]]] = [(0, _filed(entry.themes, casebook))]
     yield Part(0, None, 0, around[0][1])
     for heading in headings(body, body_line):
         while around[-1][0] >= heading.level:
             around.pop()
         section = sections.get(heading.line)
-        filed = around[-1][1] | _filed(section.themes if section else (), wholes)
+        filed = around[-1][1] | _filed(section.themes if section else (), casebook)
         around.append((heading.level, filed))
         yield Part(body.rfind("\n", 0, heading.start) + 1, section, heading.level, filed)
 
 
-def _filed(themes: Iterable[str], wholes: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    return frozenset(themes).union(*(wholes.get(slug, frozenset()) for slug in themes))
+def _filed(themes: tuple[str, ...], casebook: Casebook) -> frozenset[str]:
+    broader = (theme.texts("broader") for theme in casebook.themes(themes))
+    return frozenset(themes).union(*broader)
 
 
 def _namings(text: str, lexicon: Lexicon) -> Iterator[Naming]:
@@ -140,7 +146,8 @@ def _sections_about(
             continue
         end = _end(reading, number)
         inside = [naming for naming in left if part.start <= naming.start < end]
-        if inside and is_about(inside, reading.prose.text[part.start : end], lexicon):
+        text = reading.prose.text[part.start : end]
+        if inside and is_about(inside, text, lexicon, FEWEST_IN_A_SECTION):
             about.append((part.section, inside))
             left = [naming for naming in left if naming not in inside]
     return about[::-1]
@@ -167,20 +174,18 @@ def _page_is_about(found: Sequence[Naming], reading: Reading, lexicon: Lexicon) 
 
 
 def _untagged(reading: Reading, found: Sequence[Naming], section: Section | None) -> Problem:
-    slug = found[0].slug
-    text = reading.prose.text
-    names = list(dict.fromkeys(" ".join(text[n.start : n.end].split()) for n in found))
-    shown = _listed([quote(name) for name in names])
-    times = f" {some(len(found), 'time')}" if len(found) > len(names) else ""
-    where = Location(reading.entry.path, reading.entry.lines.get("themes", 1), "themes")
-    whole = "" if section is None else "the section "
-    if section is not None:
-        where = Location(reading.entry.path, section.line)
+    entry, text = reading.entry, reading.prose.text
+    words = {naming.name: text[naming.start : naming.end] for naming in reversed(found)}
+    shown = _listed([quote(words[name]) for name in dict.fromkeys(n.name for n in found)])
+    times = f" {len(found)} times" if len(found) > len(words) else ""
+    line = section.line if section else entry.lines.get("themes", 1)
+    # A sentence says more than the heading above it.
+    first = next((n for n in found if not _block(text, n)[1].startswith("#")), found[0])
     return Problem(
-        where=where,
+        where=Location(entry.path, line, "" if section else "themes"),
         code=Suggestion.UNTAGGED_THEME,
-        found=f"{whole}mentions {shown}{times} but is not filed under {quote(slug)}: "
-        f"“{_sentence(text, found[0])}”",
+        found=f"{'the section ' if section else ''}mentions {shown}{times} but is not filed under "
+        f"{quote(first.slug)}: “{_sentence(text, first)}”",
         fix="Add the theme, if it is about that.",
         severity=Severity.NOTICE,
     )
@@ -194,20 +199,24 @@ def _listed(names: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
 
 
-def _sentence(text: str, naming: Naming) -> str:
-    """Return the sentence in which a theme is named, cut on both sides when it is long."""
+def _block(text: str, naming: Naming) -> tuple[int, str]:
+    """Return the paragraph, list item or heading that a naming is in, and where it starts."""
     start = max((m.end() for m in _BLOCK_START.finditer(text, 0, naming.start)), default=0)
     following = _BLOCK_START.search(text, naming.end)
-    block = text[start : following.start() if following else len(text)]
+    return start, text[start : following.start() if following else len(text)]
+
+
+def _sentence(text: str, naming: Naming) -> str:
+    """Return the sentence in which a theme is named, cut on both sides when it is long."""
+    start, block = _block(text, naming)
     before, words, after = in_sentence(block, naming.start - start, naming.end - start)
-    first, last = before.split(), after.split()
+    before, after = as_read(f"{before}|").rstrip("|"), as_read(f"|{after}").lstrip("|")
+    first, last = before.split(" "), after.split(" ")
     if len(first) > MOST_WORDS_ASIDE:
         first = ["…", *first[-MOST_WORDS_ASIDE:]]
-        before = " ".join(first) + before[len(before.rstrip()) :]
     if len(last) > MOST_WORDS_ASIDE:
         last = [*last[:MOST_WORDS_ASIDE], "…"]
-        after = after[: len(after) - len(after.lstrip())] + " ".join(last)
-    return as_read(f"{before}{words}{after}").rstrip(".")
+    return f"{' '.join(first)}{words}{' '.join(last)}".rstrip(".")
 
 
 def not_mentioned(reading: Reading, lexicon: Lexicon) -> Iterator[tuple[str, Section | None]]:

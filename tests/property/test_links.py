@@ -99,7 +99,7 @@ def test_every_planted_link_and_mention_is_found_with_its_sentence_and_no_other(
                     )
     planted = {item for item in planted if item[0] != item[2]}
     found = {
-        (r.source, r.section, r.target, r.fragment, f"{r.before}{r.words}{r.after}")
+        (r.source, r.section, r.target, r.fragment, "".join(r.sentence))
         for r in extension.references
     }
     assert found == planted

@@ -33,8 +33,17 @@ def section(ident, themes=(), **values):
     return Section(id=ident, title=ident, line=1, level=2, themes=tuple(themes), **values)
 
 
-def refer(source, target, fragment="", **values):
-    return Reference(source=source, target=target, fragment=fragment, **values)
+def refer(source, target, fragment="", *, section="", words="", before=""):
+    return Reference(
+        source,
+        section,
+        section,
+        target,
+        fragment,
+        text=before + words,
+        start=len(before),
+        end=len(before + words),
+    )
 
 
 QUESTIONS = entry("question-list", "ten", sections=[section("ten-1"), section("ten-2")])
@@ -52,7 +61,7 @@ def test_backlinks_are_references_turned_round():
     )
     assert [link.entry.slug for link in links.to_page["case-study/a.md"]] == ["b"]
     assert links.to_section["case-study/a.md", "x"] == links.to_page["case-study/a.md"]
-    assert links.from_page["chapter/b.md"][0].reference.before == "See "
+    assert links.from_page["chapter/b.md"][0].reference.sentence == ("See ", "A", "")
 
 
 def test_relations_come_in_order_evidence_first():
@@ -75,7 +84,7 @@ def test_relations_come_in_order_evidence_first():
         Relation.RELATED,
         Relation.MENTION,
     ]
-    assert links[0].reference.after == "It worked."
+    assert links[0].reference.sentence == ("", "", "It worked.")
 
 
 def test_section_that_links_and_declares_shows_its_sentence_once():
@@ -94,7 +103,9 @@ def test_section_that_links_and_declares_shows_its_sentence_once():
         ],
     )
     links = question_backlinks(QUESTIONS, "ten-1", web)
-    assert [(link.relation, link.reference.words) for link in links] == [(Relation.EVIDENCE, "who")]
+    assert [(link.relation, link.reference.sentence[1]) for link in links] == [
+        (Relation.EVIDENCE, "who")
+    ]
     # The text links to the question, so the page does not list it again.
     assert connections(study, web).evidence == ()
 

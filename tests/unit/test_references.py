@@ -68,7 +68,7 @@ def test_first_mention_in_each_section_becomes_a_link_where_that_is_set():
 def test_links_can_be_turned_off_and_mentions_still_count(off):
     html, references = convert("The risk.", **off)
     assert terms(html) == []
-    assert [reference.words for reference in references] == ["risk"]
+    assert [reference.sentence[1] for reference in references] == ["risk"]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_link_is_recorded_with_its_heading_and_sentence():
         "What happened",
     )
     assert (reference.target, reference.fragment) == ("case_studies/one.md", "part")
-    assert (reference.before, reference.words, reference.after) == (
+    assert reference.sentence == (
         "Then ",
         "the first story",
         " was told.",
@@ -129,7 +129,7 @@ def test_links_to_files_that_are_no_entries_are_not_recorded():
 
 def test_list_items_and_table_cells_are_read():
     _html, references = convert("- the risk\n    - a culture\n\n| A |\n|---|\n| risk |")
-    assert [reference.words for reference in references] == ["risk", "culture", "risk"]
+    assert [reference.sentence[1] for reference in references] == ["risk", "culture", "risk"]
 
 
 def test_long_sentence_is_cut_at_a_word():
@@ -142,4 +142,4 @@ def test_long_sentence_is_cut_at_a_word():
 
 def test_escaped_characters_come_back():
     _html, references = convert(r"A \*star\* & a risk.")
-    assert references[0].before == "A *star* & a "
+    assert references[0].sentence[0] == "A *star* & a "

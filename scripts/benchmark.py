@@ -183,7 +183,7 @@ def make_site(folder: Path, options: argparse.Namespace, *, plugin: bool) -> Non
 def make_themes(folder: Path, chance: random.Random, aliases: int) -> list[str]:
     """Write the themes with so many aliases among them, and return the names used in texts."""
     # Each name has a number in it, so that no two themes share one.
-    names = [f"{word(chance)} {word(chance)} {number}" for number in range(aliases)]
+    names = [f"{word(chance, 2)} {word(chance)} {number}" for number in range(aliases)]
     for theme in range(THEMES):
         write(
             folder / f"docs/themes/theme-{theme}.md",
@@ -252,9 +252,9 @@ def sentence(chance: random.Random) -> str:
     return " ".join(word(chance) for _ in range(12)).capitalize() + "."
 
 
-def word(chance: random.Random) -> str:
-    """Return an invented word."""
-    return "".join(chance.choice(SYLLABLES) for _ in range(chance.randrange(1, 5)))
+def word(chance: random.Random, least: int = 1) -> str:
+    """Return an invented word of so many syllables at least."""
+    return "".join(chance.choice(SYLLABLES) for _ in range(chance.randrange(least, 5)))
 
 
 def write(path: Path, text: str) -> None:

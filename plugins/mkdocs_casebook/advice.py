@@ -30,6 +30,8 @@ class _Gathered:
 
     untagged: list[Problem] = field(default_factory=list)
     tags: int = 0
+    """Themes of pages and sections that are long enough to be asked whether they name them."""
+
     not_mentioned: list[tuple[Entry, str, Section | None]] = field(default_factory=list)
     used: set[tuple[str, Name]] = field(default_factory=set)
     """Names of themes that pages use, other than the theme's own page."""
@@ -53,7 +55,7 @@ def advise(
     for source in sources:
         entry = casebook.by_path.get(source.path)
         if entry is not None and source.path not in broken:
-            _gather(entry, _read(entry, source, lexicon, casebook), lexicon, casebook, gathered)
+            _gather(entry, _read(entry, source, lexicon), lexicon, casebook, gathered)
     suggestions = gathered.untagged
     if is_unusual(len(gathered.not_mentioned), gathered.tags):
         suggestions += (_not_mentioned(*found) for found in gathered.not_mentioned)
@@ -64,11 +66,11 @@ def advise(
     return sorted(suggestions, key=attrgetter("where", "code", "found"))
 
 
-def _read(entry: Entry, source: Source, lexicon: Lexicon, casebook: Casebook) -> Reading:
+def _read(entry: Entry, source: Source, lexicon: Lexicon) -> Reading:
     text, _problems = decode(source.path, source.content)
     body = body_of(text)
     line = text.count("\n", 0, len(text) - len(body)) + 1
-    return read_page(entry, body, line, lexicon, casebook)
+    return read_page(entry, body, line, lexicon)
 
 
 def _gather(
@@ -80,11 +82,11 @@ def _gather(
     namings = (*reading.in_fields, *reading.namings)
     gathered.used |= {(naming.slug, naming.name) for naming in namings if naming.slug != own}
     if entry.kind in FILED:
-        gathered.untagged += untagged(reading, lexicon)
-        gathered.tags += sum(len(item.themes) for item in (entry, *entry.sections))
-        gathered.not_mentioned += (
-            (entry, slug, section) for slug, section in not_mentioned(reading, lexicon)
-        )
+        gathered.untagged += untagged(reading, lexicon, casebook)
+        for slug, section, silent in not_mentioned(reading, lexicon):
+            gathered.tags += 1
+            if silent:
+                gathered.not_mentioned.append((entry, slug, section))
 
 
 def _linked(reading: Reading, casebook: Casebook) -> set[str]:

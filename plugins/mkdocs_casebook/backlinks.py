@@ -42,6 +42,10 @@ _LABELS = {
 }
 
 
+_Place = tuple[str, str, str, str]
+"""Path and section of what refers, path and fragment of what is referred to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Backlink:
     """One place that refers to a page or question."""
@@ -76,7 +80,7 @@ def connect(casebook: Casebook, references: Iterable[Reference]) -> Backlinks:
     Where a section refers to the same thing several times, the author's own link is kept before a
     name that was found, and the first before the others: one sentence is enough to judge by.
     """
-    chosen: dict[tuple[str, str, str, str], Backlink] = {}
+    chosen: dict[_Place, Backlink] = {}
     for reference in (*declared(casebook), *references):
         entry = casebook.by_path.get(reference.source)
         if entry is None or reference.source == reference.target:
@@ -86,6 +90,7 @@ def connect(casebook: Casebook, references: Iterable[Reference]) -> Backlinks:
         link = Backlink(relation, entry, reference)
         if place not in chosen or _rank(link) < _rank(chosen[place]):
             chosen[place] = link
+    _give_words(chosen)
     to_page: dict[str, list[Backlink]] = defaultdict(list)
     to_section: dict[tuple[str, str], list[Backlink]] = defaultdict(list)
     from_page: dict[str, list[Backlink]] = defaultdict(list)
@@ -99,6 +104,32 @@ def connect(casebook: Casebook, references: Iterable[Reference]) -> Backlinks:
         MappingProxyType({place: tuple(links) for place, links in to_section.items()}),
         MappingProxyType({path: tuple(links) for path, links in from_page.items()}),
     )
+
+
+def _give_words(chosen: dict[_Place, Backlink]) -> None:
+    """Show a declared reference with the author's own words for it, wherever on the page they are.
+
+    A page may say in its last section why an earlier one bears on a question. That sentence is
+    worth more than the first of the section that bears on it, and is not shown twice.
+    """
+    silent = {
+        (source, target, fragment): (source, section, target, fragment)
+        for (source, section, target, fragment), link in chosen.items()
+        if link.relation <= Relation.ANSWER and not link.reference.has_words
+    }
+    if not silent:
+        return
+    for place, link in list(chosen.items()):
+        source, _section, target, fragment = place
+        spoken = link.reference
+        where = silent.get((source, target, fragment))
+        if where is None or where == place or spoken.is_mention or not spoken.has_words:
+            continue
+        told = chosen[where]
+        if not told.reference.has_words:
+            words = told.reference._replace(text=spoken.text, start=spoken.start, end=spoken.end)
+            chosen[where] = Backlink(told.relation, told.entry, words)
+        del chosen[place]
 
 
 def declared(casebook: Casebook) -> Iterable[Reference]:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from mkdocs_casebook.advice import advise
 from mkdocs_casebook.build import build
 from mkdocs_casebook.files import find_sources
 from mkdocs_casebook.kinds import KINDS, json_schema
@@ -53,6 +54,12 @@ def _parser() -> argparse.ArgumentParser:
         default="text",
         help="text for people, github for notes beside a pull request's lines, json for programs",
     )
+    check.add_argument(
+        "--no-advice",
+        dest="advice",
+        action="store_false",
+        help="leave out suggestions, which take about as long as the check itself",
+    )
     check.set_defaults(run=_check)
     schema = commands.add_parser(
         "schema",
@@ -68,17 +75,22 @@ def _check(options: argparse.Namespace) -> int:
     settings, problems = read_settings(options.config)
     if settings is None or problems:
         return _report(problems, 0, options.format)
-    found = check_site(settings.root, settings.docs_folder, settings.collections)
-    return _report(*found, options.format)
+    site = (settings.root, settings.docs_folder, settings.collections)
+    return _report(*check_site(*site, advice=options.advice), options.format)
 
 
 def check_site(
-    root: Path, docs_folder: str, collections: Sequence[Collection]
+    root: Path, docs_folder: str, collections: Sequence[Collection], *, advice: bool = False
 ) -> tuple[Sequence[Problem], int]:
-    """Return every problem of a site's files, sorted by place, and how many files were read."""
+    """Return every problem of a site's files, sorted by place, and how many files were read.
+
+    Suggestions, where they are wanted, come after everything else.
+    """
     sources, unreadable = find_sources(root, docs_folder, collections)
     result = build(sources, collections)
-    return sorted([*unreadable, *result.problems]), result.files_checked
+    problems = sorted([*unreadable, *result.problems])
+    suggestions = advise(sources, result.casebook, problems) if advice else []
+    return [*problems, *suggestions], result.files_checked
 
 
 def _report(problems: Sequence[Problem], files_checked: int, form: str) -> int:

@@ -21,7 +21,7 @@ from markdown.util import AtomicString
 
 from mkdocs_casebook.figures import draw_bars
 from mkdocs_casebook.kinds import KINDS, SectionRule
-from mkdocs_casebook.mentions import Names
+from mkdocs_casebook.mentions import NO_NAMES, Names
 from mkdocs_casebook.model import Entry
 from mkdocs_casebook.references import LinkWhere, Page, Reference, record
 from mkdocs_casebook.stopwatch import Stopwatch
@@ -124,12 +124,13 @@ class _CasebookTree(Treeprocessor):
 def find_references(root: Element, markup: Markup) -> list[Reference]:
     """Return what the page refers to; the first mention of each theme becomes a link."""
     entry, site = markup.entry, markup.site
+    # A page that turns them off is not about the themes whose names its text happens to hold.
     off = entry["theme-links"] == "off"
     return record(
         root,
         Page(entry.path, site.paths, site.theme_paths),
-        site.names,
-        LinkWhere.OFF if off else site.link_where,
+        NO_NAMES if off else site.names,
+        site.link_where,
         lambda slug: markup.link_to(site.themes[slug].path),
     )
 

@@ -23,6 +23,14 @@ _GLUED_AFTER = re.compile(r"[/@_\\]\S|[-.][^\W_]")
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]['\"”’)]*\s+|[“\"‘(]\s*)$")
 _JOINING = frozenset({"of", "and", "for", "the"})
+_OPENING = frozenset(
+    {"a", "an", "and", "as", "at", "both", "but", "by", "each", "every", "few", "for", "from"}
+    | {"good", "her", "his", "how", "if", "in", "is", "it", "its", "many", "more", "most", "no"}
+    | {"not", "of", "on", "only", "or", "our", "so", "some", "such", "that", "the", "their"}
+    | {"these", "this", "those", "to", "under", "weak", "what", "when", "where", "which", "while"}
+    | {"who", "why", "with", "without", "your"}
+)
+"""Words that open a sentence with a capital and are no part of a name."""
 
 
 class Mention(NamedTuple):
@@ -52,6 +60,12 @@ class Names:
     """All names by their first word in small letters, the longest first."""
 
     by_first_word: Mapping[str, tuple[_Name, ...]]
+    starts: frozenset[str | tuple[str, str]]
+    """The one word, or the first two, with which any name starts: most words start none."""
+
+
+NO_NAMES = Names({}, frozenset())
+"""For a text in which no names are looked for."""
 
 
 def gather_names(themes: Iterable[Entry]) -> Names:
@@ -71,12 +85,16 @@ def gather_names(themes: Iterable[Entry]) -> Names:
             for start in first[:1] or name.last:
                 if name not in by_first_word[start]:
                     by_first_word[start].append(name)
-    return Names(
-        {
-            start: tuple(sorted(names, key=lambda name: (-len(name.first), name.slug, name.first)))
-            for start, names in by_first_word.items()
-        }
-    )
+    ordered = {
+        start: tuple(sorted(names, key=lambda name: (-len(name.first), name.slug, name.first)))
+        for start, names in by_first_word.items()
+    }
+    starts: set[str | tuple[str, str]] = set()
+    for start, group in ordered.items():
+        for name in group:
+            second = name.first[1:2] or name.last
+            starts |= {(start, word) for word in second} if name.first else {start}
+    return Names(ordered, frozenset(starts))
 
 
 def forms(word: str) -> tuple[str, ...]:
@@ -119,8 +137,9 @@ def find(text: str, names: Names) -> Iterator[Mention]:
         return
     words: list[re.Match[str]] = []
     free_from = 0
+    known = names.starts
     for at in starts:
-        if at < free_from:
+        if at < free_from or not (small[at] in known or (*small[at : at + 2],) in known):
             continue
         for name in by_first_word[small[at]]:
             length = len(name.first) + 1
@@ -173,7 +192,8 @@ def _is_capital(words: list[re.Match[str]], at: int, text: str, edge: int, step:
         if gap != " ":
             return False
         if word.group() not in _JOINING:
-            return word.group()[0].isupper()
+            is_opening = step < 0 and word.group().lower() in _OPENING
+            return word.group()[0].isupper() and not is_opening
         edge = word.end() if step > 0 else word.start()
         at += step
     return False

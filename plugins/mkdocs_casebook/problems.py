@@ -86,6 +86,10 @@ class Suggestion(StrEnum):
     UNUSED_ALIAS = "unused-alias"
 
 
+_SUGGESTIONS = frozenset(Suggestion)
+
+SUGGESTIONS_HEADING = "Suggestions (these never stop a build):"
+
 LONGEST_QUOTATION = 60
 """Characters of an author's text that a message repeats before it is cut."""
 
@@ -127,6 +131,11 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     @property
+    def is_suggestion(self) -> bool:
+        """Whether it is advice on what an author wrote, and no mistake in it."""
+        return self.code in _SUGGESTIONS
+
+    @property
     def message(self) -> str:
         """What was found, how to mend it and what was expected, as sentences."""
         return " ".join(filter(None, (f"{self.found}.", self.fix, self.expected)))
@@ -166,18 +175,31 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 def summarise(problems: Sequence[Problem], files_checked: int) -> str:
     """Return the last line of a report: what was found, in how many files."""
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
-    notices = len(problems) - len(errors)
+    suggestions = sum(problem.is_suggestion for problem in problems)
+    notices = len(problems) - len(errors) - suggestions
     checked = f"({some(files_checked, 'file')} checked)"
     told = f" and {some(notices, 'notice')}" if notices else ""
+    advised = f", {some(suggestions, 'suggestion')}" if suggestions else ""
     if errors:
         places = len({problem.where.path for problem in errors})
-        return f"{some(len(errors), 'error')}{told} in {some(places, 'file')} {checked}."
-    return f"No errors{told} {checked}."
+        return f"{some(len(errors), 'error')}{told} in {some(places, 'file')}{advised} {checked}."
+    return f"No errors{told}{advised} {checked}."
 
 
 def as_text(problems: Iterable[Problem]) -> str:
-    """Return problems one to a line, as a person reads them in a terminal."""
-    return "\n".join(map(str, problems))
+    """Return problems one to a line, as a person reads them in a terminal; suggestions come last."""
+    mistakes: list[str] = []
+    suggestions: list[str] = []
+    for problem in problems:
+        # File names come from contributors too, and may hold a line break.
+        if problem.is_suggestion:
+            suggestions.append(visible(f"{problem.where} {problem.message}"))
+        elif problem.severity is Severity.ERROR:
+            mistakes.append(visible(str(problem)))
+        else:
+            mistakes.append(visible(f"{problem.where} notice: {problem.message}"))
+    heading = [SUGGESTIONS_HEADING] if suggestions else []
+    return "\n".join([*mistakes, *heading, *suggestions])
 
 
 def as_github(problems: Iterable[Problem]) -> str:
@@ -205,10 +227,12 @@ def as_github(problems: Iterable[Problem]) -> str:
 
 def as_json(problems: Sequence[Problem], files_checked: int) -> str:
     """Return the whole report as one JSON object, for other programs."""
+    suggestions = sum(problem.is_suggestion for problem in problems)
     report = {
         "files_checked": files_checked,
         "errors": sum(problem.severity is Severity.ERROR for problem in problems),
-        "notices": sum(problem.severity is Severity.NOTICE for problem in problems),
+        "notices": sum(problem.severity is Severity.NOTICE for problem in problems) - suggestions,
+        "suggestions": suggestions,
         "problems": [
             {
                 "path": problem.where.path,

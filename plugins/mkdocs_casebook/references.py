@@ -174,11 +174,12 @@ def _walk(block: Element, walk: _Walk, *, may_mention: bool) -> None:
 
 def _enter(heading: Element, walk: _Walk) -> None:
     """Note which heading the text that follows stands under."""
-    ident = heading.get("id", "")
-    if heading.tag == "h2" or ident:
-        walk.section = ident
-        walk.heading = " ".join(_unstash("".join(heading.itertext())).split())
-    if heading.tag == "h2" and walk.where is LinkWhere.SECTION:
+    # Lower headings are parts of a section; it is the section that is filed and cited.
+    if heading.tag != "h2":
+        return
+    walk.section = heading.get("id", "")
+    walk.heading = " ".join(_unstash("".join(heading.itertext())).split())
+    if walk.where is LinkWhere.SECTION:
         walk.linked.clear()
 
 

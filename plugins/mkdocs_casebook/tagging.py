@@ -18,10 +18,9 @@ from mkdocs_casebook.problems import Location, Problem, Severity, Suggestion, qu
 from mkdocs_casebook.prose import Prose, as_read, prose
 from mkdocs_casebook.references import in_sentence
 from mkdocs_casebook.relate import Casebook
-from mkdocs_casebook.sections import headings
 
-ENOUGH_TEXT = 250
-"""Words below which nothing is said of a theme that a text does not name."""
+ENOUGH_TEXT = 1_500
+"""Characters, about 250 words, below which nothing is said of a theme that a text never names."""
 
 FEWEST_IN_A_SECTION = 3
 """Times that a section must name a theme: its page is filed already, so less is to be gained."""
@@ -32,6 +31,7 @@ MOST_NAMES = 3
 MOST_WORDS_ASIDE = 12
 """Words of a sentence that a message repeats on each side of a name."""
 
+_HEADING = re.compile(r"\n#{1,6}")
 _BLOCK_START = re.compile(r"\n(?=[ \t]*(?:\n|[-*+|:>][ \t]|#|\d+[.)][ \t]))")
 
 
@@ -40,10 +40,11 @@ class Part:
     """What stands from one heading to the next, or above the first."""
 
     start: int
-    section: Section | None
     level: int
-    filed: frozenset[str]
-    """Themes under which it is filed: its own, those of what it is in, and what they are part of."""
+    """Of its heading: 1 to 6, or 0 above the first."""
+
+    section: Section | None
+    """The section that starts here, if its heading has an id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,55 +61,51 @@ class Reading:
     """Where its fields do."""
 
 
-def read_page(
-    entry: Entry, body: str, body_line: int, lexicon: Lexicon, casebook: Casebook
-) -> Reading:
+def read_page(entry: Entry, body: str, body_line: int, lexicon: Lexicon) -> Reading:
     """Return a page as it is read for advice; ``body_line`` is the line at which its text starts."""
     words = prose(body)
+    parts = tuple(_parts(entry, words.text, body_line))
     texts = [entry.title, entry.summary]
     for name in ("systems", "key-messages", "did-not-work"):
         texts += entry.texts(name)
     return Reading(
         entry,
         words,
-        tuple(_parts(entry, body, body_line, casebook)),
-        tuple(_namings(words.text, lexicon)),
+        parts,
+        tuple(_namings(words.text, parts, lexicon)),
         tuple(naming for text in texts for naming in namings(text, lexicon)),
     )
 
 
-def _parts(entry: Entry, body: str, body_line: int, casebook: Casebook) -> Iterator[Part]:
+def _parts(entry: Entry, text: str, body_line: int) -> Iterator[Part]:
+    """Yield the parts of a prose. Its headings are known from where the sections stand."""
     sections = {section.line: section for section in entry.sections}
-    around: list[tuple[int, frozenset[str]]] = [(0, _filed(entry.themes, casebook))]
-    yield Part(0, None, 0, around[0][1])
-    for heading in headings(body, body_line):
-        while around[-1][0] >= heading.level:
-            around.pop()
-        section = sections.get(heading.line)
-        filed = around[-1][1] | _filed(section.themes if section else (), casebook)
-        around.append((heading.level, filed))
-        yield Part(body.rfind("\n", 0, heading.start) + 1, section, heading.level, filed)
+    yield Part(0, 0, None)
+    line, counted = body_line, 0
+    for heading in _HEADING.finditer(text):
+        start = heading.start() + 1
+        line += text.count("\n", counted, start)
+        counted = start
+        yield Part(start, heading.end() - start, sections.get(line))
 
 
-def _filed(themes: tuple[str, ...], casebook: Casebook) -> frozenset[str]:
-    broader = (theme.texts("broader") for theme in casebook.themes(themes))
-    return frozenset(themes).union(*broader)
+def _namings(text: str, parts: Sequence[Part], lexicon: Lexicon) -> Iterator[Naming]:
+    """Yield the namings in a text, part by part."""
+    ends = (*(part.start for part in parts[1:]), len(text))
+    for part, end in zip(parts, ends, strict=True):
+        for naming in namings(text[part.start : end], lexicon):
+            yield naming._replace(start=naming.start + part.start, end=naming.end + part.start)
 
 
-def _namings(text: str, lexicon: Lexicon) -> Iterator[Naming]:
-    """Yield the namings in a text, block by block."""
-    start = 0
-    for end in (*(match.end() for match in _BLOCK_START.finditer(text)), len(text)):
-        for naming in namings(text[start:end], lexicon):
-            yield naming._replace(start=naming.start + start, end=naming.end + start)
-        start = end
-
-
-def untagged(reading: Reading, lexicon: Lexicon) -> Iterator[Problem]:
+def untagged(reading: Reading, lexicon: Lexicon, casebook: Casebook) -> Iterator[Problem]:
     """Yield the themes that a page or a section names often, and is not filed under."""
+    if not reading.namings:
+        return
+    starts = [part.start for part in reading.parts]
+    filed = [*_filed(reading, casebook)]
     by_theme: dict[str, list[Naming]] = defaultdict(list)
     for naming in _in_own_words(reading):
-        if naming.slug not in _part(reading, naming).filed:
+        if naming.slug not in filed[bisect_right(starts, naming.start) - 1]:
             by_theme[naming.slug].append(naming)
     for slug, found in sorted(by_theme.items()):
         sections = _sections_about(found, reading, lexicon)
@@ -130,9 +127,20 @@ def _in_own_words(reading: Reading) -> Iterator[Naming]:
             yield naming
 
 
-def _part(reading: Reading, naming: Naming) -> Part:
-    starts = [part.start for part in reading.parts]
-    return reading.parts[bisect_right(starts, naming.start) - 1]
+def _filed(reading: Reading, casebook: Casebook) -> Iterator[frozenset[str]]:
+    """Yield for each part the themes it is filed under.
+
+    They are its own and those of what it is in, with the themes that these are part of.
+    """
+    around: list[tuple[int, frozenset[str]]] = [(-1, frozenset())]
+    for part in reading.parts:
+        while around[-1][0] >= part.level:
+            around.pop()
+        tagged = part.section if part.level else reading.entry
+        themes = tagged.themes if tagged else ()
+        broader = (theme.texts("broader") for theme in casebook.themes(themes))
+        around.append((part.level, around[-1][1].union(themes, *broader)))
+        yield around[-1][1]
 
 
 def _sections_about(
@@ -219,22 +227,31 @@ def _sentence(text: str, naming: Naming) -> str:
     return f"{' '.join(first)}{words}{' '.join(last)}".rstrip(".")
 
 
-def not_mentioned(reading: Reading, lexicon: Lexicon) -> Iterator[tuple[str, Section | None]]:
-    """Yield the themes that a page or section is filed under and does not name."""
-    text = f"{reading.entry.title}\n{reading.entry.summary}\n{reading.prose.text}".lower()
-    yield from ((slug, None) for slug in _silent(reading.entry.themes, text, lexicon))
+def not_mentioned(
+    reading: Reading, lexicon: Lexicon
+) -> Iterator[tuple[str, Section | None, bool]]:
+    """Yield the themes of a page and its sections: the slug, where, and whether it is never named.
+
+    Where a text is short, nothing is said of its themes.
+    """
+    whole = reading.prose.text
+    if len(whole) < ENOUGH_TEXT:
+        return
+    fields = f"{reading.entry.title}\n{reading.entry.summary}\n"
+    for slug, silent in _silent(reading.entry.themes, fields + whole, lexicon):
+        yield slug, None, silent
     for number, part in enumerate(reading.parts):
         if part.section is not None and part.section.themes:
-            inside = reading.prose.text[part.start : _end(reading, number)].lower()
-            for slug in _silent(part.section.themes, inside, lexicon):
-                yield slug, part.section
+            inside = whole[part.start : _end(reading, number)]
+            for slug, silent in _silent(part.section.themes, inside, lexicon):
+                yield slug, part.section, silent
 
 
-def _silent(themes: Iterable[str], text: str, lexicon: Lexicon) -> Iterator[str]:
-    """Yield the themes of which a text of some length has not a single word."""
+def _silent(themes: Iterable[str], text: str, lexicon: Lexicon) -> Iterator[tuple[str, bool]]:
+    """Yield themes, each with whether a text of some length has not a single word of its names."""
+    if len(text) < ENOUGH_TEXT:
+        return
+    text = text.lower()
     for slug in themes:
-        traces = lexicon.traces.get(slug)
-        if traces and not any(trace in text for trace in traces):
-            if len(text.split()) < ENOUGH_TEXT:
-                return
-            yield slug
+        if traces := lexicon.traces.get(slug):
+            yield slug, not any(trace in text for trace in traces)

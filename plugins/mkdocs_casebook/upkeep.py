@@ -1,6 +1,6 @@
 """Advice on a site as a whole: names that no page uses, themes nearly alike, pages without a link.
 
-What is so for more than a quarter of a site is how the site is, and not worth a line each.
+What is so for more than a fifth of a site is how the site is, and not worth a line each.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from difflib import SequenceMatcher
-from itertools import combinations
+from itertools import combinations, groupby
 
 from mkdocs_casebook.model import Entry
 from mkdocs_casebook.often import Lexicon, Name, as_name
 from mkdocs_casebook.problems import Location, Problem, Severity, Suggestion, quote
 from mkdocs_casebook.relate import Casebook
 
-UNUSUAL = 0.25
+UNUSUAL = 0.2
 """Share of a site up to which something is unusual."""
 
 ALIKE = 0.85
@@ -28,6 +28,7 @@ SHARED = 0.8
 FEWEST_SHARED = 5
 """What must be filed under both, so that chance is ruled out."""
 
+_NOT_DIGITS = re.compile(r"\D+")
 _JOINING = frozenset({"a", "an", "and", "by", "for", "in", "of", "on", "or", "the", "to", "with"})
 
 
@@ -40,24 +41,24 @@ def unused_aliases(
     themes: Iterable[Entry], lexicon: Lexicon, used: Collection[tuple[str, Name]]
 ) -> Iterator[Problem]:
     """Yield for each theme its aliases that no page uses; ``used`` are the names that pages do."""
-    aliases = {
-        theme: theme.texts("aliases") for theme in themes if theme.slug in lexicon.by_theme
-    }
-    unused = {
-        theme: [alias for alias in given if (theme.slug, as_name(alias)) not in used]
-        for theme, given in aliases.items()
-    }
-    if not is_unusual(sum(map(len, unused.values())), sum(map(len, aliases.values()))):
+    aliases = [
+        (theme, alias)
+        for theme in themes
+        if theme.slug in lexicon.by_theme
+        for alias in theme.texts("aliases")
+    ]
+    unused = [pair for pair in aliases if (pair[0].slug, as_name(pair[1])) not in used]
+    if not is_unusual(len(unused), len(aliases)):
         return
-    for theme, names in unused.items():
-        if names:
-            yield Problem(
-                where=Location(theme.path, theme.lines.get("aliases", 1), "aliases"),
-                code=Suggestion.UNUSED_ALIAS,
-                found=f"no page uses {' or '.join(quote(name) for name in names)}",
-                fix="Check the spelling. Keep what readers may search for.",
-                severity=Severity.NOTICE,
-            )
+    for path, pairs in groupby(unused, key=lambda pair: pair[0].path):
+        [(theme, _alias), *_others] = pairs = list(pairs)
+        yield Problem(
+            where=Location(path, theme.lines.get("aliases", 1), "aliases"),
+            code=Suggestion.UNUSED_ALIAS,
+            found=f"no page uses {' or '.join(quote(alias) for _theme, alias in pairs)}",
+            fix="Check the spelling. Keep what readers may search for.",
+            severity=Severity.NOTICE,
+        )
 
 
 def similar_themes(casebook: Casebook) -> Iterator[Problem]:
@@ -88,7 +89,9 @@ def _same_names(themes: Iterable[Entry]) -> Iterator[tuple[tuple[str, str], str]
     for titles in by_start.values():
         for first, second in combinations(titles, 2):
             one, other = (" ".join(as_name(titles[slug])) for slug in (first, second))
-            if SequenceMatcher(None, one, other).ratio() >= ALIKE:
+            # "Year 1" and "Year 2" are not misspellings of each other.
+            same_digits = _NOT_DIGITS.sub("", one) == _NOT_DIGITS.sub("", other)
+            if same_digits and SequenceMatcher(None, one, other).ratio() >= ALIKE:
                 yield (first, second), "their titles are nearly the same"
     for texts in by_words.values():
         for first, second in combinations(texts, 2):
@@ -102,9 +105,7 @@ def _same_contents(casebook: Casebook) -> Iterator[tuple[tuple[str, str], str]]:
     for slug, things in casebook.filed.items():
         for thing in things:
             by_place[thing.target.path, thing.target.fragment].append(slug)
-    shared = Counter(
-        pair for slugs in by_place.values() for pair in combinations(sorted(slugs), 2)
-    )
+    shared = Counter(pair for slugs in by_place.values() for pair in combinations(sorted(slugs), 2))
     for (first, second), both in shared.items():
         either = len(casebook.filed[first]) + len(casebook.filed[second]) - both
         if both >= FEWEST_SHARED and both >= either * SHARED:
@@ -114,9 +115,7 @@ def _same_contents(casebook: Casebook) -> Iterator[tuple[tuple[str, str], str]]:
             )
 
 
-def orphans(
-    casebook: Casebook, linked: Collection[str], kinds: Iterable[str]
-) -> Iterator[Problem]:
+def orphans(casebook: Casebook, linked: Collection[str], kinds: Iterable[str]) -> Iterator[Problem]:
     """Yield the entries of some kinds to which no page links; ``linked`` are the paths of others.
 
     The lists that Casebook makes do not count: a reader meets those only by leaving the text.

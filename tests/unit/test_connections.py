@@ -71,10 +71,10 @@ def test_relations_come_in_order_evidence_first():
     chapter = entry("chapter", "b", sections=[section("f", answers=("ten-1",))])
     other = entry("question-list", "nine", sections=[section("nine-1")])
     web = weave(
-        relate([study, chapter, other, QUESTIONS]),
+        relate([study, chapter, other, entry("case-study", "z"), QUESTIONS]),
         [
             refer("question-list/nine.md", "question-list/ten.md", "ten-1", section="nine-1"),
-            refer("case-study/a.md", "question-list/ten.md", "ten-1", section="other", words="w"),
+            refer("case-study/z.md", "question-list/ten.md", "ten-1", section="other", words="w"),
         ],
     )
     links = question_backlinks(QUESTIONS, "ten-1", web)
@@ -108,6 +108,26 @@ def test_section_that_links_and_declares_shows_its_sentence_once():
     ]
     # The text links to the question, so the page does not list it again.
     assert connections(study, web).evidence == ()
+
+
+def test_declared_evidence_is_shown_with_the_words_for_it_from_another_section():
+    study = entry("case-study", "a", sections=[section("e", evidence_for=("ten-1",))])
+    web = weave(
+        relate([study, QUESTIONS]),
+        [
+            refer(
+                "case-study/a.md",
+                "question-list/ten.md",
+                "ten-1",
+                section="questions",
+                words="who decides",
+                before="Helps with ",
+            )
+        ],
+    )
+    (link,) = question_backlinks(QUESTIONS, "ten-1", web)
+    assert (link.relation, link.reference.section) == (Relation.EVIDENCE, "e")
+    assert link.reference.sentence == ("Helps with ", "who decides", "")
 
 
 def test_question_that_the_text_does_not_link_to_is_listed():

@@ -74,7 +74,14 @@ def test_part_of_a_longer_name_is_not_a_mention(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["Procurement is hard.", "It ended. Risk remained.", "“Risk is real,” they said.", "Epic EPR"],
+    [
+        "Procurement is hard.",
+        "The Procurement theme",
+        "In Procurement, too",
+        "It ended. Risk remained.",
+        "“Risk is real,” they said.",
+        "Epic EPR",
+    ],
 )
 def test_capital_at_the_start_of_a_sentence_is_a_mention(text):
     assert len(found(text)) == 1

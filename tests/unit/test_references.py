@@ -64,9 +64,14 @@ def test_first_mention_in_each_section_becomes_a_link_where_that_is_set():
     assert len(terms(html)) == 2
 
 
-@pytest.mark.parametrize("off", [{"where": LinkWhere.OFF}, {"theme-links": "off"}])
-def test_links_can_be_turned_off_and_mentions_still_count(off):
-    html, references = convert("The risk.", **off)
+def test_page_that_turns_links_off_mentions_nothing():
+    html, references = convert("The risk.", **{"theme-links": "off"})
+    assert terms(html) == []
+    assert references == []
+
+
+def test_links_can_be_turned_off_for_a_site_and_mentions_still_count():
+    html, references = convert("The risk.", where=LinkWhere.OFF)
     assert terms(html) == []
     assert [reference.sentence[1] for reference in references] == ["risk"]
 

@@ -181,7 +181,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
 
     def on_env(self, env: Any, **_: Any) -> Any:
         """Connect all pages, now that every one has been read."""
-        with self.watch:
+        with self.watch, lasting_values():
             weights = Weights(**self.config.related)
             self.web = weave(self.casebook, self.extension.references, weights)
         return env

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
@@ -56,6 +56,13 @@ class Link:
 
 NEWEST_SHOWN = 5
 """Case studies that the home page lists."""
+
+_HEADING = re.compile(r'<h[2-4] id="([^"]+)".*?</h[2-4]>', re.DOTALL)
+_SAYS_NOTHING = ("", "Also called", "Systems")
+_LABELS = re.compile(r'(<div class="cb-section__label">|</div><div class="cb-section__body">)')
+_UNWRAPPED = re.compile("<!--unwrapped (.*?)-->")
+_SEARCH_WORDS = re.compile(r'<p class="cb-words">[^<]*</p>\n')
+"""Words that search plugins read and readers do not see."""
 
 _IN_THE_HEAD = ("year", "status", "systems")
 _WORDS_A_MINUTE = 220
@@ -203,17 +210,61 @@ def _opening_question(casebook: Casebook) -> Tagged | None:
     return next((question for entry in lists for question in questions(entry)), None)
 
 
-def search_text(entry: Entry, casebook: Casebook) -> str:
-    """Return a paragraph of the words in the front matter by which a page should be found."""
+def add_search_words(text: str, entry: Entry, casebook: Casebook) -> str:
+    """Return a page's text with the words by which it should be found, for search plugins to read.
+
+    Before the text: words of the front matter and the names of the themes. Below each heading with
+    themes of its own: their names. Headings lose their wrappers for the while: search plugins take
+    a section to end where the wrapper of its heading does.
+    """
+    sections = {section.id: section for section in entry.sections if section.themes}
+
+    def below(heading: re.Match[str]) -> str:
+        section = sections.get(heading[1])
+        return heading[0] + (_theme_words(section.themes, casebook) if section else "")
+
+    above = (*_front_matter_words(entry, casebook), _theme_words(entry.themes, casebook))
+    return "".join((*above, _LABELS.sub(r"<!--unwrapped \1-->", _HEADING.sub(below, text))))
+
+
+def remove_search_words(text: str) -> str:
+    """Return a page's text as readers see it."""
+    return _UNWRAPPED.sub(r"\1", _SEARCH_WORDS.sub("", text))
+
+
+def search_labels(entry: Entry, casebook: Casebook) -> tuple[str, ...]:
+    """Return what a result of the search says of a page: its kind and its organisation."""
+    if entry.kind == "page":
+        return ()
     owner = casebook.entry("organisation", str(entry["organisation"]))
-    words = [entry.summary, *entry.texts("aliases"), *entry.texts("systems")]
-    if owner:
-        words += [owner.title, str(owner["short-name"] or ""), *owner.texts("aliases")]
+    name = str(owner["short-name"] or owner.title) if owner else str(entry["label"] or "")
+    return tuple(filter(None, (KINDS[entry.kind].label, name)))
+
+
+def _front_matter_words(entry: Entry, casebook: Casebook) -> Iterator[str]:
+    """Yield a paragraph of each part: results show only those in which something was found."""
+    owner = casebook.entry("organisation", str(entry["organisation"]))
     people = entry["people"]
+    yield _words_for_search(entry.summary)
+    yield _words_for_search("Also called", *entry.texts("aliases"))
+    yield _words_for_search("Systems", *entry.texts("systems"))
+    if owner:
+        yield _words_for_search(
+            owner.title, str(owner["short-name"] or ""), *owner.texts("aliases")
+        )
     for person in people if isinstance(people, tuple) else ():
-        words.append(_text(person, {}))
-    said = ". ".join(word.rstrip(".") for word in words if word)
-    return f"<p>{escape(said)}.</p>\n" if said else ""
+        yield _words_for_search(_text(person, {}))
+
+
+def _theme_words(slugs: Iterable[str], casebook: Casebook) -> str:
+    themes = casebook.themes(slugs)
+    return "".join(_words_for_search(theme.title, *theme.texts("aliases")) for theme in themes)
+
+
+def _words_for_search(first: str, *others: str) -> str:
+    rest = ", ".join(word for word in others if word)
+    said = f"{first}: {rest}." if rest else first
+    return f'<p class="cb-words">{escape(said)}</p>\n' if said not in _SAYS_NOTHING else ""
 
 
 def _index_page(kind: str, casebook: Casebook) -> Entry | None:

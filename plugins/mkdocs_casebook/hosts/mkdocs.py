@@ -32,11 +32,21 @@ from mkdocs_casebook.markup import CasebookExtension, Markup, Site
 from mkdocs_casebook.mentions import gather_names
 from mkdocs_casebook.model import Collection, Entry
 from mkdocs_casebook.places import Places
+from mkdocs_casebook.policy import content_policy
 from mkdocs_casebook.problems import as_text, has_errors, summarise
 from mkdocs_casebook.publish import Staging
 from mkdocs_casebook.references import LinkWhere
 from mkdocs_casebook.related import Weights
-from mkdocs_casebook.render import Link, fill_questions, head, redirect, search_text, tail
+from mkdocs_casebook.render import (
+    Link,
+    add_search_words,
+    fill_questions,
+    head,
+    redirect,
+    remove_search_words,
+    search_labels,
+    tail,
+)
 from mkdocs_casebook.stopwatch import Stopwatch, lasting_values
 
 log = logging.getLogger("mkdocs.plugins.casebook")
@@ -175,14 +185,21 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
-        """Put the words of the front matter before the text, for search plugins to read."""
+        """Add words that readers may search for; search plugins read the page before it is done."""
         entry = self._entry(page)
-        return f"{search_text(entry, self.casebook)}{html}" if entry else html
+        if entry is None:
+            return html
+        # Results show tags, which Material's search reads from here.
+        page.meta["tags"] = list(search_labels(entry, self.casebook))
+        return add_search_words(html, entry, self.casebook)
 
     def on_env(self, env: Any, **_: Any) -> Any:
         """Connect all pages, now that every one has been read."""
         with self.watch:
             weights = Weights(**self.config.related)
+            env.filters["content_policy"] = content_policy
+            # The server adds a script of its own to each page, which no policy could foresee.
+            env.globals["casebook_serving"] = self.serving
             self.web = weave(self.casebook, self.extension.references, weights)
         return env
 
@@ -196,7 +213,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         entry = self._entry(page)
         if entry is not None:
             with self.watch:
-                text = (page.content or "").removeprefix(search_text(entry, self.casebook))
+                text = remove_search_words(page.content or "")
                 link = Link(self.addresses, "../" * page.url.count("/") or "./")
                 above = head(entry, self.casebook, link, words=text.count(" "))
                 below = tail(entry, self.web, link)

@@ -193,7 +193,7 @@ def head(entry: Entry, casebook: Casebook, link: Link, *, words: int = 0) -> Fra
         entry=entry,
         kind=KINDS[entry.kind],
         link=link,
-        index=_index_page(entry.kind, casebook),
+        index=casebook.index_page(entry.kind),
         facts=_head_facts(entry, casebook),
         themes=casebook.themes(entry.themes),
         minutes=max(1, round(words / _WORDS_A_MINUTE)) if words else 0,
@@ -265,12 +265,6 @@ def _words_for_search(first: str, *others: str) -> str:
     rest = ", ".join(word for word in others if word)
     said = f"{first}: {rest}." if rest else first
     return f'<p class="cb-words">{escape(said)}</p>\n' if said not in _SAYS_NOTHING else ""
-
-
-def _index_page(kind: str, casebook: Casebook) -> Entry | None:
-    """Return the page that lists all entries of a kind, if the site has one."""
-    pages = casebook.of_kind("page")
-    return next((page for page in pages if page["index"] == kind), None)
 
 
 def _head_facts(entry: Entry, casebook: Casebook) -> tuple[Fact, ...]:
@@ -384,7 +378,7 @@ def study_counts(casebook: Casebook) -> tuple[Count, ...]:
 
 def type_counts(casebook: Casebook) -> tuple[Count, ...]:
     """Return each type of trust with the number of case studies by trusts of that type."""
-    index = _index_page("organisation", casebook)
+    index = casebook.index_page("organisation")
     if index is None:
         return ()
     used: Counter[str] = Counter()
@@ -405,7 +399,7 @@ def _home(casebook: Casebook, common: dict[str, Any]) -> Fragment:
         themes=theme_counts(casebook),
         types=type_counts(casebook),
         studies=_with_owners(casebook.of_kind("case-study")[:NEWEST_SHOWN], casebook),
-        all_studies=_index_page("case-study", casebook),
+        all_studies=casebook.index_page("case-study"),
         total=len(casebook.of_kind("case-study")),
         **common,
     )
@@ -485,7 +479,7 @@ def _coverage(casebook: Casebook, common: dict[str, Any]) -> Fragment:
         types=TRUST_TYPES,
         type_slugs=TYPES_COUNTED,
         target=Target,
-        contribute=_index_page("contribute", casebook),
+        contribute=casebook.index_page("contribute"),
         **common,
     )
 

@@ -48,6 +48,7 @@ from mkdocs_casebook.render import (
     tail,
 )
 from mkdocs_casebook.stopwatch import Stopwatch, lasting_values
+from mkdocs_casebook.structured import Publication, structured_data
 
 log = logging.getLogger("mkdocs.plugins.casebook")
 
@@ -204,7 +205,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         return env
 
     @event_priority(-100)
-    def on_page_context(self, context: Any, *, page: Page, **_: Any) -> Any:
+    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, **_: Any) -> Any:
         """Put what the casebook knows above and below the text.
 
         This comes after the search plugins: lists of other pages' titles would only blur what
@@ -220,6 +221,9 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
                 text = fill_questions(text, entry, self.web, link)
                 page.content = f"{above.html}{text}{below.html}"
                 page.toc.items += [AnchorLink(escape(text), id_, 2) for id_, text in below.headings]
+                if config.site_url:
+                    site = Publication(config.site_name, str(config.site_url), self.addresses)
+                    context["structured_data"] = structured_data(entry, self.casebook, site)
         return context
 
     def on_serve(self, server: Any, *, builder: Callable[[], None], **_: Any) -> Any:

@@ -173,6 +173,26 @@ def test_single_letters_do_nothing(open_page):
     assert not page.locator(".cb-search__output").is_visible()
 
 
+def test_a_visit_leaves_nothing_in_the_browser(open_page):
+    page = open_page("")
+    page.locator(".cb-search__button").click()
+    page.keyboard.type("board")
+    page.locator(".md-search-result__link").first.click()
+    page.goto("questions/nine/")
+    assert page.context.cookies() == []
+    kept = "[localStorage.length, sessionStorage.length, indexedDB.databases(), caches.keys()]"
+    local, session, databases, caches = page.evaluate(f"Promise.all({kept})")
+    assert (local, session, databases, caches) == (0, 0, [], [])
+
+
+@pytest.mark.parametrize("path", ["about/accessibility/", "about/privacy/"])
+def test_statements_are_linked_from_every_footer_and_name_a_contact(open_page, path):
+    page = open_page("case-studies/west-suffolk/")
+    page.locator(f'.cb-foot a[href$="{path}"]').click()
+    assert page.url.endswith(path)
+    assert page.locator('.cb-foot a[href^="mailto:"]').count() == 1
+
+
 def test_tables_can_be_scrolled_by_keyboard(open_page):
     page = open_page("about/", width=320)
     regions = page.locator(".cb-scroll")

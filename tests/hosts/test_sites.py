@@ -200,3 +200,14 @@ def test_policy_holds_the_hash_of_no_script_that_an_author_wrote(site, build):
     }
     assert [code for code, found in hashes.items() if found not in allowed] == [script]
     assert "'unsafe-inline'" not in policy[1].split("script-src")[1].split(";")[0]
+
+
+def test_published_site_must_not_keep_the_settings_of_the_template(site, build):
+    config = site / "mkdocs.yml"
+    text = re.sub(r"site_url: \S+\n", "", config.read_text("utf-8"))
+    address = "site_url: https://stories.trust.org/\nextra:\n  contact: hello@casebook.example\n"
+    config.write_text(address + text, "utf-8")
+    done = build(site)
+    assert done.returncode == 1
+    assert "mkdocs.yml:1: extra.contact:" in done.stdout + done.stderr
+    assert not (site / "site").exists()

@@ -47,6 +47,7 @@ from mkdocs_casebook.render import (
     search_labels,
     tail,
 )
+from mkdocs_casebook.settings import placeholders
 from mkdocs_casebook.stopwatch import Stopwatch, lasting_values
 from mkdocs_casebook.structured import Publication, structured_data
 
@@ -109,7 +110,8 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         with self.watch, lasting_values():
             sources, unreadable = disk.find_sources(self.root, self.docs, self.collections)
             result = build(sources, self.collections)
-            problems = sorted([*unreadable, *result.problems])
+            left = placeholders(Path(config.config_file_path or "mkdocs.yml").name, config)
+            problems = sorted([*left, *unreadable, *result.problems])
         self.casebook = result.casebook
         self.moves = result.moves
         self.places = Places.of(self.docs, self.collections, result.moves)

@@ -16,6 +16,7 @@ from html import escape
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from mkdocs_casebook.coverage import TYPES_COUNTED, cover
 from mkdocs_casebook.crosslinks import (
@@ -27,6 +28,7 @@ from mkdocs_casebook.crosslinks import (
     question_backlinks,
 )
 from mkdocs_casebook.fields import NOT_STATED, Choice, Field, ListOf
+from mkdocs_casebook.gathered import moved
 from mkdocs_casebook.kinds import CASE_STUDY, KINDS, ORGANISATION, TRUST_TYPES
 from mkdocs_casebook.markup import PLACE_FOR_BACKLINKS
 from mkdocs_casebook.model import Entry, Tagged, Target, Value
@@ -58,6 +60,7 @@ NEWEST_SHOWN = 5
 """Case studies that the home page lists."""
 
 _HEADING = re.compile(r'<h[2-4] id="([^"]+)".*?</h[2-4]>', re.DOTALL)
+_CHECKBOX = re.compile(r'(<input [^>]*type="checkbox" id="__\w+") autocomplete="off"')
 _SAYS_NOTHING = ("", "Also called", "Systems")
 _LABELS = re.compile(r'(<div class="cb-section__label">|</div><div class="cb-section__body">)')
 _UNWRAPPED = re.compile("<!--unwrapped (.*?)-->")
@@ -305,7 +308,8 @@ def tail(entry: Entry, web: Web, link: Link) -> Fragment:
             return _groups("organisation.html", groups, common)
         case "chapter" | "question-list":
             before, after = _neighbours(entry, casebook.of_kind(entry.kind))
-            return _render("chapter.html", previous=before, following=after, **common)
+            whole = casebook.index_page("print-guide") if entry.kind == "chapter" else None
+            return _render("chapter.html", previous=before, following=after, whole=whole, **common)
         case _:
             index = entry["index"]
             return (
@@ -316,6 +320,15 @@ def tail(entry: Entry, web: Web, link: Link) -> Fragment:
 def redirect(entry: Entry, link: Link) -> str:
     """Return a page that leads to an entry's page, without a script."""
     return _render("redirect.html", entry=entry, address=link.to(entry)).html
+
+
+def mend_frame(html: str) -> str:
+    """Return a page without an attribute that Material gives to its checkboxes, and HTML forbids.
+
+    >>> mend_frame('<input type="checkbox" id="__search" autocomplete="off">')
+    '<input type="checkbox" id="__search">'
+    """
+    return _CHECKBOX.sub(r"\1", html)
 
 
 def fill_questions(text: str, entry: Entry, web: Web, link: Link) -> str:
@@ -500,6 +513,31 @@ def _contribute(_casebook: Casebook, common: dict[str, Any]) -> Fragment:
     return _render("index-contribute.html", headings, fields=fields, **common)
 
 
+def _print_guide(_casebook: Casebook, _common: dict[str, Any]) -> Fragment:
+    """Return nothing: :func:`print_guide` fills the page, once all chapters have been read."""
+    return Fragment("")
+
+
+def print_guide(casebook: Casebook, texts: Mapping[str, str], link: Link, place: str) -> str:
+    """Return the texts of all chapters in order; ``place`` is the address of the page to be."""
+    parts = [
+        (
+            chapter,
+            Markup(  # noqa: S704 - the host has rendered it, like the text of any page
+                moved(
+                    texts[chapter.path],
+                    address=link.addresses[chapter.path],
+                    to=place,
+                    prefix=chapter.slug,
+                )
+            ),
+        )
+        for chapter in casebook.of_kind("chapter")
+        if chapter.path in texts
+    ]
+    return _render("print-guide.html", parts=parts, link=link).html
+
+
 INDEXES: Mapping[str, Callable[[Casebook, dict[str, Any]], Fragment]] = {
     "home": _home,
     "case-study": _study_index,
@@ -509,6 +547,7 @@ INDEXES: Mapping[str, Callable[[Casebook, dict[str, Any]], Fragment]] = {
     "chapter": _chapter_index,
     "coverage": _coverage,
     "contribute": _contribute,
+    "print-guide": _print_guide,
 }
 
 

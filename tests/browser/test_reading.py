@@ -5,6 +5,7 @@ pages in PAGES.
 """
 
 import importlib.util
+import os
 import re
 import shutil
 import subprocess
@@ -32,6 +33,8 @@ PAGES = {
     "map of what is covered": "coverage/",
     "fields to fill in": "contribute/",
     "page with code": "maintain/look/",
+    "whole guide to print": "print/guide/",
+    "accessibility statement": "about/accessibility/",
     "not found": "nowhere/",
 }
 ADDRESS = "https://casebook.example/"
@@ -207,23 +210,56 @@ def test_dark_follows_the_readers_setting(open_page):
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(18, 24, 22)"
 
 
-def test_paper_holds_the_address_and_all_sections(open_page, tmp_path):
-    page = open_page(CASE_STUDY)
-    headings = page.locator(".cb-main h2").all_inner_texts()
-    assert len(headings) >= 5
+@pytest.mark.parametrize(
+    ("path", "at_least"),
+    [
+        (CASE_STUDY, 5),
+        ("guide/pre-conditions/", 5),
+        ("questions/nine/", 9),
+        ("themes/procurement/", 3),
+        ("print/guide/", 40),
+    ],
+)
+def test_paper_holds_the_address_the_licence_and_all_sections(open_page, tmp_path, path, at_least):
+    page = open_page(path)
+    headings = page.locator(".cb-page h1, .cb-main h2").all_inner_texts()
+    assert len(headings) > at_least
     page.emulate_media(media="print", color_scheme="dark")
     assert not any(part.is_visible() for part in page.locator(NOT_ON_PAPER).all())
-    if shutil.which("pdftotext"):
-        page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
-        command = ["pdftotext", "-enc", "UTF-8", str(tmp_path / "page.pdf"), "-"]
-        text = subprocess.run(command, capture_output=True, check=True).stdout.decode()
-    else:
-        text = page.locator("body").inner_text()
-    words = " ".join(text.split())
-    assert f"{ADDRESS}{CASE_STUDY}" in words
+    words = " ".join(text_on_paper(page, tmp_path / "page.pdf").split())
+    assert f"{ADDRESS}{path}" in words
     assert "CC BY" in words
+    assert re.search(r"1 of \d+", words)
     for heading in headings:
         assert all(word in words for word in heading.split()), heading
+
+
+def text_on_paper(page, file):
+    """Return what stands on the sheets when a page is printed."""
+    if not shutil.which("pdftotext"):
+        if os.environ.get("CI"):
+            pytest.fail("needs pdftotext, of Poppler")
+        pytest.skip("needs pdftotext: install Poppler")
+    page.pdf(path=file, prefer_css_page_size=True)
+    command = ["pdftotext", "-enc", "UTF-8", str(file), "-"]
+    return subprocess.run(command, capture_output=True, check=True).stdout.decode()
+
+
+def test_guide_on_paper_has_every_chapter_in_order_with_its_date(open_page, tmp_path):
+    page = open_page("guide/")
+    titles = page.locator(".cb-row__title").all_inner_texts()
+    assert len(titles) == 7
+    page = open_page("guide/pre-conditions/")
+    page.get_by_role("link", name="The whole guide, to print").click()
+    assert page.url.endswith("/print/guide/")
+    assert page.locator('meta[name="robots"]').get_attribute("content") == "noindex"
+    parts = page.locator(".cb-part__title").all_inner_texts()
+    assert [part.split(": ")[-1] for part in parts] == titles
+    sheets = text_on_paper(page, tmp_path / "guide.pdf").split("\f")
+    starts = [n for part in parts for n, text in enumerate(sheets) if part in text.strip()[:200]]
+    assert len(set(starts)) == 7, "each chapter starts a sheet"
+    assert starts == sorted(starts)
+    assert " ".join(sheets).count("Last reviewed") == 7
 
 
 def test_questions_on_paper_leave_space_to_answer(open_page):

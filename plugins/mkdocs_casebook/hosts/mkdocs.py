@@ -42,6 +42,8 @@ from mkdocs_casebook.render import (
     add_search_words,
     fill_questions,
     head,
+    mend_frame,
+    print_guide,
     redirect,
     remove_search_words,
     search_labels,
@@ -90,6 +92,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         """Forget the last build, add our part of the theme, and build beside the old site."""
         self.watch = Stopwatch()
         self.extension = CasebookExtension()
+        self.texts: dict[str, str] = {}
         self.root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         self.docs = Path(config.docs_dir).resolve().relative_to(self.root).as_posix()
         self.collections = [Collection(*item) for item in self.config.collections.items()]
@@ -192,6 +195,8 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         entry = self._entry(page)
         if entry is None:
             return html
+        if entry.kind == "chapter":
+            self.texts[entry.path] = html
         # Results show tags, which Material's search reads from here.
         page.meta["tags"] = list(search_labels(entry, self.casebook))
         return add_search_words(html, entry, self.casebook)
@@ -221,12 +226,22 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
                 above = head(entry, self.casebook, link, words=text.count(" "))
                 below = tail(entry, self.web, link)
                 text = fill_questions(text, entry, self.web, link)
+                if entry["index"] == "print-guide":
+                    text += print_guide(self.casebook, self.texts, link, page.url)
                 page.content = f"{above.html}{text}{below.html}"
                 page.toc.items += [AnchorLink(escape(text), id_, 2) for id_, text in below.headings]
                 if config.site_url:
                     site = Publication(config.site_name, str(config.site_url), self.addresses)
                     context["structured_data"] = structured_data(entry, self.casebook, site)
         return context
+
+    def on_post_page(self, output: str, **_: Any) -> str:
+        """Mend what the theme's own frame gets wrong, where no template of ours can."""
+        return mend_frame(output) if self.config.look else output
+
+    def on_post_template(self, output_content: str, **_: Any) -> str:
+        """Do the same for the page that is shown where there is none."""
+        return self.on_post_page(output_content)
 
     def on_serve(self, server: Any, *, builder: Callable[[], None], **_: Any) -> Any:
         """Keep showing the last good site when a rebuild finds mistakes, instead of hanging."""

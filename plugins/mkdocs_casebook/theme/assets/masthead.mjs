@@ -43,6 +43,8 @@ function start() {
     if (menu?.open && !menu.contains(event.target)) menu.open = false;
   });
   if (!search || !toggle) return;
+  // Firefox keeps what was ticked when a page is loaded again.
+  toggle.checked = false;
 
   window.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

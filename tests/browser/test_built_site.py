@@ -1,7 +1,10 @@
 """The files of the real site as they would be published: heads, links and anchors."""
 
 import json
+import os
 import re
+import shutil
+import subprocess
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -121,3 +124,15 @@ def test_sitemap_lists_every_page_once(site_folder):
 def test_icon_is_our_own(site_folder):
     ours = Path(__file__).parents[2] / "plugins/mkdocs_casebook/theme/assets/images/favicon.png"
     assert (site_folder / "assets/images/favicon.png").read_bytes() == ours.read_bytes()
+
+
+def test_html_of_every_page_is_valid(site_folder):
+    java, jar = shutil.which("java"), os.environ.get("CASEBOOK_VNU_JAR")
+    if not (java and jar):
+        if java and os.environ.get("CI"):
+            pytest.fail("needs the Nu Html Checker: run scripts/check.py, which fetches it")
+        pytest.skip("needs Java and the Nu Html Checker: run scripts/check.py, which fetches it")
+    command = [java, "-jar", jar, "--skip-non-html", "--errors-only", str(site_folder)]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.stderr == ""
+    assert done.returncode == 0

@@ -271,23 +271,86 @@ def test_questions_on_paper_leave_space_to_answer(open_page):
     assert space.first.is_visible()
 
 
+def axe_findings(page, axe):
+    """Return what the checker finds on a page as it is now, in each look and width."""
+    page.evaluate(axe)
+    tags = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
+    run = f"axe.run(document, {{ resultTypes: ['violations'], runOnly: {tags} }})"
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for width in (1280, 768, 320):
+            page.set_viewport_size({"width": width, "height": 900})
+            for rule in page.evaluate(run)["violations"]:
+                yield scheme, width, rule["id"], rule["nodes"][0]["target"]
+
+
 @each_page
 def test_axe_finds_nothing(open_page, axe, path):
+    assert list(axe_findings(open_page(path), axe)) == []
+
+
+@pytest.mark.parametrize("path", ["", "guide/pre-conditions/"])
+def test_axe_finds_nothing_in_search_results(open_page, axe, path):
     page = open_page(path)
-    page.evaluate(axe)
-    # Colours do not change with the width, nor the structure with the colours: two runs will do.
-    for scheme, width in (("light", 1280), ("dark", 320)):
-        page.emulate_media(color_scheme=scheme)
-        page.set_viewport_size({"width": width, "height": 900})
-        found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
-        assert [(rule["id"], rule["nodes"][0]["target"]) for rule in found] == [], (scheme, width)
-
-
-def test_axe_finds_nothing_in_search_results(open_page, axe):
-    page = open_page("about/", width=820)
     page.locator(".cb-search__button").click()
     page.keyboard.type("board")
     page.locator(".md-search-result__item").first.wait_for()
-    page.evaluate(axe)
-    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
-    assert [(rule["id"], rule["nodes"][0]["target"]) for rule in found] == []
+    page.locator(".md-search-result__more summary").first.click()
+    assert list(axe_findings(page, axe)) == []
+    assert page.locator(".cb-search__output").is_visible()
+
+
+def test_axe_finds_nothing_in_the_open_menu(open_page, axe):
+    page = open_page(CASE_STUDY, width=320)
+    page.locator(".cb-menu summary").click()
+    assert list(axe_findings(page, axe)) == []
+    assert page.locator(".cb-menu nav").is_visible()
+
+
+@each_page
+def test_text_may_be_spaced_wider(open_page, path):
+    """WCAG 1.4.12: nothing is cut off or lies over something else with these settings."""
+    page = open_page(path, bypass_csp=True)
+    page.add_style_tag(
+        content="* { line-height: 1.5 !important; letter-spacing: 0.12em !important; "
+        "word-spacing: 0.16em !important } p { margin-block-end: 2em !important }"
+    )
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        cut = page.evaluate(
+            """() => [...document.querySelectorAll("h1, h2, h3, p, a, button, summary, dt, dd")]
+              .filter((item) => item.checkVisibility() && !item.closest(".cb-vh, .cb-skip"))
+              .filter((item) => getComputedStyle(item).overflow !== "visible"
+                && (item.scrollWidth > item.clientWidth + 1
+                  || item.scrollHeight > item.clientHeight + 1))
+              .map((item) => item.className || item.textContent.slice(0, 40))"""
+        )
+        assert cut == []
+
+
+def test_forced_colours_keep_edges_and_the_place_of_the_reader(open_page):
+    page = open_page(CASE_STUDY, forced_colors="active")
+    look = "(item) => { const s = getComputedStyle(item); return [s.borderBottomWidth, s.outline] }"
+    current = page.locator(".cb-mast__nav [aria-current]")
+    assert current.evaluate(look)[0] == "3px"
+    button = page.locator(".cb-search__button")
+    assert button.evaluate(look)[0] == "1px"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    ring = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
+    assert ring == "3px"
+
+
+def test_nothing_moves_for_readers_who_ask_for_that(open_page):
+    page = open_page("", reduced_motion="reduce")
+    moving = page.evaluate(
+        """() => [document.documentElement, ...document.querySelectorAll("body *")]
+          .filter((item) => {
+            const style = getComputedStyle(item);
+            return item.checkVisibility() && (style.scrollBehavior === "smooth"
+              || style.animationName !== "none"
+              || style.transitionDuration.split(", ").some((time) => parseFloat(time) > 0.01));
+          }).map((item) => item.className || item.tagName)"""
+    )
+    assert moving == []

@@ -513,6 +513,7 @@ INDEXES: Mapping[str, str] = MappingProxyType(
         "chapter": "All chapters of the guide",
         "coverage": "What the casebook covers and where it has gaps",
         "contribute": "The fields of a case study",
+        "print-guide": "The text of all chapters, to print",
     }
 )
 

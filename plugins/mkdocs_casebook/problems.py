@@ -47,6 +47,7 @@ CODES = frozenset(
         "not-a-year",
         "not-an-address",
         "not-utf-8",
+        "placeholder-left",
         "question-without-id",
         "repeated-item",
         "retired-loop",

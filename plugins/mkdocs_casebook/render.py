@@ -1,7 +1,8 @@
 """From a casebook to HTML fragments: what stands above and below the text of each page.
 
-Counting and sorting happen here; the templates only lay out. Jinja escapes every value. Links are
-made by a function that the host gives for each page, since only the host knows addresses.
+Counting and sorting happen here; the templates only lay out. What fragments are made of is in
+:mod:`mkdocs_casebook.fragments`, and lists that can be narrowed are in
+:mod:`mkdocs_casebook.indexes`.
 """
 
 from __future__ import annotations
@@ -9,50 +10,28 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from functools import cache, partial
 from html import escape
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from mkdocs_casebook.coverage import TYPES_COUNTED, cover
-from mkdocs_casebook.crosslinks import (
-    SHOWN_AT_MOST,
-    SHOWN_UNFOLDED,
-    Web,
-    by_relation,
-    connections,
-    question_backlinks,
+from mkdocs_casebook.crosslinks import Web, connections, question_backlinks
+from mkdocs_casebook.facets import options_of
+from mkdocs_casebook.fragments import (
+    Count,
+    Fact,
+    Fragment,
+    Group,
+    Link,
+    facts,
+    render,
+    text_of,
 )
-from mkdocs_casebook.fields import NOT_STATED, Choice, Field, ListOf
+from mkdocs_casebook.indexes import draw_listing
 from mkdocs_casebook.kinds import CASE_STUDY, KINDS, ORGANISATION, TRUST_TYPES
+from mkdocs_casebook.listings import list_index
 from mkdocs_casebook.markup import PLACE_FOR_BACKLINKS
-from mkdocs_casebook.model import Entry, Tagged, Target, Value
-from mkdocs_casebook.problems import some
+from mkdocs_casebook.model import Entry, Tagged, Target
 from mkdocs_casebook.relate import Casebook, questions
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Makes the links of one page."""
-
-    addresses: Mapping[str, str]
-    """The host's address of each file's page from the root of the site, by path."""
-
-    to_root: str
-    """The way from the page to the root: ``../../``."""
-
-    def __call__(self, target: Target) -> str:
-        """Return the address of a target, relative to the page."""
-        address = f"{self.to_root}{self.addresses.get(target.path, '')}"
-        return f"{address}#{target.fragment}" if target.fragment else address
-
-    def to(self, entry: Entry) -> str:
-        """Return the address of an entry's page."""
-        return self(Target(entry.path))
-
 
 NEWEST_SHOWN = 5
 """Case studies that the home page lists."""
@@ -62,126 +41,12 @@ _WORDS_A_MINUTE = 220
 """Reading speed of plain prose by adults (Brysbaert 2019: 238 for non-fiction), rounded down."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One line of the facts about an entry."""
-
-    label: str
-    texts: tuple[str, ...]
-    """What is stated, in readers' words; empty where the author left it out."""
-
-    target: Target | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A name with the number of things behind it."""
-
-    label: str
-    number: int
-    target: Target
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Things of one kind under a heading of their own."""
-
-    id: str
-    label: str
-    things: tuple[Tagged, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """HTML to put above or below a page's text, and its headings for the contents list."""
-
-    html: str
-    headings: tuple[tuple[str, str], ...] = ()
-    """Pairs of id and title."""
-
-
-@cache
-def environment() -> Environment:
-    """Return the template environment; undefined names are bugs, so they raise."""
-    env = Environment(
-        loader=PackageLoader("mkdocs_casebook", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    env.filters |= {
-        "day": _day,
-        "month": _partial_date,
-        "some": some,
-        "region_name": partial(_organisation_texts, "region"),
-        "type_names": partial(_organisation_texts, "type"),
-    }
-    env.filters |= {"by_relation": by_relation}
-    env.globals |= {
-        "not_stated": NOT_STATED,
-        "unfolded": SHOWN_UNFOLDED,
-        "most": SHOWN_AT_MOST,
-        "kinds": KINDS,
-    }
-    return env
-
-
-def _day(value: date) -> str:
-    return f"{value.day} {value:%B %Y}"
-
-
-def _partial_date(value: str) -> str:
-    """Return a date of one to three parts as readers write it: ``July 2020`` for ``2020-07``."""
-    year, *rest = (int(part) for part in value.split("-"))
-    match rest:
-        case [month, day]:
-            return _day(date(year, month, day))
-        case [month]:
-            return f"{date(year, month, 1):%B} {year}"
-        case _:
-            return str(year)
-
-
-def _organisation_texts(name: str, organisation: Entry) -> str:
-    return ", ".join(_texts(ORGANISATION.fields.by_name[name], organisation[name]))
-
-
-def _texts(declared: Field, value: Value | None) -> tuple[str, ...]:
-    """Return a field's value in readers' words."""
-    if value is None:
-        return ()
-    options = _options(declared)
-    values = value if isinstance(value, tuple) else (value,)
-    return tuple(_text(item, options) for item in values)
-
-
-def _options(declared: Field) -> Mapping[str, str]:
-    kind = declared.type.item if isinstance(declared.type, ListOf) else declared.type
-    return kind.options if isinstance(kind, Choice) else {}
-
-
-def _text(value: Value, options: Mapping[str, str]) -> str:
-    if isinstance(value, date):
-        return _day(value)
-    if isinstance(value, Mapping):
-        return ", ".join(str(part) for part in value.values())
-    return options.get(str(value), str(value))
-
-
-def facts(entry: Entry, names: Iterable[str]) -> tuple[Fact, ...]:
-    """Return facts of an entry in the order of the names; a fact left out is there, and empty."""
-    declared = KINDS[entry.kind].fields.by_name
-    return tuple(Fact(declared[name].label, _texts(declared[name], entry[name])) for name in names)
-
-
 def head(entry: Entry, casebook: Casebook, link: Link, *, words: int = 0) -> Fragment:
     """Return what stands above the text: the kind, the title, the summary and the facts.
 
     ``words`` is the length of the text, from which the reading time of long pages is told.
     """
-    return _render(
+    return render(
         "head.html",
         entry=entry,
         kind=KINDS[entry.kind],
@@ -211,7 +76,7 @@ def search_text(entry: Entry, casebook: Casebook) -> str:
         words += [owner.title, str(owner["short-name"] or ""), *owner.texts("aliases")]
     people = entry["people"]
     for person in people if isinstance(people, tuple) else ():
-        words.append(_text(person, {}))
+        words.append(text_of(person, {}))
     said = ". ".join(word.rstrip(".") for word in words if word)
     return f"<p>{escape(said)}.</p>\n" if said else ""
 
@@ -246,7 +111,7 @@ def tail(entry: Entry, web: Web, link: Link) -> Fragment:
     match entry.kind:
         case "case-study":
             rest = (f.name for f in CASE_STUDY.shown if f.name not in _IN_THE_HEAD)
-            return _render(
+            return render(
                 "case-study.html",
                 (("what-is-stated", "What it took"),),
                 facts=facts(entry, rest),
@@ -260,17 +125,15 @@ def tail(entry: Entry, web: Web, link: Link) -> Fragment:
             return _groups("organisation.html", groups, common)
         case "chapter" | "question-list":
             before, after = _neighbours(entry, casebook.of_kind(entry.kind))
-            return _render("chapter.html", previous=before, following=after, **common)
+            return render("chapter.html", previous=before, following=after, **common)
         case _:
             index = entry["index"]
-            return (
-                INDEXES[str(index)](casebook, common) if index else _render("page.html", **common)
-            )
+            return INDEXES[str(index)](casebook, common) if index else render("page.html", **common)
 
 
 def redirect(entry: Entry, link: Link) -> str:
     """Return a page that leads to an entry's page, without a script."""
-    return _render("redirect.html", entry=entry, address=link.to(entry)).html
+    return render("redirect.html", entry=entry, address=link.to(entry)).html
 
 
 def fill_questions(text: str, entry: Entry, web: Web, link: Link) -> str:
@@ -278,7 +141,7 @@ def fill_questions(text: str, entry: Entry, web: Web, link: Link) -> str:
 
     def fill(place: re.Match[str]) -> str:
         backlinks = question_backlinks(entry, place[1], web)
-        return _render("question.html", backlinks=backlinks, link=link).html if backlinks else ""
+        return render("question.html", backlinks=backlinks, link=link).html if backlinks else ""
 
     return PLACE_FOR_BACKLINKS.sub(fill, text)
 
@@ -304,7 +167,7 @@ def _groups(
     template: str, groups: tuple[Group, ...], common: dict[str, Any], **values: object
 ) -> Fragment:
     headings = tuple((group.id, group.label) for group in groups)
-    return _render(template, headings, groups=groups, **common, **values)
+    return render(template, headings, groups=groups, **common, **values)
 
 
 def _neighbours(entry: Entry, entries: tuple[Entry, ...]) -> tuple[Entry | None, Entry | None]:
@@ -318,16 +181,6 @@ def theme_counts(casebook: Casebook) -> tuple[Count, ...]:
     return tuple(
         Count(theme.title, len(casebook.filed.get(theme.slug, ())), Target(theme.path))
         for theme in casebook.of_kind("theme")
-    )
-
-
-def study_counts(casebook: Casebook) -> tuple[Count, ...]:
-    """Return each theme that case studies have, with the number of case studies."""
-    used = Counter(slug for study in casebook.of_kind("case-study") for slug in study.themes)
-    return tuple(
-        Count(theme.title, used[theme.slug], Target(theme.path, "filed-case-study"))
-        for theme in casebook.of_kind("theme")
-        if used[theme.slug]
     )
 
 
@@ -348,7 +201,7 @@ def type_counts(casebook: Casebook) -> tuple[Count, ...]:
 
 
 def _home(casebook: Casebook, common: dict[str, Any]) -> Fragment:
-    return _render(
+    return render(
         "home.html",
         (("themes", "Themes"), ("types-of-trust", "Types of trust"), ("newest", "Newest")),
         themes=theme_counts(casebook),
@@ -360,16 +213,10 @@ def _home(casebook: Casebook, common: dict[str, Any]) -> Fragment:
     )
 
 
-def _study_index(casebook: Casebook, common: dict[str, Any]) -> Fragment:
-    studies = casebook.of_kind("case-study")
-    return _render(
-        "index-case-study.html",
-        (("all", "All case studies"),),
-        studies=_with_owners(studies, casebook),
-        themes=study_counts(casebook),
-        types=type_counts(casebook),
-        **common,
-    )
+def _listing(casebook: Casebook, common: dict[str, Any]) -> Fragment:
+    """Return a list that can be narrowed, by itself: a host that makes its pages draws them."""
+    page = next(list_index(common["entry"], casebook).pages())
+    return draw_listing(page, casebook, common["link"])
 
 
 def _with_owners(
@@ -391,18 +238,7 @@ def _theme_index(casebook: Casebook, common: dict[str, Any]) -> Fragment:
         (theme, Counter(thing.entry.kind for thing in casebook.filed.get(theme.slug, ())))
         for theme in casebook.of_kind("theme")
     ]
-    return _render("index-theme.html", themes=themes, **common)
-
-
-def _question_index(casebook: Casebook, common: dict[str, Any]) -> Fragment:
-    groups = tuple((entry, questions(entry)) for entry in casebook.of_kind("question-list"))
-    return _render(
-        "index-question-list.html",
-        tuple((entry.slug, entry.title) for entry, _questions in groups),
-        groups=groups,
-        themes=casebook.by_slug,
-        **common,
-    )
+    return render("index-theme.html", themes=themes, **common)
 
 
 def _organisation_index(casebook: Casebook, common: dict[str, Any]) -> Fragment:
@@ -412,7 +248,7 @@ def _organisation_index(casebook: Casebook, common: dict[str, Any]) -> Fragment:
         for slug, label in TRUST_TYPES.items()
         if (members := [item for item in organisations if slug in item.texts("type")])
     )
-    return _render(
+    return render(
         "index-organisation.html",
         tuple((ident, label) for ident, label, _members in groups),
         groups=groups,
@@ -422,11 +258,11 @@ def _organisation_index(casebook: Casebook, common: dict[str, Any]) -> Fragment:
 
 
 def _chapter_index(casebook: Casebook, common: dict[str, Any]) -> Fragment:
-    return _render("index-chapter.html", chapters=casebook.of_kind("chapter"), **common)
+    return render("index-chapter.html", chapters=casebook.of_kind("chapter"), **common)
 
 
 def _coverage(casebook: Casebook, common: dict[str, Any]) -> Fragment:
-    return _render(
+    return render(
         "index-coverage.html",
         (("by-kind", "Themes by kind"), ("by-type-of-trust", "Case studies by type of trust")),
         coverage=cover(casebook),
@@ -447,27 +283,23 @@ def _contribute(_casebook: Casebook, common: dict[str, Any]) -> Fragment:
             "help": item.help,
             "example": item.example,
             "required": item.required,
-            "options": tuple(_options(item).items()),
+            "options": tuple(options_of(item).items()),
         }
         for item in CASE_STUDY.fields.fields
     ]
     headings = (("fields", "The fields of a case study"),)
-    return _render("index-contribute.html", headings, fields=fields, **common)
+    return render("index-contribute.html", headings, fields=fields, **common)
 
 
 INDEXES: Mapping[str, Callable[[Casebook, dict[str, Any]], Fragment]] = {
     "home": _home,
-    "case-study": _study_index,
+    "case-study": _listing,
     "theme": _theme_index,
-    "question-list": _question_index,
+    "question-list": _listing,
     "organisation": _organisation_index,
     "chapter": _chapter_index,
     "coverage": _coverage,
     "contribute": _contribute,
+    "section": _listing,
+    "everything": _listing,
 }
-
-
-def _render(
-    template: str, headings: tuple[tuple[str, str], ...] = (), **values: object
-) -> Fragment:
-    return Fragment(environment().get_template(template).render(**values), headings)

@@ -19,7 +19,7 @@ from mkdocs_casebook.nodes import Node, Text
 from mkdocs_casebook.problems import quote
 
 _NAME = re.compile(r"[a-z][a-z-]{0,30}")
-_TAKEN = frozenset({"page", "q", "sort", "view", "show"})
+_TAKEN = frozenset({"page", "words", "sort", "view", "show"})
 """Names that mean something else in addresses."""
 
 _SETTINGS = ("field", "label", "order", "show", "words")

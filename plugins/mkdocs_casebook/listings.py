@@ -28,6 +28,9 @@ from mkdocs_casebook.relate import Casebook, questions
 ON_A_PAGE = 100
 """Entries on one page of a list; a longer one goes on at ``page/2/``."""
 
+WHOLE = 300
+"""Up to so many entries an index is one page, so that its form has all of them at hand."""
+
 FEW = 8
 """Below so many entries a list leads with links, and its form waits behind one button."""
 
@@ -88,10 +91,10 @@ class Listing:
         for counted in self.facets:
             for item in counted.values:
                 things = tuple(self.things[place] for place in item.places)
-                made = self._page_of(counted.facet, item.value, len(things))
+                made = self._page_of(counted.facet, item.value)
                 yield from self._paged(ListingPage(self, made, counted.facet, item.value, things))
 
-    def _page_of(self, facet: Facet, value: FacetValue, number: int) -> Entry:
+    def _page_of(self, facet: Facet, value: FacetValue) -> Entry:
         clause = facet.words.format(value.said)
         plural = self.nouns[1]
         return Entry(
@@ -100,14 +103,14 @@ class Listing:
             path=f"{self.folder}/{facet.name}/{value.slug}/index.md",
             address=f"{self.index.address}{facet.name}/{value.slug}/",
             title=f"{plural[0].upper()}{plural[1:]} {clause}",
-            summary=f"{self.says(number, clause)}, from “{self.index.title}”.",
             values=MappingProxyType({"index": self.index["index"] or ""}),
         )
 
     @staticmethod
     def _paged(page: ListingPage) -> Iterator[ListingPage]:
         """Yield a page, and where its list is long the pages that go on with it."""
-        last = max(1, -(-len(page.all_things) // ON_A_PAGE))
+        is_whole = page.facet is None and len(page.all_things) <= WHOLE
+        last = 1 if is_whole else max(1, -(-len(page.all_things) // ON_A_PAGE))
         yield replace(page, last=last)
         for number in range(2, last + 1):
             entry = replace(
@@ -137,6 +140,8 @@ class ListingPage:
     @property
     def things(self) -> tuple[Tagged, ...]:
         """The things on this page."""
+        if self.last == 1:
+            return self.all_things
         start = (self.number - 1) * ON_A_PAGE
         return self.all_things[start : start + ON_A_PAGE]
 

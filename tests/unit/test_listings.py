@@ -147,6 +147,7 @@ def test_every_value_has_a_page_with_a_title_and_the_same_entries(listing):
 
 def test_long_lists_go_on_at_further_pages(listing, monkeypatch):
     monkeypatch.setattr(module, "ON_A_PAGE", 2)
+    monkeypatch.setattr(module, "WHOLE", 2)
     pages = list(listing.pages())
     whole = [page for page in pages if page.facet is None]
     assert [page.entry.address for page in whole] == ["list/", "list/page/2/"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from html import escape
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -62,7 +63,10 @@ class Listed:
             return {}
         shown: dict[str, object] = {"listing": listed, "feeds": self.means.feeds}
         # The index finds its entries, and so would each of these; one of them is enough.
-        return shown if listed.is_index else shown | {"search": {"exclude": True}}
+        if listed.is_index:
+            return shown
+        description = escape(f"{listed.sentence}.")
+        return shown | {"description": description, "search": {"exclude": True}}
 
     def draw(self, page: Page, link: Link) -> Fragment | None:
         """Return the list of a page, or ``None`` for a page without one."""

@@ -154,7 +154,8 @@ def draw_listing(
     means = means or Means(Rows(casebook))
     rows, interactive, feeds = means.rows, means.interactive, means.feeds
     listing = page.listing
-    by_form = interactive and page.is_index and page.last == 1 < len(page.things)
+    is_long = page.is_index and page.last > 1
+    by_form = interactive and page.is_index and len(page.things) > 1
     return render(
         "listing.html",
         (("all", page.sentence),) if page.is_index else (),
@@ -163,6 +164,7 @@ def draw_listing(
         link=link,
         rows=_rows(page, rows, link, by_form=by_form),
         by_form=by_form,
+        is_long=is_long,
         feeds=feeds,
         is_few=len(listing.things) < FEW,
         can_compare=by_form and all(t.entry.kind == "case-study" for t in page.things),
@@ -178,7 +180,7 @@ def _rows(page: ListingPage, rows: Rows, link: Link, *, by_form: bool) -> list[M
     names = [counted.facet.name for counted in page.listing.facets]
     return [
         rows.draw(thing, link, tuple(zip(names, map(" ".join, slugs), strict=True)))
-        for thing, slugs in zip(page.things, page.listing.by_thing, strict=True)
+        for thing, slugs in zip(page.things, page.listing.by_thing, strict=False)
     ]
 
 

@@ -69,7 +69,7 @@ class Listing:
     @property
     def folder(self) -> str:
         """The folder, from the project root, in which the static pages would lie as files."""
-        return self.index.path.removesuffix(".md").removesuffix("/index")
+        return folder_of(self.index)
 
     @cached_property
     def by_thing(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
@@ -169,6 +169,11 @@ class ListingPage:
 
 def _page_path(path: str, number: int) -> str:
     return f"{path.removesuffix('.md').removesuffix('/index')}/page/{number}/index.md"
+
+
+def folder_of(index: Entry) -> str:
+    """Return the folder in which the pages of an index's values would lie as files."""
+    return index.path.removesuffix(".md").removesuffix("/index")
 
 
 def listings(casebook: Casebook) -> tuple[Listing, ...]:

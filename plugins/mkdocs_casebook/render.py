@@ -15,7 +15,7 @@ from typing import Any
 
 from mkdocs_casebook.coverage import TYPES_COUNTED, cover
 from mkdocs_casebook.crosslinks import Web, connections, question_backlinks
-from mkdocs_casebook.facets import options_of
+from mkdocs_casebook.facets import facets_of, options_of
 from mkdocs_casebook.fragments import (
     Count,
     Fact,
@@ -28,7 +28,7 @@ from mkdocs_casebook.fragments import (
 )
 from mkdocs_casebook.indexes import draw_listing
 from mkdocs_casebook.kinds import CASE_STUDY, KINDS, ORGANISATION, TRUST_TYPES
-from mkdocs_casebook.listings import list_index
+from mkdocs_casebook.listings import folder_of, list_index
 from mkdocs_casebook.markup import PLACE_FOR_BACKLINKS
 from mkdocs_casebook.model import Entry, Tagged, Target
 from mkdocs_casebook.relate import Casebook, questions
@@ -186,15 +186,15 @@ def theme_counts(casebook: Casebook) -> tuple[Count, ...]:
 
 def type_counts(casebook: Casebook) -> tuple[Count, ...]:
     """Return each type of trust with the number of case studies by trusts of that type."""
-    index = _index_page("organisation", casebook)
-    if index is None:
+    index = _index_page("case-study", casebook)
+    if index is None or all(facet.name != "type" for facet in facets_of(index)):
         return ()
     used: Counter[str] = Counter()
     for study in casebook.of_kind("case-study"):
         organisation = casebook.entry("organisation", str(study["organisation"]))
         used.update(organisation.texts("type") if organisation else ())
     return tuple(
-        Count(label, used[slug], Target(index.path, f"type-{slug}"))
+        Count(label, used[slug], Target(f"{folder_of(index)}/type/{slug}/index.md"))
         for slug, label in TRUST_TYPES.items()
         if used[slug]
     )

@@ -3,6 +3,7 @@
 The made-up site is larger, and what the page shows is compared with a plain computation in Python.
 """
 
+import contextlib
 import functools
 import http.server
 import json
@@ -21,6 +22,7 @@ from test_reading import axe  # noqa: F401 - a fixture
 pytestmark = pytest.mark.browser
 
 STUDIES = 48
+MANY = 350
 THEMES = {
     "tools": "",
     "records": "tools",
@@ -56,13 +58,12 @@ def front(**fields):
     return "\n".join(["---", *lines, "---", "", "Text.", ""])
 
 
-@pytest.fixture(scope="session")
-def studies():
+def make_studies(many):
     """Return made-up case studies as plain values."""
     chance = random.Random(5)  # noqa: S311 - a corpus
     return [
         {
-            "slug": f"s{number:02}",
+            "slug": f"s{number:03}",
             "title": f"{chance.choice(WORDS)} {chance.choice(WORDS)} number{number}",
             "summary": f"About {chance.choice(WORDS)}.",
             "themes": chance.sample(list(THEMES), chance.randint(1, 3)),
@@ -70,14 +71,37 @@ def studies():
             "year": chance.randint(2018, 2021),
             "systems": chance.sample(["Alpha", "Beta", "Gamma <b>"], chance.randint(0, 2)),
         }
-        for number in range(STUDIES)
+        for number in range(many)
     ]
 
 
 @pytest.fixture(scope="session")
+def studies():
+    return make_studies(STUDIES)
+
+
+@pytest.fixture(scope="session")
+def many_studies():
+    return make_studies(MANY)
+
+
+@pytest.fixture(scope="session")
 def made_up(tmp_path_factory, studies):
-    """Return the address of the made-up site."""
-    root = tmp_path_factory.mktemp("made-up")
+    """Return the address of the list on the made-up site."""
+    with serve_site(tmp_path_factory.mktemp("made-up"), studies) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def long_list(tmp_path_factory, many_studies):
+    """Return the address of a list that is too long for one page."""
+    with serve_site(tmp_path_factory.mktemp("long"), many_studies) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def serve_site(root, studies):
+    """Build a site with these case studies, and serve it for as long as it is needed."""
     for folder in ("case_studies", "docs/themes", "docs/organisations", "docs/list"):
         (root / folder).mkdir(parents=True)
     (root / "mkdocs.yml").write_text(CONFIG, "utf-8")
@@ -392,3 +416,67 @@ def test_without_scripts_there_is_no_form_and_every_value_has_a_link(open_page, 
     page.get_by_text("A page for each choice").click()
     page.get_by_role("link", name="Risk", exact=True).click()
     assert page.url.endswith("/list/theme/risk/")
+
+
+def test_long_list_is_fetched_and_gives_what_a_plain_computation_gives(
+    open_page, long_list, many_studies
+):
+    chance = random.Random(7)  # noqa: S311 - choices of a test
+    for words in ("", "", "", "elan", "fig dam", "trust 3"):
+        chosen = {
+            "theme": set(chance.sample(list(THEMES), chance.choice([1, 2]))),
+            "type": set(chance.sample(TYPES, chance.choice([0, 1]))),
+            "region": set(chance.sample(REGIONS, chance.choice([0, 1]))),
+        }
+        query = [(facet, value) for facet, values in chosen.items() for value in sorted(values)]
+        page = open_page(f"{long_list}?{urlencode([*query, ('words', words)])}")
+        page.wait_for_function("document.querySelector('casebook-filter').shown !== undefined")
+        expected = matching(many_studies, chosen, words)
+        number = len(expected)
+        assert page.locator("h2#all").inner_text().split()[0] == (str(number) if number else "No")
+        assert len(shown(page)) == min(number, 50)
+        assert set(shown(page)) <= expected
+        for facet, value, _disabled, counted in boxes(page):
+            among = matching(many_studies, chosen, words, without=facet)
+            having = [
+                s for s in many_studies if s["slug"] in among and value in values_of(s, facet)
+            ]
+            assert counted == len(having), (query, facet, value)
+        while page.get_by_role("button", name="Show 50 more").is_visible():
+            before = len(shown(page))
+            page.get_by_role("button", name="Show 50 more").click()
+            page.wait_for_function(
+                f"document.querySelectorAll('.cb-listing__rows > li').length > {before}"
+            )
+        assert set(shown(page)) == expected
+
+
+def test_rows_that_are_fetched_look_like_those_that_came_with_the_page(open_page, long_list):
+    page = open_page(long_list)
+    page.wait_for_function("document.querySelector('casebook-filter').places !== undefined")
+    outline = (
+        "row => [...row.querySelectorAll('*')].map((e) => [e.tagName, e.className, e.hidden, "
+        "e.getAttribute('href'), e.children.length ? '' : e.textContent])"
+    )
+    first = page.locator(".cb-listing__rows > li").first.evaluate(outline)
+    page.goto(f"{long_list}?view=table")
+    page.wait_for_function("document.querySelector('casebook-filter').shown !== undefined")
+    assert page.locator(".cb-listing__rows > li").first.evaluate(outline) == first
+    assert page.locator("casebook-filter tbody tr").count() == 50
+
+
+def test_long_list_without_scripts_goes_on_at_further_pages(open_page, long_list, many_studies):
+    page = open_page(long_list, java_script_enabled=False)
+    found = shown(page)
+    while page.locator("a[rel=next]").count():
+        page.locator("a[rel=next]").click()
+        found += shown(page)
+    assert sorted(found) == sorted(study["slug"] for study in many_studies)
+
+
+def test_long_list_whose_files_are_missing_stays_as_it_came(open_page, long_list):
+    page = open_page("404.html")
+    page.route("**/facets.json", lambda route: route.abort())
+    page.goto(f"{long_list}?theme=risk")
+    assert len(shown(page)) == 100
+    assert page.locator(".cb-pager").is_visible()

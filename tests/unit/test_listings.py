@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from mkdocs_casebook import listings as module
+from mkdocs_casebook.chunks import chunk_files, facet_columns
 from mkdocs_casebook.facets import either, facets_of, slug_of, within_sentence
 from mkdocs_casebook.feeds import Feeds
 from mkdocs_casebook.fragments import Link
@@ -234,6 +235,23 @@ def test_a_section_leads_to_its_heading_in_a_feed():
     (_place, atom), _json = feeds.write(next(listing.pages()))
     assert "<id>https://casebook.example/guide/a/#who</id>" in atom
     assert "&lt;Who&gt;" in atom
+
+
+def test_files_of_a_long_list_hold_every_value_and_every_row(listing):
+    columns = facet_columns(listing)["facets"]
+    for counted in listing.facets:
+        column = columns[counted.facet.name]["column"].split(" ")
+        assert len(column) == len(listing.things)
+        for number, item in enumerate(counted.values):
+            sign = chr(0x23 + number)
+            assert [place for place, signs in enumerate(column) if sign in signs] == sorted(
+                item.places
+            )
+    files = dict(chunk_files(listing, CASEBOOK, {"case_studies/two.md": "case-studies/two/"}))
+    assert list(files) == ["list/list/facets.json", "list/list/rows-0.json"]
+    rows = json.loads(files["list/list/rows-0.json"])
+    assert [row[1] for row in rows] == ["What two did", "What one did", "What three did"]
+    assert rows[0][0] == "case-studies/two/"
 
 
 @pytest.mark.parametrize(

@@ -308,7 +308,7 @@ def test_types_are_not_counted_where_no_page_lists_them() -> None:
 
 
 def test_a_case_study_of_an_unknown_organisation_counts_for_no_type(casebook: Casebook) -> None:
-    index = casebook.by_path["docs/x/all-organisation.md"]
+    index = casebook.by_path["docs/x/all-case-study.md"]
     study = Entry(kind="case-study", slug="a", path="a.md", address="a/", title="A")
     assert type_counts(relate([index, study])) == ()
 

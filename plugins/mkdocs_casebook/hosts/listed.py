@@ -9,6 +9,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from mkdocs_casebook.chunks import chunk_files, is_long
 from mkdocs_casebook.feeds import Feeds
 from mkdocs_casebook.fragments import Fragment, Link
 from mkdocs_casebook.indexes import Means, Rows, draw_listing
@@ -49,6 +50,9 @@ class Listed:
                     files.append(there)
                     self.pages[uri] = page
                 addresses[page.entry.path] = there.url.removeprefix("./")
+            if self.means.interactive and is_long(listing):
+                for place, text in chunk_files(listing, self.casebook, addresses):
+                    files.append(File.generated(config, place, content=text))
         if not self.means.feeds:
             return
         writer = Feeds(str(config.site_url).rstrip("/") + "/", str(config.site_name), addresses)

@@ -3,6 +3,7 @@
 // What comes from content or from the address is only ever set as text.
 
 const longestQuery = 200;
+const rowsAtOnce = 50;
 const views = new Set(["table"]);
 const sorts = new Set(["newest", "title", "relevance"]);
 
@@ -113,7 +114,7 @@ export function writeState({ chosen, q, sort, view }) {
 
 /* ---------------------------------------------------------------------- The element */
 
-function make(name, text = "", attributes = {}) {
+export function make(name, text = "", attributes = {}) {
   const element = document.createElement(name);
   element.textContent = text;
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
@@ -135,7 +136,28 @@ export class CasebookFilter extends Base {
     this.feeds = [...this.querySelectorAll(".cb-listing__feeds a")].map((link) => ({ link, href: link.getAttribute("href") }));
     this.views = [...this.querySelectorAll(".cb-views button")];
     this.readFacets();
-    this.readEntries();
+    if (this.dataset.rows) this.openLong();
+    else this.start();
+  }
+
+  /** Fetch what a long list needs first. If that fails, the pages of the list still work. */
+  async openLong() {
+    this.more = this.querySelector(".cb-listing__more button");
+    const { LongList } = await import("./casebook-long.mjs");
+    const start = new URL(this.dataset.rows, location.href).href;
+    this.long = new LongList(start, this.dataset.root);
+    try {
+      this.size = await this.long.open(this.facets);
+    } catch {
+      return;
+    }
+    if (this.isConnected) this.start();
+    this.long.ahead();
+  }
+
+  /** Take charge of the form. */
+  start() {
+    if (!this.long) this.readEntries();
     this.stop = new AbortController();
     const { signal } = this.stop;
     this.form.addEventListener("change", (event) => this.change(event), { signal });
@@ -148,6 +170,7 @@ export class CasebookFilter extends Base {
       button.addEventListener("click", () => this.go({ ...this.state, view: button.value }), { signal });
     }
     window.addEventListener("popstate", () => this.arrive(), { signal });
+    this.more?.addEventListener("click", () => this.showMore(), { signal });
     this.arrive();
   }
 
@@ -188,6 +211,7 @@ export class CasebookFilter extends Base {
       dated: node.dataset.dated,
     }));
     const size = this.entries.length;
+    this.size = size;
     for (const [name, values] of this.facets) {
       for (const value of values.values()) value.set = bits(size);
       this.entries.forEach(({ node }, place) => {
@@ -246,20 +270,25 @@ export class CasebookFilter extends Base {
   /** The entries that have the words, as a set; and how well each fits. */
   search(q) {
     const wanted = terms(q);
-    const size = this.entries.length;
+    const { size } = this;
     const points = wanted.length ? this.entries.map((entry) => fit(entry, wanted)) : null;
-    const places = this.entries.keys();
+    const places = Array(size).keys();
     const found = bits(size, points ? [...places].filter((place) => points[place]) : places);
     return { found, points };
   }
 
   narrow(found, chosen) {
     const sets = [...this.facets].map(([name, values]) => [...chosen.get(name)].map((value) => values.get(value).set));
-    return narrow(this.entries.length, found, sets);
+    return narrow(this.size, found, sets);
   }
 
-  show() {
+  /** Show the state; a long list first fetches what it needs to know for it. */
+  async show() {
     const { state } = this;
+    if (this.long && !this.entries && (state.q || state.sort)) {
+      this.entries = await this.long.entries();
+      if (state !== this.state) return;
+    }
     const { found, points } = this.search(state.q);
     const { left, without } = this.narrow(found, state.chosen);
     let facet = 0;
@@ -273,12 +302,37 @@ export class CasebookFilter extends Base {
       facet += 1;
     }
     const places = this.sorted(placesIn(left), points);
-    this.showRows(places);
+    if (this.long) this.showFirst(places, rowsAtOnce);
+    else this.showRows(places);
     this.heading.textContent = this.sentence(places.length);
     this.showChips();
     this.showWaysOut(places.length, found);
     this.showFeeds();
-    this.showView(places);
+    if (!this.long) this.showView(places, places.map((place) => this.entries[place].node));
+  }
+
+  /** Of a long list show the first rows; those that have not been fetched follow when they have. */
+  async showFirst(places, number) {
+    const first = places.slice(0, number);
+    this.places = places;
+    // The page came with its first rows: until something is chosen they stay.
+    if (!this.shown && places.length === this.size && !this.state.view && !this.state.sort) return;
+    if (!this.long.has(first)) await this.long.need(first);
+    if (this.places !== places) return;
+    this.shown = first.length;
+    const nodes = first.map((place) => this.long.node(place));
+    this.list.replaceChildren(...nodes);
+    this.more.parentElement.hidden = places.length <= number;
+    this.pager ??= this.querySelector(".cb-pager");
+    this.pager.hidden = true;
+    this.showView(places, nodes);
+  }
+
+  /** Add rows below; the focus goes to the first that is new. */
+  async showMore() {
+    const from = this.shown;
+    await this.showFirst(this.places, from + rowsAtOnce);
+    this.list.children[from]?.querySelector("a").focus();
   }
 
   sorted(places, points) {
@@ -388,13 +442,13 @@ export class CasebookFilter extends Base {
     }
   }
 
-  showView(places) {
+  showView(places, nodes) {
     const isTable = this.state.view === "table" && this.views.length > 0;
     for (const button of this.views) button.setAttribute("aria-pressed", button.value === (isTable ? "table" : ""));
     this.list.hidden = isTable || !places.length;
     this.table.hidden = !isTable || !places.length;
     if (!isTable) return;
-    this.table.replaceChildren(this.compare(places.map((place) => this.entries[place].node)));
+    this.table.replaceChildren(this.compare(nodes));
   }
 
   /** A table of the facts that each row holds, folded away, in the same words. */

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from mkdocs_casebook.facet_lines import FacetLine
 from mkdocs_casebook.fields import (
     Choice,
     Day,
@@ -514,8 +515,31 @@ INDEXES: Mapping[str, str] = MappingProxyType(
         "coverage": "What the casebook covers and where it has gaps",
         "contribute": "The fields of a case study",
         "print-guide": "The text of all chapters, to print",
+        "section": "All sections of the guide",
+        "everything": "All case studies, sections of the guide and questions",
     }
 )
+
+LISTINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "case-study": ("case study", "case studies"),
+        "question-list": ("question", "questions"),
+        "section": ("section of the guide", "sections of the guide"),
+        "everything": ("page or question", "pages and questions"),
+    }
+)
+"""The indexes that facets can narrow, and what one of their entries and several are called."""
+
+_NAMED_FACETS = ("kind", "theme", "type", "region", "year", "system", "list", "chapter")
+"""Facets that :mod:`mkdocs_casebook.facets` declares."""
+
+_FACET_FIELDS = (
+    "kind",
+    "part",
+    *("themes", "organisation", "systems", "year", "status", "cost", "evidence", "duration"),
+    *("organisation.type", "organisation.region", "organisation.ods"),
+)
+"""Where the values of a facet may be: fields whose values several entries can share."""
 
 PAGE = Kind(
     name="page",
@@ -544,6 +568,14 @@ PAGE = Kind(
                 label="Index",
                 help="The list that stands below the text of the page.",
                 example="case-study",
+            ),
+            Field(
+                name="facets",
+                type=ListOf(FacetLine(frozenset(_FACET_FIELDS), frozenset(_NAMED_FACETS)), most=12),
+                label="Facets",
+                help="The ways to narrow the list, in order, one to a line: theme, type, region, "
+                "year, system, list, chapter, kind, or any field. Leave it out for the usual ones.",
+                example="theme",
             ),
             _THEME_LINKS,
             _ADDED,

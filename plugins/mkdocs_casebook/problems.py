@@ -16,6 +16,7 @@ CODES = frozenset(
         "alias-taken",
         "bad-braces",
         "bad-configuration",
+        "bad-facet",
         "bad-file-name",
         "bad-id",
         "duplicate-field",

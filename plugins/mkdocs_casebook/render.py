@@ -1,7 +1,8 @@
 """From a casebook to HTML fragments: what stands above and below the text of each page.
 
-Counting and sorting happen here; the templates only lay out. Jinja escapes every value. Links are
-made by a function that the host gives for each page, since only the host knows addresses.
+Counting and sorting happen here; the templates only lay out. What fragments are made of is in
+:mod:`mkdocs_casebook.fragments`, and lists that can be narrowed are in
+:mod:`mkdocs_casebook.indexes`.
 """
 
 from __future__ import annotations
@@ -9,53 +10,31 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
-from functools import cache, partial
 from html import escape
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from mkdocs_casebook.coverage import TYPES_COUNTED, cover
-from mkdocs_casebook.crosslinks import (
-    SHOWN_AT_MOST,
-    SHOWN_UNFOLDED,
-    Connections,
-    Web,
-    by_relation,
-    connections,
-    question_backlinks,
+from mkdocs_casebook.crosslinks import Connections, Web, connections, question_backlinks
+from mkdocs_casebook.facets import facets_of, options_of
+from mkdocs_casebook.fragments import (
+    Count,
+    Fact,
+    Fragment,
+    Group,
+    Link,
+    facts,
+    render,
+    text_of,
 )
-from mkdocs_casebook.fields import NOT_STATED, Choice, Field, ListOf
 from mkdocs_casebook.gathered import moved
+from mkdocs_casebook.indexes import draw_listing
 from mkdocs_casebook.kinds import CASE_STUDY, KINDS, ORGANISATION, TRUST_TYPES
+from mkdocs_casebook.listings import folder_of, list_index
 from mkdocs_casebook.markup import PLACE_FOR_BACKLINKS
-from mkdocs_casebook.model import Entry, Tagged, Target, Value
-from mkdocs_casebook.problems import some
+from mkdocs_casebook.model import Entry, Tagged, Target
 from mkdocs_casebook.relate import Casebook, questions
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Makes the links of one page."""
-
-    addresses: Mapping[str, str]
-    """The host's address of each file's page from the root of the site, by path."""
-
-    to_root: str
-    """The way from the page to the root: ``../../``."""
-
-    def __call__(self, target: Target) -> str:
-        """Return the address of a target, relative to the page."""
-        address = f"{self.to_root}{self.addresses.get(target.path, '')}"
-        return f"{address}#{target.fragment}" if target.fragment else address
-
-    def to(self, entry: Entry) -> str:
-        """Return the address of an entry's page."""
-        return self(Target(entry.path))
-
 
 NEWEST_SHOWN = 5
 """Case studies that the home page lists."""
@@ -73,126 +52,12 @@ _WORDS_A_MINUTE = 220
 """Reading speed of plain prose by adults (Brysbaert 2019: 238 for non-fiction), rounded down."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One line of the facts about an entry."""
-
-    label: str
-    texts: tuple[str, ...]
-    """What is stated, in readers' words; empty where the author left it out."""
-
-    target: Target | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A name with the number of things behind it."""
-
-    label: str
-    number: int
-    target: Target
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Things of one kind under a heading of their own."""
-
-    id: str
-    label: str
-    things: tuple[Tagged, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """HTML to put above or below a page's text, and its headings for the contents list."""
-
-    html: str
-    headings: tuple[tuple[str, str], ...] = ()
-    """Pairs of id and title."""
-
-
-@cache
-def environment() -> Environment:
-    """Return the template environment; undefined names are bugs, so they raise."""
-    env = Environment(
-        loader=PackageLoader("mkdocs_casebook", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    env.filters |= {
-        "day": _day,
-        "month": _partial_date,
-        "some": some,
-        "region_name": partial(_organisation_texts, "region"),
-        "type_names": partial(_organisation_texts, "type"),
-    }
-    env.filters |= {"by_relation": by_relation}
-    env.globals |= {
-        "not_stated": NOT_STATED,
-        "unfolded": SHOWN_UNFOLDED,
-        "most": SHOWN_AT_MOST,
-        "kinds": KINDS,
-    }
-    return env
-
-
-def _day(value: date) -> str:
-    return f"{value.day} {value:%B %Y}"
-
-
-def _partial_date(value: str) -> str:
-    """Return a date of one to three parts as readers write it: ``July 2020`` for ``2020-07``."""
-    year, *rest = (int(part) for part in value.split("-"))
-    match rest:
-        case [month, day]:
-            return _day(date(year, month, day))
-        case [month]:
-            return f"{date(year, month, 1):%B} {year}"
-        case _:
-            return str(year)
-
-
-def _organisation_texts(name: str, organisation: Entry) -> str:
-    return ", ".join(_texts(ORGANISATION.fields.by_name[name], organisation[name]))
-
-
-def _texts(declared: Field, value: Value | None) -> tuple[str, ...]:
-    """Return a field's value in readers' words."""
-    if value is None:
-        return ()
-    options = _options(declared)
-    values = value if isinstance(value, tuple) else (value,)
-    return tuple(_text(item, options) for item in values)
-
-
-def _options(declared: Field) -> Mapping[str, str]:
-    kind = declared.type.item if isinstance(declared.type, ListOf) else declared.type
-    return kind.options if isinstance(kind, Choice) else {}
-
-
-def _text(value: Value, options: Mapping[str, str]) -> str:
-    if isinstance(value, date):
-        return _day(value)
-    if isinstance(value, Mapping):
-        return ", ".join(str(part) for part in value.values())
-    return options.get(str(value), str(value))
-
-
-def facts(entry: Entry, names: Iterable[str]) -> tuple[Fact, ...]:
-    """Return facts of an entry in the order of the names; a fact left out is there, and empty."""
-    declared = KINDS[entry.kind].fields.by_name
-    return tuple(Fact(declared[name].label, _texts(declared[name], entry[name])) for name in names)
-
-
 def head(entry: Entry, casebook: Casebook, link: Link, *, words: int = 0) -> Fragment:
     """Return what stands above the text: the kind, the title, the summary and the facts.
 
     ``words`` is the length of the text, from which the reading time of long pages is told.
     """
-    return _render(
+    return render(
         "head.html",
         entry=entry,
         kind=KINDS[entry.kind],
@@ -257,7 +122,7 @@ def _front_matter_words(entry: Entry, casebook: Casebook) -> Iterator[str]:
             owner.title, str(owner["short-name"] or ""), *owner.texts("aliases")
         )
     for person in people if isinstance(people, tuple) else ():
-        yield _words_for_search(_text(person, {}))
+        yield _words_for_search(text_of(person, {}))
 
 
 def _theme_words(slugs: Iterable[str], casebook: Casebook) -> str:
@@ -315,7 +180,7 @@ def _own_tail(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragm
     match entry.kind:
         case "case-study":
             rest = (f.name for f in CASE_STUDY.shown if f.name not in _IN_THE_HEAD)
-            return _render(
+            return render(
                 "case-study.html",
                 (("what-is-stated", "What it took"),),
                 facts=facts(entry, rest),
@@ -330,17 +195,15 @@ def _own_tail(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragm
         case "chapter" | "question-list":
             before, after = _neighbours(entry, casebook.of_kind(entry.kind))
             whole = casebook.index_page("print-guide") if entry.kind == "chapter" else None
-            return _render("chapter.html", previous=before, following=after, whole=whole, **common)
+            return render("chapter.html", previous=before, following=after, whole=whole, **common)
         case _:
             index = entry["index"]
-            return (
-                INDEXES[str(index)](casebook, common) if index else _render("page.html", **common)
-            )
+            return INDEXES[str(index)](casebook, common) if index else render("page.html", **common)
 
 
 def redirect(entry: Entry, link: Link) -> str:
     """Return a page that leads to an entry's page, without a script."""
-    return _render("redirect.html", entry=entry, address=link.to(entry)).html
+    return render("redirect.html", entry=entry, address=link.to(entry)).html
 
 
 def mend_frame(html: str) -> str:
@@ -357,7 +220,7 @@ def fill_questions(text: str, entry: Entry, web: Web, link: Link) -> str:
 
     def fill(place: re.Match[str]) -> str:
         backlinks = question_backlinks(entry, place[1], web)
-        return _render("question.html", backlinks=backlinks, link=link).html if backlinks else ""
+        return render("question.html", backlinks=backlinks, link=link).html if backlinks else ""
 
     return PLACE_FOR_BACKLINKS.sub(fill, text)
 
@@ -383,7 +246,7 @@ def _groups(
     template: str, groups: tuple[Group, ...], common: dict[str, Any], **values: object
 ) -> Fragment:
     headings = tuple((group.id, group.label) for group in groups)
-    return _render(template, headings, groups=groups, **common, **values)
+    return render(template, headings, groups=groups, **common, **values)
 
 
 def _neighbours(entry: Entry, entries: tuple[Entry, ...]) -> tuple[Entry | None, Entry | None]:
@@ -400,34 +263,24 @@ def theme_counts(casebook: Casebook) -> tuple[Count, ...]:
     )
 
 
-def study_counts(casebook: Casebook) -> tuple[Count, ...]:
-    """Return each theme that case studies have, with the number of case studies."""
-    used = Counter(slug for study in casebook.of_kind("case-study") for slug in study.themes)
-    return tuple(
-        Count(theme.title, used[theme.slug], Target(theme.path, "filed-case-study"))
-        for theme in casebook.of_kind("theme")
-        if used[theme.slug]
-    )
-
-
 def type_counts(casebook: Casebook) -> tuple[Count, ...]:
     """Return each type of trust with the number of case studies by trusts of that type."""
-    index = casebook.index_page("organisation")
-    if index is None:
+    index = casebook.index_page("case-study")
+    if index is None or all(facet.name != "type" for facet in facets_of(index)):
         return ()
     used: Counter[str] = Counter()
     for study in casebook.of_kind("case-study"):
         organisation = casebook.entry("organisation", str(study["organisation"]))
         used.update(organisation.texts("type") if organisation else ())
     return tuple(
-        Count(label, used[slug], Target(index.path, f"type-{slug}"))
+        Count(label, used[slug], Target(f"{folder_of(index)}/type/{slug}/index.md"))
         for slug, label in TRUST_TYPES.items()
         if used[slug]
     )
 
 
 def _home(casebook: Casebook, common: dict[str, Any]) -> Fragment:
-    return _render(
+    return render(
         "home.html",
         (("themes", "Themes"), ("types-of-trust", "Types of trust"), ("newest", "Newest")),
         themes=theme_counts(casebook),
@@ -439,16 +292,10 @@ def _home(casebook: Casebook, common: dict[str, Any]) -> Fragment:
     )
 
 
-def _study_index(casebook: Casebook, common: dict[str, Any]) -> Fragment:
-    studies = casebook.of_kind("case-study")
-    return _render(
-        "index-case-study.html",
-        (("all", "All case studies"),),
-        studies=_with_owners(studies, casebook),
-        themes=study_counts(casebook),
-        types=type_counts(casebook),
-        **common,
-    )
+def _listing(casebook: Casebook, common: dict[str, Any]) -> Fragment:
+    """Return a list that can be narrowed, by itself: a host that makes its pages draws them."""
+    page = next(list_index(common["entry"], casebook).pages())
+    return draw_listing(page, casebook, common["link"])
 
 
 def _with_owners(
@@ -470,18 +317,7 @@ def _theme_index(casebook: Casebook, common: dict[str, Any]) -> Fragment:
         (theme, Counter(thing.entry.kind for thing in casebook.filed.get(theme.slug, ())))
         for theme in casebook.of_kind("theme")
     ]
-    return _render("index-theme.html", themes=themes, **common)
-
-
-def _question_index(casebook: Casebook, common: dict[str, Any]) -> Fragment:
-    groups = tuple((entry, questions(entry)) for entry in casebook.of_kind("question-list"))
-    return _render(
-        "index-question-list.html",
-        tuple((entry.slug, entry.title) for entry, _questions in groups),
-        groups=groups,
-        themes=casebook.by_slug,
-        **common,
-    )
+    return render("index-theme.html", themes=themes, **common)
 
 
 def _organisation_index(casebook: Casebook, common: dict[str, Any]) -> Fragment:
@@ -491,7 +327,7 @@ def _organisation_index(casebook: Casebook, common: dict[str, Any]) -> Fragment:
         for slug, label in TRUST_TYPES.items()
         if (members := [item for item in organisations if slug in item.texts("type")])
     )
-    return _render(
+    return render(
         "index-organisation.html",
         tuple((ident, label) for ident, label, _members in groups),
         groups=groups,
@@ -501,11 +337,11 @@ def _organisation_index(casebook: Casebook, common: dict[str, Any]) -> Fragment:
 
 
 def _chapter_index(casebook: Casebook, common: dict[str, Any]) -> Fragment:
-    return _render("index-chapter.html", chapters=casebook.of_kind("chapter"), **common)
+    return render("index-chapter.html", chapters=casebook.of_kind("chapter"), **common)
 
 
 def _coverage(casebook: Casebook, common: dict[str, Any]) -> Fragment:
-    return _render(
+    return render(
         "index-coverage.html",
         (("by-kind", "Themes by kind"), ("by-type-of-trust", "Case studies by type of trust")),
         coverage=cover(casebook),
@@ -526,12 +362,12 @@ def _contribute(_casebook: Casebook, common: dict[str, Any]) -> Fragment:
             "help": item.help,
             "example": item.example,
             "required": item.required,
-            "options": tuple(_options(item).items()),
+            "options": tuple(options_of(item).items()),
         }
         for item in CASE_STUDY.fields.fields
     ]
     headings = (("fields", "The fields of a case study"),)
-    return _render("index-contribute.html", headings, fields=fields, **common)
+    return render("index-contribute.html", headings, fields=fields, **common)
 
 
 def _print_guide(_casebook: Casebook, _common: dict[str, Any]) -> Fragment:
@@ -556,23 +392,19 @@ def print_guide(casebook: Casebook, texts: Mapping[str, str], link: Link, place:
         for chapter in casebook.of_kind("chapter")
         if chapter.path in texts
     ]
-    return _render("print-guide.html", parts=parts, link=link).html
+    return render("print-guide.html", parts=parts, link=link).html
 
 
 INDEXES: Mapping[str, Callable[[Casebook, dict[str, Any]], Fragment]] = {
     "home": _home,
-    "case-study": _study_index,
+    "case-study": _listing,
     "theme": _theme_index,
-    "question-list": _question_index,
+    "question-list": _listing,
     "organisation": _organisation_index,
     "chapter": _chapter_index,
     "coverage": _coverage,
     "contribute": _contribute,
     "print-guide": _print_guide,
+    "section": _listing,
+    "everything": _listing,
 }
-
-
-def _render(
-    template: str, headings: tuple[tuple[str, str], ...] = (), **values: object
-) -> Fragment:
-    return Fragment(environment().get_template(template).render(**values), headings)

@@ -211,3 +211,35 @@ def test_published_site_must_not_keep_the_settings_of_the_template(site, build):
     assert done.returncode == 1
     assert "mkdocs.yml:1: extra.contact:" in done.stdout + done.stderr
     assert not (site / "site").exists()
+
+
+def test_every_facet_value_has_a_page_with_feeds_outside_the_search(site, build):
+    assert build(site, "--strict").returncode == 0
+    index = text_of(site, "case-studies")
+    assert 'href="../case-studies/theme/governance/"' in index
+    page = text_of(site, "case-studies/theme/governance")
+    assert "<h1>Case studies about governance</h1>" in page
+    assert 'href="../../../case-studies/first-story/"' in page
+    assert (site / "site/case-studies/theme/governance/atom.xml").is_file()
+    feed = json.loads((site / "site/case-studies/theme/governance/feed.json").read_text("utf-8"))
+    assert feed["feed_url"] == "https://casebook.example/case-studies/theme/governance/feed.json"
+    assert 'href="../../../case-studies/theme/governance/feed.json"' in page
+    assert "case-studies/theme/governance/" in (site / "site/sitemap.xml").read_text("utf-8")
+    search = json.loads((site / "site/search/search_index.json").read_text("utf-8"))
+    assert not any("/theme/" in entry["location"] for entry in search["docs"])
+
+
+def test_without_an_address_a_site_has_lists_and_no_feeds(site, build):
+    config = site / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("site_url:", "x_url:"), "utf-8")
+    assert build(site).returncode == 0
+    assert (site / "site/case-studies/theme/governance/index.html").is_file()
+    assert not list((site / "site").rglob("atom.xml"))
+
+
+def test_a_page_of_the_author_stays_where_a_list_would_have_one(site, build):
+    own = site / "docs/case-studies/theme/governance/index.md"
+    own.parent.mkdir(parents=True)
+    own.write_text("---\ntitle: Our own words\n---\nOurs.\n", "utf-8")
+    assert build(site).returncode == 0
+    assert ">Our own words</h1>" in text_of(site, "case-studies/theme/governance")

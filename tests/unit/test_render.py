@@ -11,6 +11,7 @@ import pytest
 from mkdocs_casebook.build import build
 from mkdocs_casebook.crosslinks import Web, weave
 from mkdocs_casebook.files import find_sources
+from mkdocs_casebook.fragments import Link, facts
 from mkdocs_casebook.kinds import INDEXES as INDEX_NAMES
 from mkdocs_casebook.kinds import KINDS
 from mkdocs_casebook.model import Collection, Entry, Source, Target
@@ -18,14 +19,11 @@ from mkdocs_casebook.problems import has_errors
 from mkdocs_casebook.relate import Casebook, relate
 from mkdocs_casebook.render import (
     INDEXES,
-    Link,
     add_search_words,
-    facts,
     fill_questions,
     head,
     redirect,
     remove_search_words,
-    study_counts,
     tail,
     theme_counts,
     type_counts,
@@ -296,9 +294,6 @@ def test_a_page_without_a_list_ends_with_its_text(web: Web) -> None:
 
 def test_counts_agree_with_the_entries(casebook: Casebook) -> None:
     studies = casebook.of_kind("case-study")
-    assert sum(count.number for count in study_counts(casebook)) == sum(
-        len(study.themes) for study in studies
-    )
     assert sum(count.number for count in theme_counts(casebook)) == sum(
         map(len, casebook.filed.values())
     )
@@ -317,7 +312,7 @@ def test_types_are_not_counted_where_no_page_lists_them() -> None:
 
 
 def test_a_case_study_of_an_unknown_organisation_counts_for_no_type(casebook: Casebook) -> None:
-    index = casebook.by_path["docs/x/all-organisation.md"]
+    index = casebook.by_path["docs/x/all-case-study.md"]
     study = Entry(kind="case-study", slug="a", path="a.md", address="a/", title="A")
     assert type_counts(relate([index, study])) == ()
 

@@ -26,7 +26,9 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs_casebook import files as disk
 from mkdocs_casebook.build import build
 from mkdocs_casebook.crosslinks import weave
+from mkdocs_casebook.fragments import Link
 from mkdocs_casebook.frontmatter import body_of
+from mkdocs_casebook.hosts.listed import Listed
 from mkdocs_casebook.kinds import COLLECTED
 from mkdocs_casebook.markup import CasebookExtension, Markup, Site
 from mkdocs_casebook.mentions import gather_names
@@ -38,7 +40,6 @@ from mkdocs_casebook.publish import Staging
 from mkdocs_casebook.references import LinkWhere
 from mkdocs_casebook.related import Weights
 from mkdocs_casebook.render import (
-    Link,
     add_search_words,
     fill_questions,
     head,
@@ -146,6 +147,10 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             if (file := files.get_file_from_path(self.places.known(path) or path))
         }
         self._redirect(files, config)
+        with self.watch:
+            feeds = bool(config.site_url)
+            self.listed = Listed.of(self.casebook, look=look, feeds=feeds)
+            self.listed.add_to(files, self.places, self.addresses, config)
         return files
 
     def _redirect(self, files: Files, config: MkDocsConfig) -> None:
@@ -163,6 +168,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
     def _only_problems(self, files: Files, config: MkDocsConfig) -> Files:
         """Return a site of one page with the problems: what serve shows until it can build."""
         self.casebook = build([], []).casebook
+        self.listed = Listed.of(self.casebook, look=False, feeds=False)
         config.nav = None
         text = "".join(f"\n    {line}" for line in self.report.splitlines())
         page = File.generated(config, "index.md", content=f"# Please mend these first\n{text}\n")
@@ -187,6 +193,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
                 "title": escape(entry.title),
                 "description": escape(entry.summary),
                 "casebook": entry,
+                **self.listed.describe(page),
             }
         return markdown
 
@@ -224,7 +231,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
                 text = remove_search_words(page.content or "")
                 link = Link(self.addresses, "../" * page.url.count("/") or "./")
                 above = head(entry, self.casebook, link, words=text.count(" "))
-                below = tail(entry, self.web, link)
+                below = self.listed.draw(page, link) or tail(entry, self.web, link)
                 text = fill_questions(text, entry, self.web, link)
                 if entry["index"] == "print-guide":
                     text += print_guide(self.casebook, self.texts, link, page.url)
@@ -278,4 +285,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
 
     def _any_entry(self, page: Page) -> Entry | None:
         uri, by_path = page.file.src_uri, self.casebook.by_path
+        listed = self.listed.pages.get(uri)
+        if listed is not None:
+            return listed.entry
         return by_path.get(f"{self.places.docs}/{uri}") or by_path.get(uri)

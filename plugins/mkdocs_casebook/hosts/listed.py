@@ -1,0 +1,80 @@
+"""The pages and feeds that lists make, handed to the host as files of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html import escape
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from mkdocs_casebook.chunks import chunk_files, is_long
+from mkdocs_casebook.feeds import Feeds
+from mkdocs_casebook.fragments import Fragment, Link
+from mkdocs_casebook.indexes import Means, Rows, draw_listing
+from mkdocs_casebook.listings import ListingPage, listings
+from mkdocs_casebook.places import Places
+from mkdocs_casebook.relate import Casebook
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The static pages of all lists of a site, by the path at which the host knows each."""
+
+    casebook: Casebook
+    means: Means
+    pages: dict[str, ListingPage] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, casebook: Casebook, *, look: bool, feeds: bool) -> Listed:
+        """Return the lists of a casebook; no page of theirs is made yet."""
+        return cls(casebook, Means(Rows(casebook), interactive=look, feeds=feeds))
+
+    def add_to(
+        self, files: Files, places: Places, addresses: dict[str, str], config: MkDocsConfig
+    ) -> None:
+        """Give the host every page and feed, and note the addresses of the pages.
+
+        A page that an author wrote at one of these places stays.
+        """
+        for listing in listings(self.casebook):
+            for page in listing.pages():
+                uri = f"{page.entry.address}index.md"
+                if page.is_index:
+                    self.pages[places.known(page.entry.path) or uri] = page
+                    continue
+                there = files.get_file_from_path(uri)
+                if there is None:
+                    there = File.generated(config, uri, content="")
+                    files.append(there)
+                    self.pages[uri] = page
+                addresses[page.entry.path] = there.url.removeprefix("./")
+            if self.means.interactive and is_long(listing):
+                for place, text in chunk_files(listing, self.casebook, addresses):
+                    files.append(File.generated(config, place, content=text))
+        if not self.means.feeds:
+            return
+        writer = Feeds(str(config.site_url).rstrip("/") + "/", str(config.site_name), addresses)
+        for page in self.pages.values():
+            for place, text in writer.write(page) if page.number == 1 else ():
+                files.append(File.generated(config, place, content=text))
+
+    def describe(self, page: Page) -> dict[str, object]:
+        """Return what the theme and the search need to know of a page of a list."""
+        listed = self.pages.get(page.file.src_uri)
+        if listed is None:
+            return {}
+        shown: dict[str, object] = {"listing": listed, "feeds": self.means.feeds}
+        # The index finds its entries, and so would each of these; one of them is enough.
+        if listed.is_index:
+            return shown
+        description = escape(f"{listed.sentence}.")
+        return shown | {"description": description, "search": {"exclude": True}}
+
+    def draw(self, page: Page, link: Link) -> Fragment | None:
+        """Return the list of a page, or ``None`` for a page without one."""
+        listed = self.pages.get(page.file.src_uri)
+        if listed is None:
+            return None
+        return draw_listing(listed, self.casebook, link, self.means)

@@ -1,0 +1,486 @@
+// <casebook-filter>: narrows a list that is already on the page, by the form that is already there.
+// Without this script the whole list shows, and every facet value has a page of its own.
+// What comes from content or from the address is only ever set as text.
+
+const longestQuery = 200;
+const rowsAtOnce = 50;
+const views = new Set(["table"]);
+const sorts = new Set(["newest", "title", "relevance"]);
+
+/* ------------------------------------------------------------------ Pure functions */
+
+/** Small letters without accents, words parted by single spaces and with one before the first. */
+export function fold(text) {
+  const plain = text.normalize("NFD").replace(/\p{M}+/gu, "").toLowerCase();
+  return ` ${plain.replace(/[^\p{L}\p{N}]+/gu, " ").trim()}`;
+}
+
+/** The words that are looked for, each with a space before it: a word is found by its beginning. */
+export function terms(query) {
+  return [...new Set(fold(query.slice(0, longestQuery)).split(" ").filter(Boolean))].map((word) => ` ${word}`);
+}
+
+/** How well an entry fits the words: 0 where one of them is missing, more where it is in the title. */
+export function fit(entry, wanted) {
+  let points = 1;
+  for (const word of wanted) {
+    if (entry.title.includes(word)) points += 4;
+    else if (entry.text.includes(word)) points += 1;
+    else return 0;
+  }
+  return points;
+}
+
+/** A set of places among so many entries, as bits. */
+export function bits(size, places = []) {
+  const set = new Uint32Array((size + 31) >>> 5);
+  for (const place of places) set[place >>> 5] |= 1 << (place & 31);
+  return set;
+}
+
+/** How many places are in both sets. */
+export function shared(one, other) {
+  let number = 0;
+  for (let at = 0; at < one.length; at += 1) {
+    let word = one[at] & other[at];
+    word -= (word >>> 1) & 0x55555555;
+    word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
+    number += (((word + (word >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
+  }
+  return number;
+}
+
+/**
+ * What is left, and for each facet what would be left without it.
+ * Each facet is a list of sets, those of its chosen values: an entry needs one of each facet.
+ */
+export function narrow(size, found, chosen) {
+  const everything = found.slice();
+  const either = chosen.map((sets) => {
+    if (!sets.length) return null;
+    const sum = bits(size);
+    for (const set of sets) for (let at = 0; at < sum.length; at += 1) sum[at] |= set[at];
+    return sum;
+  });
+  const all = (skipped) => {
+    const left = everything.slice();
+    either.forEach((set, facet) => {
+      if (!set || facet === skipped) return;
+      for (let at = 0; at < left.length; at += 1) left[at] &= set[at];
+    });
+    return left;
+  };
+  const left = all(-1);
+  return { left, without: either.map((set, facet) => (set ? all(facet) : left)) };
+}
+
+/** The places in a set, in order. */
+export function placesIn(set) {
+  const places = [];
+  for (let at = 0; at < set.length; at += 1) {
+    for (let word = set[at]; word; word &= word - 1) places.push(at * 32 + 31 - Math.clz32(word & -word));
+  }
+  return places;
+}
+
+/** Words as alternatives: "risk, skills or strategy". */
+export function either(words) {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}
+
+/** The state in an address; what no facet knows is left out. `facets` maps names to maps of values. */
+export function readState(search, facets) {
+  const query = new URLSearchParams(search);
+  const chosen = new Map();
+  for (const [name, values] of facets) {
+    chosen.set(name, new Set(query.getAll(name).filter((value) => values.has(value))));
+  }
+  const q = (query.get("words") ?? "").slice(0, longestQuery).trim();
+  const sort = query.get("sort");
+  const view = query.get("view");
+  return { chosen, q, sort: sorts.has(sort) ? sort : "", view: views.has(view) ? view : "" };
+}
+
+/** The state as the end of an address, the same for the same state. */
+export function writeState({ chosen, q, sort, view }) {
+  const query = new URLSearchParams();
+  for (const [name, values] of chosen) for (const value of [...values].sort()) query.append(name, value);
+  for (const [name, value] of [["words", q], ["sort", sort], ["view", view]]) if (value) query.set(name, value);
+  const text = query.toString();
+  return text ? `?${text}` : "";
+}
+
+// The address says "words", not "q": Material's search takes "q" for itself.
+
+/* ---------------------------------------------------------------------- The element */
+
+export function make(name, text = "", attributes = {}) {
+  const element = document.createElement(name);
+  element.textContent = text;
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  return element;
+}
+
+const Base = globalThis.HTMLElement ?? class {};
+
+export class CasebookFilter extends Base {
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    this.list = this.querySelector(".cb-listing__rows");
+    this.heading = this.querySelector("h2[id=all]");
+    if (!this.form || !this.list || !this.heading) return; // The plain list still works.
+    this.status = this.querySelector("[role=status]");
+    this.chips = this.querySelector(".cb-chips");
+    this.none = this.querySelector(".cb-listing__none");
+    this.table = this.querySelector(".cb-listing__table");
+    this.feeds = [...this.querySelectorAll(".cb-listing__feeds a")].map((link) => ({ link, href: link.getAttribute("href") }));
+    this.views = [...this.querySelectorAll(".cb-views button")];
+    this.readFacets();
+    if (this.dataset.rows) this.openLong();
+    else this.start();
+  }
+
+  /** Fetch what a long list needs first. If that fails, the pages of the list still work. */
+  async openLong() {
+    this.more = this.querySelector(".cb-listing__more button");
+    const { LongList } = await import("./casebook-long.mjs");
+    const start = new URL(this.dataset.rows, location.href).href;
+    this.long = new LongList(start, this.dataset.root);
+    try {
+      this.size = await this.long.open(this.facets);
+    } catch {
+      return;
+    }
+    if (this.isConnected) this.start();
+    this.long.ahead();
+  }
+
+  /** Take charge of the form. */
+  start() {
+    if (!this.long) this.readEntries();
+    this.stop = new AbortController();
+    const { signal } = this.stop;
+    this.form.addEventListener("change", (event) => this.change(event), { signal });
+    this.form.addEventListener("input", (event) => event.target.name === "words" && this.type(), { signal });
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.heading.focus();
+    }, { signal });
+    for (const button of this.views) {
+      button.addEventListener("click", () => this.go({ ...this.state, view: button.value }), { signal });
+    }
+    window.addEventListener("popstate", () => this.arrive(), { signal });
+    this.more?.addEventListener("click", () => this.showMore(), { signal });
+    this.arrive();
+  }
+
+  disconnectedCallback() {
+    this.stop?.abort();
+    clearTimeout(this.waiting);
+  }
+
+  /** Learn the facets from the form: the form is the one place that names them. */
+  readFacets() {
+    this.facets = new Map();
+    for (const input of this.form.querySelectorAll("input[type=checkbox]")) {
+      const { name, value } = input;
+      if (!this.facets.has(name)) {
+        const { words } = input.closest("fieldset").dataset;
+        this.facets.set(name, Object.assign(new Map(), { words }));
+      }
+      const choice = input.closest("label");
+      this.facets.get(name).set(value, {
+        input,
+        name,
+        value,
+        said: input.dataset.said,
+        label: choice.querySelector(".cb-choice__label").textContent,
+        number: choice.querySelector(".cb-choice__number"),
+        set: null,
+      });
+    }
+  }
+
+  /** Learn the entries from the list. */
+  readEntries() {
+    this.entries = [...this.list.children].map((node) => ({
+      node,
+      name: node.querySelector(".cb-row__title").textContent.trim(),
+      title: fold(node.querySelector(".cb-row__title").textContent),
+      text: fold(`${[...node.querySelectorAll(":scope > :not(dl)")].map((part) => part.textContent).join(" ")} ${node.dataset.also}`),
+      dated: node.dataset.dated,
+    }));
+    const size = this.entries.length;
+    this.size = size;
+    for (const [name, values] of this.facets) {
+      for (const value of values.values()) value.set = bits(size);
+      this.entries.forEach(({ node }, place) => {
+        for (const slug of (node.getAttribute(`data-f-${name}`) ?? "").split(" ")) {
+          const known = values.get(slug);
+          if (known) known.set[place >>> 5] |= 1 << (place & 31);
+        }
+      });
+    }
+  }
+
+  /** Take the state from the address: when the page opens, and on back and forward. */
+  arrive() {
+    this.state = readState(location.search, this.facets);
+    for (const [name, values] of this.facets) {
+      for (const value of values.values()) value.input.checked = this.state.chosen.get(name).has(value.value);
+    }
+    this.form.elements.words.value = this.state.q;
+    this.form.elements.sort.value = this.state.sort;
+    this.show();
+  }
+
+  /** Take the state from the form. */
+  change(event) {
+    if (event.target.name === "words") return;
+    const chosen = new Map();
+    for (const [name, values] of this.facets) {
+      chosen.set(name, new Set([...values.values()].filter(({ input }) => input.checked).map(({ value }) => value)));
+    }
+    this.go({ ...this.state, chosen, sort: this.form.elements.sort.value });
+  }
+
+  /** Follow words while they are typed, once the fingers rest: one step back undoes all of them. */
+  type() {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => {
+      const q = this.form.elements.words.value.slice(0, longestQuery).trim();
+      if (q !== this.state.q) this.go({ ...this.state, q }, Boolean(q && this.state.q));
+    }, 120);
+  }
+
+  /** Move to a state: into the address, onto the page, and in words to those who listen. */
+  go(state, replacing = false) {
+    this.state = state;
+    const address = `${location.pathname}${writeState(state)}`;
+    if (replacing) history.replaceState(history.state, "", address);
+    else history.pushState(null, "", address);
+    for (const [name, values] of this.facets) {
+      for (const value of values.values()) value.input.checked = state.chosen.get(name).has(value.value);
+    }
+    this.show();
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => { this.status.textContent = this.heading.textContent; }, 250);
+  }
+
+  /** The entries that have the words, as a set; and how well each fits. */
+  search(q) {
+    const wanted = terms(q);
+    const { size } = this;
+    const points = wanted.length ? this.entries.map((entry) => fit(entry, wanted)) : null;
+    const places = Array(size).keys();
+    const found = bits(size, points ? [...places].filter((place) => points[place]) : places);
+    return { found, points };
+  }
+
+  narrow(found, chosen) {
+    const sets = [...this.facets].map(([name, values]) => [...chosen.get(name)].map((value) => values.get(value).set));
+    return narrow(this.size, found, sets);
+  }
+
+  /** Show the state; a long list first fetches what it needs to know for it. */
+  async show() {
+    const { state } = this;
+    if (this.long && !this.entries && (state.q || state.sort)) {
+      this.entries = await this.long.entries();
+      if (state !== this.state) return;
+    }
+    const { found, points } = this.search(state.q);
+    const { left, without } = this.narrow(found, state.chosen);
+    let facet = 0;
+    for (const values of this.facets.values()) {
+      for (const { input, number, set } of values.values()) {
+        const count = shared(set, without[facet]);
+        number.textContent = count;
+        // A box that has the focus keeps it: a disabled one would drop it.
+        input.disabled = !count && !input.checked && input !== document.activeElement;
+      }
+      facet += 1;
+    }
+    const places = this.sorted(placesIn(left), points);
+    if (this.long) this.showFirst(places, rowsAtOnce);
+    else this.showRows(places);
+    this.heading.textContent = this.sentence(places.length);
+    this.showChips();
+    this.showWaysOut(places.length, found);
+    this.showFeeds();
+    if (!this.long) this.showView(places, places.map((place) => this.entries[place].node));
+  }
+
+  /** Of a long list show the first rows; those that have not been fetched follow when they have. */
+  async showFirst(places, number) {
+    const first = places.slice(0, number);
+    this.places = places;
+    // The page came with its first rows: until something is chosen they stay.
+    if (!this.shown && places.length === this.size && !this.state.view && !this.state.sort) return;
+    if (!this.long.has(first)) await this.long.need(first);
+    if (this.places !== places) return;
+    this.shown = first.length;
+    const nodes = first.map((place) => this.long.node(place));
+    this.list.replaceChildren(...nodes);
+    this.more.parentElement.hidden = places.length <= number;
+    this.pager ??= this.querySelector(".cb-pager");
+    this.pager.hidden = true;
+    this.showView(places, nodes);
+  }
+
+  /** Add rows below; the focus goes to the first that is new. */
+  async showMore() {
+    const from = this.shown;
+    await this.showFirst(this.places, from + rowsAtOnce);
+    this.list.children[from]?.querySelector("a").focus();
+  }
+
+  sorted(places, points) {
+    const { sort } = this.state;
+    const { entries } = this;
+    if (sort === "title") places.sort((a, b) => entries[a].name.localeCompare(entries[b].name, "en-GB"));
+    if (sort === "newest") places.sort((a, b) => (entries[a].dated < entries[b].dated) - (entries[a].dated > entries[b].dated));
+    if (sort === "relevance" && points) places.sort((a, b) => points[b] - points[a]);
+    return places;
+  }
+
+  showRows(places) {
+    const shown = new Set(places);
+    this.entries.forEach(({ node }, place) => { node.hidden = !shown.has(place); });
+    const order = [...places, ...this.entries.keys()].map((place) => this.entries[place].node);
+    const wanted = [...new Set(order)];
+    if (wanted.some((node, place) => this.list.children[place] !== node)) this.list.append(...wanted);
+  }
+
+  sentence(number) {
+    const { chosen, q } = this.state;
+    const parts = [`${number || "No"} ${number === 1 ? this.dataset.one : this.dataset.many}`];
+    for (const [name, values] of this.facets) {
+      const said = [...values.values()].filter(({ value }) => chosen.get(name).has(value)).map((value) => value.said);
+      if (said.length) parts.push(values.words.replace("{}", () => either(said)));
+    }
+    if (q) parts.push(`with “${q}”`);
+    return parts.join(" ");
+  }
+
+  /** Every choice, with what the state would be without it. */
+  choices() {
+    const { state } = this;
+    const found = [];
+    for (const [name, values] of this.facets) {
+      for (const { value, label } of values.values()) {
+        if (!state.chosen.get(name).has(value)) continue;
+        const rest = new Set(state.chosen.get(name));
+        rest.delete(value);
+        found.push({ label, after: { ...state, chosen: new Map(state.chosen).set(name, rest) } });
+      }
+    }
+    if (state.q) found.push({ label: `“${state.q}”`, after: { ...state, q: "" } });
+    return found;
+  }
+
+  showChips() {
+    const choices = this.choices();
+    const items = choices.map(({ label, after }, place) => {
+      const button = make("button", `${label} `, { type: "button", "aria-label": `Remove ${label}` });
+      button.append(make("span", "×", { "aria-hidden": "true" }));
+      button.addEventListener("click", () => this.leave(after, place));
+      return this.item(button);
+    });
+    if (items.length) {
+      const clear = make("button", "Clear all", { type: "button", class: "cb-chips__clear" });
+      clear.addEventListener("click", () => this.leave(this.cleared(), 0));
+      items.push(this.item(clear));
+    }
+    this.chips.replaceChildren(...items);
+    this.chips.hidden = !items.length;
+  }
+
+  item(child) {
+    const item = make("li");
+    item.append(child);
+    return item;
+  }
+
+  cleared() {
+    const chosen = new Map([...this.facets.keys()].map((name) => [name, new Set()]));
+    return { ...this.state, chosen, q: "" };
+  }
+
+  /** Give up a choice by a button that goes away with it: the focus goes to the next, or the sentence. */
+  leave(state, place) {
+    this.form.elements.words.value = state.q;
+    this.go(state);
+    const buttons = [...this.chips.querySelectorAll("button")];
+    (buttons.length > 1 ? buttons[Math.min(place, buttons.length - 2)] : this.heading).focus();
+  }
+
+  showWaysOut(number, found) {
+    this.none.hidden = number > 0;
+    if (number) return;
+    const ways = this.choices().map((way) => {
+      const among = way.after.q === this.state.q ? found : this.search("").found;
+      const { left } = this.narrow(among, way.after.chosen);
+      return { ...way, number: shared(left, left) };
+    });
+    const best = ways.filter((way) => way.number).sort((a, b) => b.number - a.number).slice(0, 3);
+    this.none.querySelector("ul").replaceChildren(...best.map(({ label, after, number: many }) => {
+      const noun = many === 1 ? this.dataset.one : this.dataset.many;
+      const button = make("button", `Without ${label}: ${many} ${noun}`, { type: "button" });
+      button.addEventListener("click", () => this.leave(after, 0));
+      return this.item(button);
+    }));
+  }
+
+  /** Feeds follow nothing chosen, or one value; there is none for anything else. */
+  showFeeds() {
+    const chosen = [...this.state.chosen].flatMap(([name, values]) => [...values].map((value) => `${name}/${value}/`));
+    for (const { link, href } of this.feeds) {
+      const file = href.slice(href.lastIndexOf("/") + 1);
+      link.setAttribute("href", `${href.slice(0, href.length - file.length)}${chosen[0] ?? ""}${file}`);
+      link.parentElement.hidden = chosen.length > 1 || Boolean(this.state.q);
+    }
+  }
+
+  showView(places, nodes) {
+    const isTable = this.state.view === "table" && this.views.length > 0;
+    for (const button of this.views) button.setAttribute("aria-pressed", button.value === (isTable ? "table" : ""));
+    this.list.hidden = isTable || !places.length;
+    this.table.hidden = !isTable || !places.length;
+    if (!isTable) return;
+    this.table.replaceChildren(this.compare(nodes));
+  }
+
+  /** A table of the facts that each row holds, folded away, in the same words. */
+  compare(nodes) {
+    const facts = nodes.map((node) => [...node.querySelectorAll(".cb-row__compared > div")]);
+    const table = make("table", "", { class: "cb-table" });
+    table.append(make("caption", this.heading.textContent, { class: "cb-vh" }));
+    const head = table.createTHead().insertRow();
+    for (const fact of facts[0] ?? []) head.append(make("th", fact.firstElementChild.textContent, { scope: "col" }));
+    const body = table.createTBody();
+    for (const row of facts) {
+      const cells = row.map((fact, place) => this.cell(fact, place));
+      body.insertRow().append(...cells);
+    }
+    return table;
+  }
+
+  cell(fact, place) {
+    const values = [...fact.children].slice(1);
+    const cell = make(place ? "td" : "th", "", place ? {} : { scope: "row" });
+    const parts = values.map((value) => [...value.childNodes].map((child) => child.cloneNode(true)));
+    if (values[0]?.className) cell.className = values[0].className;
+    if (parts.length > 1) {
+      const list = make("ul", "", { class: "cb-table__list" });
+      for (const part of parts) list.append(make("li"));
+      [...list.children].forEach((item, at) => item.append(...parts[at]));
+      cell.append(list);
+    } else cell.append(...(parts[0] ?? []));
+    return cell;
+  }
+}
+
+if (globalThis.customElements && !customElements.get("casebook-filter")) {
+  customElements.define("casebook-filter", CasebookFilter);
+}

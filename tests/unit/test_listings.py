@@ -1,0 +1,269 @@
+"""Lists and their facets: who has which value, the pages that come of it, and the feeds."""
+
+import json
+from datetime import date
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from mkdocs_casebook import listings as module
+from mkdocs_casebook.chunks import chunk_files, facet_columns
+from mkdocs_casebook.facets import either, facets_of, slug_of, within_sentence
+from mkdocs_casebook.feeds import Feeds
+from mkdocs_casebook.fragments import Link
+from mkdocs_casebook.indexes import Means, Rows, draw_listing
+from mkdocs_casebook.listings import list_index, listings
+from mkdocs_casebook.model import Entry, Section
+from mkdocs_casebook.relate import relate
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def theme(slug: str, *broader: str, **values: object) -> Entry:
+    return Entry(
+        kind="theme",
+        slug=slug,
+        path=f"docs/themes/{slug}.md",
+        address=f"themes/{slug}/",
+        title=slug.capitalize(),
+        values={"broader": broader, **values},
+    )
+
+
+def owner(slug: str, region: str, *types: str) -> Entry:
+    return Entry(
+        kind="organisation",
+        slug=slug,
+        path=f"docs/organisations/{slug}.md",
+        address=f"organisations/{slug}/",
+        title=f"{slug.capitalize()} NHS Trust",
+        values={"type": types, "region": region},
+    )
+
+
+def study(slug: str, *themes: str, sections=(), **values: object) -> Entry:
+    return Entry(
+        kind="case-study",
+        slug=slug,
+        path=f"case_studies/{slug}.md",
+        address=f"case-studies/{slug}/",
+        title=f"What {slug} did",
+        themes=themes,
+        sections=sections,
+        values=values,
+    )
+
+
+def index(name: str, **values: object) -> Entry:
+    return Entry(
+        kind="page",
+        slug="index",
+        path="docs/list/index.md",
+        address="list/",
+        title="The list",
+        values={"index": name, **values},
+    )
+
+
+INDEX = index("case-study")
+ENTRIES = [
+    INDEX,
+    theme("technology"),
+    theme("records", "technology"),
+    theme("risk"),
+    theme("unused"),
+    owner("north", "north-west", "acute", "community"),
+    owner("south", "south-east", "mental-health"),
+    study("one", "records", organisation="north", year=2020, systems=("EPR",)),
+    study(
+        "two",
+        "risk",
+        sections=(Section(id="a", title="A", line=1, level=2, themes=("records",)),),
+        organisation="south",
+        year=2024,
+        systems=("epr", "Teams"),
+        added=date(2026, 1, 2),
+        reviewed=date(2026, 3, 4),
+    ),
+    study("three", "technology", organisation="nobody", year=2020),
+]
+CASEBOOK = relate(ENTRIES)
+
+
+def found(listing, name):
+    """Return the slugs of a facet in order, each with the slugs of its entries."""
+    facet = next(item for item in listing.facets if item.facet.name == name)
+    return {
+        item.value.slug: [listing.things[place].entry.slug for place in item.places]
+        for item in facet.values
+    }
+
+
+@pytest.fixture
+def listing():
+    return list_index(INDEX, CASEBOOK)
+
+
+def test_broader_theme_finds_its_narrower_ones_and_a_story_its_sections(listing):
+    assert found(listing, "theme") == {
+        "records": ["two", "one"],
+        "risk": ["two"],
+        "technology": ["two", "one", "three"],
+    }
+
+
+def test_values_come_from_the_organisation_and_in_the_declared_order(listing):
+    assert found(listing, "type") == {
+        "acute": ["one"],
+        "community": ["one"],
+        "mental-health": ["two"],
+    }
+    assert list(found(listing, "region")) == ["north-west", "south-east"]
+
+
+def test_newest_year_comes_first_and_spellings_with_one_slug_are_one_value(listing):
+    assert list(found(listing, "year")) == ["2024", "2020"]
+    assert found(listing, "system") == {"epr": ["two", "one"], "teams": ["two"]}
+
+
+def test_a_page_declares_its_own_facets_in_a_line_each():
+    lines = ({"name": "type"}, {"name": "who", "field": "organisation", "show": "3"})
+    own = index("case-study", facets=lines)
+    listing = list_index(own, relate([*ENTRIES[1:], own]))
+    assert [item.facet.name for item in listing.facets] == ["type", "who"]
+    assert found(listing, "who") == {"north": ["one"], "south": ["two"]}
+    first, second = facets_of(own)
+    assert (first.label, second.label, second.show) == ("Type of trust", "Who", 3)
+
+
+def test_every_value_has_a_page_with_a_title_and_the_same_entries(listing):
+    pages = {page.entry.address: page for page in listing.pages()}
+    page = pages["list/theme/risk/"]
+    assert page.entry.title == "Case studies about risk"
+    assert page.sentence == "1 case study about risk"
+    assert [thing.entry.slug for thing in page.things] == ["two"]
+    assert pages["list/region/south-east/"].entry.title == "Case studies in the South East"
+    assert "list/theme/unused/" not in pages
+
+
+def test_long_lists_go_on_at_further_pages(listing, monkeypatch):
+    monkeypatch.setattr(module, "ON_A_PAGE", 2)
+    monkeypatch.setattr(module, "WHOLE", 2)
+    pages = list(listing.pages())
+    whole = [page for page in pages if page.facet is None]
+    assert [page.entry.address for page in whole] == ["list/", "list/page/2/"]
+    assert [len(page.things) for page in whole] == [2, 1]
+    first, second = (draw_listing(page, CASEBOOK, Link({}, "")).html for page in whole)
+    assert 'rel="next"' in first
+    assert 'rel="prev"' in second
+    assert {page.start_address for page in whole} == {"list/"}
+
+
+def test_index_links_to_every_value_with_its_count_and_has_a_form_with_the_same(listing):
+    page = next(listing.pages())
+    addresses = {made.entry.path: made.entry.address for made in listing.pages()}
+    html = draw_listing(page, CASEBOOK, Link(addresses, "../")).html
+    for counted in listing.facets:
+        for item in counted.values:
+            address = f"../list/{counted.facet.name}/{item.value.slug}/"
+            number = f'<span class="cb-counts__number">{len(item.places)}</span>'
+            assert f'<a href="{address}">{item.value.label}</a> {number}' in html
+            assert f'name="{counted.facet.name}" value="{item.value.slug}"' in html
+    assert 'data-f-theme="records technology"' in html
+
+
+def test_a_site_with_its_own_look_has_no_form(listing):
+    page = next(listing.pages())
+    means = Means(Rows(CASEBOOK), interactive=False)
+    assert "<form" not in draw_listing(page, CASEBOOK, Link({}, ""), means).html
+
+
+def test_sections_and_questions_are_listed_with_what_they_are_part_of():
+    chapter = Entry(
+        kind="chapter",
+        slug="deciding",
+        path="docs/guide/deciding.md",
+        address="guide/deciding/",
+        title="Deciding",
+        themes=("risk",),
+        sections=(
+            Section(id="who", title="Who decides", line=1, level=2, themes=("records",)),
+            Section(id="how", title="Deeper", line=2, level=3),
+        ),
+    )
+    everything = index("everything")
+    casebook = relate([*ENTRIES[1:], chapter, everything])
+    (listing,) = listings(casebook)
+    assert [thing.title for thing in listing.things][-1] == "Who decides"
+    assert found(listing, "kind") == {
+        "case-study": ["two", "one", "three"],
+        "chapter": ["deciding"],
+    }
+    assert found(listing, "theme")["risk"] == ["two", "deciding"]
+    assert "Deciding · Records" in draw_listing(next(listing.pages()), casebook, Link({}, "")).html
+
+
+def test_feeds_hold_dated_entries_only_and_say_when(listing):
+    addresses = {"case_studies/two.md": "case-studies/two/", INDEX.path: "list/"}
+    feeds = Feeds("https://casebook.example/", "Casebook", addresses)
+    (atom_place, atom), (json_place, as_json) = feeds.write(next(listing.pages()))
+    assert (atom_place, json_place) == ("list/atom.xml", "list/feed.json")
+    root = ET.fromstring(atom)  # noqa: S314 - our own feed
+    assert [entry.findtext(f"{ATOM}title") for entry in root.iter(f"{ATOM}entry")] == [
+        "What two did"
+    ]
+    assert root.findtext(f"{ATOM}updated") == "2026-03-04T00:00:00Z"
+    feed = json.loads(as_json)
+    assert feed["home_page_url"] == "https://casebook.example/list/"
+    assert [item["url"] for item in feed["items"]] == ["https://casebook.example/case-studies/two/"]
+    assert feed["items"][0]["date_published"] == "2026-01-02T00:00:00Z"
+
+
+def test_a_section_leads_to_its_heading_in_a_feed():
+    chapter = Entry(
+        kind="chapter",
+        slug="a",
+        path="docs/guide/a.md",
+        address="guide/a/",
+        title="A & B",
+        sections=(Section(id="who", title="<Who>", line=1, level=2),),
+        values={"reviewed": date(2026, 5, 6)},
+    )
+    page = index("section")
+    (listing,) = listings(relate([chapter, page]))
+    feeds = Feeds("https://casebook.example/", "C", {chapter.path: "guide/a/"})
+    (_place, atom), _json = feeds.write(next(listing.pages()))
+    assert "<id>https://casebook.example/guide/a/#who</id>" in atom
+    assert "&lt;Who&gt;" in atom
+
+
+def test_files_of_a_long_list_hold_every_value_and_every_row(listing):
+    columns = facet_columns(listing)["facets"]
+    for counted in listing.facets:
+        column = columns[counted.facet.name]["column"].split(" ")
+        assert len(column) == len(listing.things)
+        for number, item in enumerate(counted.values):
+            sign = chr(0x23 + number)
+            assert [place for place, signs in enumerate(column) if sign in signs] == sorted(
+                item.places
+            )
+    files = dict(chunk_files(listing, CASEBOOK, {"case_studies/two.md": "case-studies/two/"}))
+    assert list(files) == ["list/list/facets.json", "list/list/rows-0.json"]
+    rows = json.loads(files["list/list/rows-0.json"])
+    assert [row[1] for row in rows] == ["What two did", "What one did", "What three did"]
+    assert rows[0][0] == "case-studies/two/"
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [("Order sets", "order-sets"), ("e-CARE (2.0)", "e-care-2-0"), ("€", "value-")],
+)
+def test_every_text_has_a_slug(text, slug):
+    assert slug_of(text).startswith(slug)
+
+
+def test_words_within_a_sentence():
+    assert within_sentence("Risk") == "risk"
+    assert within_sentence("EPR use") == "EPR use"
+    assert either(["a"]) == "a"
+    assert either(["a", "b", "c"]) == "a, b or c"

@@ -1,5 +1,6 @@
 """What a reader finds, and what is fetched for it and when."""
 
+import gzip
 import json
 import re
 
@@ -29,6 +30,16 @@ def test_nothing_is_fetched_for_the_search_until_a_reader_goes_there(open_page, 
     page.locator(".cb-search__button").click()
     page.get_by_text("Type a word or two").wait_for()
     assert any(url.endswith("/search_index.json") for url in asked)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_first_view_of_a_page_is_small(open_page, path):
+    page = open_page("404.html", color_scheme="light")
+    answers = []
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - it wants a function of our own
+    page.goto(path, wait_until="networkidle")
+    assert len(answers) >= 3
+    assert sum(len(gzip.compress(answer.body())) for answer in answers) <= 75_000
 
 
 def test_address_of_a_search_shows_what_it_finds(open_page):

@@ -188,7 +188,7 @@ def summarise(problems: Sequence[Problem], files_checked: int) -> str:
 
 
 def as_text(problems: Iterable[Problem]) -> str:
-    """Return problems one to a line, as a person reads them in a terminal; suggestions come last."""
+    """Return problems one to a line, as people read them in a terminal; suggestions come last."""
     mistakes: list[str] = []
     suggestions: list[str] = []
     for problem in problems:

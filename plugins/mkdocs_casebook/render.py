@@ -22,6 +22,7 @@ from mkdocs_casebook.coverage import TYPES_COUNTED, cover
 from mkdocs_casebook.crosslinks import (
     SHOWN_AT_MOST,
     SHOWN_UNFOLDED,
+    Connections,
     Web,
     by_relation,
     connections,
@@ -284,13 +285,33 @@ def _head_facts(entry: Entry, casebook: Casebook) -> tuple[Fact, ...]:
 
 def tail(entry: Entry, web: Web, link: Link) -> Fragment:
     """Return what stands below the text: what is not known, what is filed here, where next."""
-    casebook = web.casebook
+    shown = connections(entry, web)
     common: dict[str, Any] = {
         "entry": entry,
         "link": link,
         "source": entry["source"],
-        "connections": connections(entry, web),
+        "connections": shown,
     }
+    below = _own_tail(entry, web.casebook, common)
+    return Fragment(below.html, (*below.headings, *_connected(entry, shown)))
+
+
+def _connected(entry: Entry, shown: Connections) -> Iterator[tuple[str, str]]:
+    """Yield the headings of what connects a page to others, for the contents list."""
+    if entry.kind == "page":
+        return
+    if entry.texts("related"):
+        yield "other-themes", "Other themes"
+    if shown.evidence:
+        yield "evidence-for", "Bears on these questions"
+    if shown.related:
+        yield "read-next", "Read next"
+    if shown.backlinks:
+        yield "what-links-here", "What links here"
+
+
+def _own_tail(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragment:
+    """Return what only pages of this kind have below their text."""
     match entry.kind:
         case "case-study":
             rest = (f.name for f in CASE_STUDY.shown if f.name not in _IN_THE_HEAD)

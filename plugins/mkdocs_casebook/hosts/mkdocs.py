@@ -203,7 +203,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
 
     def on_env(self, env: Any, **_: Any) -> Any:
         """Connect all pages, now that every one has been read."""
-        with self.watch:
+        with self.watch, lasting_values():
             weights = Weights(**self.config.related)
             env.filters["content_policy"] = content_policy
             # The server adds a script of its own to each page, which no policy could foresee.

@@ -33,13 +33,15 @@ def test_nothing_is_fetched_for_the_search_until_a_reader_goes_there(open_page, 
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_first_view_of_a_page_is_small(open_page, path):
-    page = open_page("404.html", color_scheme="light")
-    answers = []
-    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - it wants a function of our own
+def test_first_view_of_a_page_is_small(open_page, site_folder, site_url, path):
+    page = open_page("404.html")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(site_url)))
     page.goto(path, wait_until="networkidle")
-    assert len(answers) >= 3
-    assert sum(len(gzip.compress(answer.body())) for answer in answers) <= 75_000
+    assert len(asked) >= 3
+    own = "404.html" if path == "nowhere/" else f"{path}index.html"
+    files = [site_folder / (own if name == path else name) for name in asked]
+    assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= 75_000
 
 
 def test_address_of_a_search_shows_what_it_finds(open_page):

@@ -61,6 +61,8 @@ def test_abbreviation_finds_the_theme_and_what_is_filed_under_it(open_page):
 def test_results_name_the_kind_and_the_organisation(open_page):
     page = open_page()
     results = search(page, "voice recognition")
+    # A page with both words comes before those that have one of them in a title.
+    assert results.locator("h1").first.inner_text().startswith("West Suffolk")
     study = results.filter(has=page.locator('a[href*="case-studies/west-suffolk"]'))
     # The comma between them is in the style sheet.
     assert (

@@ -1,5 +1,6 @@
 """What a reader finds, and what is fetched for it and when."""
 
+import gzip
 import json
 import re
 
@@ -31,6 +32,18 @@ def test_nothing_is_fetched_for_the_search_until_a_reader_goes_there(open_page, 
     assert any(url.endswith("/search_index.json") for url in asked)
 
 
+@pytest.mark.parametrize("path", PAGES)
+def test_first_view_of_a_page_is_small(open_page, site_folder, site_url, path):
+    page = open_page("404.html")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(site_url)))
+    page.goto(path, wait_until="networkidle")
+    assert len(asked) >= 3
+    own = "404.html" if path == "nowhere/" else f"{path}index.html"
+    files = [site_folder / (own if name == path else name) for name in asked]
+    assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= 75_000
+
+
 def test_address_of_a_search_shows_what_it_finds(open_page):
     page = open_page("?q=procurement")
     page.locator(RESULTS).first.wait_for()
@@ -48,6 +61,8 @@ def test_abbreviation_finds_the_theme_and_what_is_filed_under_it(open_page):
 def test_results_name_the_kind_and_the_organisation(open_page):
     page = open_page()
     results = search(page, "voice recognition")
+    # A page with both words comes before those that have one of them in a title.
+    assert results.locator("h1").first.inner_text().startswith("West Suffolk")
     study = results.filter(has=page.locator('a[href*="case-studies/west-suffolk"]'))
     # The comma between them is in the style sheet.
     assert (

@@ -434,7 +434,7 @@ def test_long_list_is_fetched_and_gives_what_a_plain_computation_gives(
         expected = matching(many_studies, chosen, words)
         number = len(expected)
         assert page.locator("h2#all").inner_text().split()[0] == (str(number) if number else "No")
-        assert len(shown(page)) == min(number, 50)
+        assert len(shown(page)) == min(number, 20)
         assert set(shown(page)) <= expected
         for facet, value, _disabled, counted in boxes(page):
             among = matching(many_studies, chosen, words, without=facet)
@@ -442,9 +442,9 @@ def test_long_list_is_fetched_and_gives_what_a_plain_computation_gives(
                 s for s in many_studies if s["slug"] in among and value in values_of(s, facet)
             ]
             assert counted == len(having), (query, facet, value)
-        while page.get_by_role("button", name="Show 50 more").is_visible():
+        while page.get_by_role("button", name="Show 20 more").is_visible():
             before = len(shown(page))
-            page.get_by_role("button", name="Show 50 more").click()
+            page.get_by_role("button", name="Show 20 more").click()
             page.wait_for_function(
                 f"document.querySelectorAll('.cb-listing__rows > li').length > {before}"
             )
@@ -462,7 +462,7 @@ def test_rows_that_are_fetched_look_like_those_that_came_with_the_page(open_page
     page.goto(f"{long_list}?view=table")
     page.wait_for_function("document.querySelector('casebook-filter').shown !== undefined")
     assert page.locator(".cb-listing__rows > li").first.evaluate(outline) == first
-    assert page.locator("casebook-filter tbody tr").count() == 50
+    assert page.locator("casebook-filter tbody tr").count() == 20
 
 
 def test_long_list_without_scripts_goes_on_at_further_pages(open_page, long_list, many_studies):

@@ -3,6 +3,7 @@
   python scripts/benchmark.py                        1,000 case studies, five pairs of builds
   python scripts/benchmark.py --pages 10000 --runs 3
   python scripts/benchmark.py --check-only           only the time of "casebook check"
+  python scripts/benchmark.py --advice               only how good its suggestions are
 
 The case studies are made up from a seed, so that two machines measure the same site. Pages stand
 outside the navigation, as they do on the real site. Every figure is the median of the runs, with
@@ -15,6 +16,7 @@ import random
 import re
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -49,6 +51,8 @@ def main(arguments: list[str]) -> int:
     """Make the sites, run the builds and print the figures. Returns the exit status."""
     options = parse(arguments)
     python = str(environment.prepare(environment.SITE))
+    if options.advice:
+        return print_advice(python)
     with tempfile.TemporaryDirectory(prefix="casebook-benchmark-") as folder:
         sites = Path(folder)
         for name in ("with", "without"):
@@ -76,6 +80,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=2020)
     parser.add_argument("--check-only", action="store_true")
+    parser.add_argument("--advice", action="store_true")
     return parser.parse_args(arguments)
 
 
@@ -105,6 +110,12 @@ def print_own_time(python: str, site: Path, log: Path) -> None:
             raise SystemExit(f"The build printed no time. See {log}.")
         milliseconds.append(float(found[1]) / int(found[2]) * 1000)
     print_figure("Casebook's own time a page", milliseconds, "ms")
+
+
+def print_advice(python: str) -> int:
+    """Print the precision and recall of suggestions, on passages labelled by hand."""
+    script = str(Path(__file__).with_name("passages.py"))
+    return subprocess.run([python, script], check=False).returncode
 
 
 def run(command: list[str], folder: Path, log: Path | None = None) -> Use:

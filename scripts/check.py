@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import environment
+import html_checker
 from environment import SetupError, say
 
 BROWSER_COMMANDS = (
@@ -143,6 +144,12 @@ def prepare_helpers() -> Preparation:
             f"{PDF_COMMAND} was not found, and some tests read PDF files with it. Install Poppler "
             f"(on Debian or Ubuntu: sudo apt install {' '.join(PDF_PACKAGES)})."
         )
+    # Java is large and few have it, so its absence is no fault even where nobody watches.
+    if shutil.which("java"):
+        try:
+            preparation.variables["CASEBOOK_VNU_JAR"] = str(html_checker.prepare())
+        except SetupError as error:
+            preparation.missing["Nu Html Checker"] = str(error)
     try:
         python = environment.prepare(environment.PROPERDOCS)
         preparation.variables["CASEBOOK_PROPERDOCS_PYTHON"] = str(python)

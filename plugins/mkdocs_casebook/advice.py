@@ -6,7 +6,7 @@ has been checked, so each is taken from its source again, one at a time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -15,13 +15,17 @@ from mkdocs_casebook.frontmatter import body_of
 from mkdocs_casebook.model import Entry, Section, Source
 from mkdocs_casebook.often import Lexicon, Name, gather_lexicon
 from mkdocs_casebook.problems import Location, Problem, Severity, Suggestion, quote
+from mkdocs_casebook.reading import Reading, read_page
 from mkdocs_casebook.references import Page
 from mkdocs_casebook.relate import Casebook
-from mkdocs_casebook.tagging import Reading, not_mentioned, read_page, untagged
+from mkdocs_casebook.tagging import not_mentioned, untagged
 from mkdocs_casebook.upkeep import is_unusual, orphans, similar_themes, unused_aliases
 
 FILED = ("chapter", "case-study", "question-list")
 """The kinds of entry that are filed under themes."""
+
+FEW_TAGS = 3
+"""Themes not mentioned that are worth telling however small the site is."""
 
 
 @dataclass(slots=True)
@@ -57,7 +61,7 @@ def advise(
         if entry is not None and source.path not in broken:
             _gather(entry, _read(entry, source, lexicon), lexicon, casebook, gathered)
     suggestions = gathered.untagged
-    if is_unusual(len(gathered.not_mentioned), gathered.tags):
+    if is_unusual(len(gathered.not_mentioned), gathered.tags, FEW_TAGS):
         suggestions += (_not_mentioned(*found) for found in gathered.not_mentioned)
     if not broken:
         suggestions += unused_aliases(themes, lexicon, gathered.used)
@@ -83,7 +87,7 @@ def _gather(
     gathered.used |= {(naming.slug, naming.name) for naming in namings if naming.slug != own}
     if entry.kind in FILED:
         gathered.untagged += untagged(reading, lexicon, casebook)
-        for slug, section, silent in not_mentioned(reading, lexicon):
+        for slug, section, silent in not_mentioned(reading, lexicon, casebook):
             gathered.tags += 1
             if silent:
                 gathered.not_mentioned.append((entry, slug, section))
@@ -92,7 +96,7 @@ def _gather(
 def _linked(reading: Reading, casebook: Casebook) -> set[str]:
     """Return the paths of the entries that a page links to."""
     page = Page(reading.entry.path, casebook.by_path.keys(), {})
-    targets = (page.target_of(link.target) for link in reading.prose.links)
+    targets = (page.target_of(link.target) for link in reading.links)
     return {target for target in targets if target is not None}
 
 

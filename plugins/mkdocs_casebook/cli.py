@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -33,7 +34,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if reconfigure is not None:
             # A file's name may hold bytes that are no text at all.
             reconfigure(encoding="utf-8", errors="backslashreplace")
-    status: int = options.run(options)
+    try:
+        status: int = options.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader, such as "head", has seen enough. What is left must not be written at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     return status
 
 

@@ -516,6 +516,7 @@ INDEXES: Mapping[str, str] = MappingProxyType(
         "contribute": "The fields of a case study",
         "section": "All sections of the guide",
         "everything": "All case studies, sections of the guide and questions",
+        "print-guide": "The text of all chapters, to print",
     }
 )
 

@@ -48,6 +48,7 @@ CODES = frozenset(
         "not-a-year",
         "not-an-address",
         "not-utf-8",
+        "placeholder-left",
         "question-without-id",
         "repeated-item",
         "retired-loop",
@@ -188,7 +189,7 @@ def summarise(problems: Sequence[Problem], files_checked: int) -> str:
 
 
 def as_text(problems: Iterable[Problem]) -> str:
-    """Return problems one to a line, as a person reads them in a terminal; suggestions come last."""
+    """Return problems one to a line, as people read them in a terminal; suggestions come last."""
     mistakes: list[str] = []
     suggestions: list[str] = []
     for problem in problems:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import takewhile
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -256,7 +257,9 @@ def in_sentence(text: str, start: int, end: int) -> tuple[str, str, str]:
 
     Each side is cut at a word when it is longer than :data:`LONGEST_SIDE`.
     """
-    first = max((m.end() for m in _SENTENCE_BREAK.finditer(text, 0, start)), default=0)
+    # The whole text is searched: a break shows by the capital after it, which may be the place.
+    breaks = takewhile(lambda found: found.end() <= start, _SENTENCE_BREAK.finditer(text))
+    first = max((found.end() for found in breaks), default=0)
     next_break = _SENTENCE_BREAK.search(text, end)
     last = next_break.start() if next_break else len(text)
     before = _fold(text[first:start], keep_end=True)

@@ -45,6 +45,10 @@ class Casebook:
         """Return one entry, if there is such."""
         return self.by_slug.get((kind, slug))
 
+    def index_page(self, kind: str) -> Entry | None:
+        """Return the page that lists all entries of a kind, if the site has one."""
+        return next((page for page in self.of_kind("page") if page["index"] == kind), None)
+
     def themes(self, slugs: Iterable[str]) -> tuple[Entry, ...]:
         """Return theme entries for slugs, in the same order."""
         found = (self.by_slug.get(("theme", slug)) for slug in slugs)

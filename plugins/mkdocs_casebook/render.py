@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 from typing import Any
 
+from markupsafe import Markup
+
 from mkdocs_casebook.coverage import TYPES_COUNTED, cover
-from mkdocs_casebook.crosslinks import Web, connections, question_backlinks
+from mkdocs_casebook.crosslinks import Connections, Web, connections, question_backlinks
 from mkdocs_casebook.facets import facets_of, options_of
 from mkdocs_casebook.fragments import (
     Count,
@@ -26,6 +28,7 @@ from mkdocs_casebook.fragments import (
     render,
     text_of,
 )
+from mkdocs_casebook.gathered import moved
 from mkdocs_casebook.indexes import draw_listing
 from mkdocs_casebook.kinds import CASE_STUDY, KINDS, ORGANISATION, TRUST_TYPES
 from mkdocs_casebook.listings import folder_of, list_index
@@ -35,6 +38,14 @@ from mkdocs_casebook.relate import Casebook, questions
 
 NEWEST_SHOWN = 5
 """Case studies that the home page lists."""
+
+_HEADING = re.compile(r'<h[2-4] id="([^"]+)".*?</h[2-4]>', re.DOTALL)
+_CHECKBOX = re.compile(r'(<input [^>]*type="checkbox" id="__\w+") autocomplete="off"')
+_SAYS_NOTHING = ("", "Also called", "Systems")
+_LABELS = re.compile(r'(<div class="cb-section__label">|</div><div class="cb-section__body">)')
+_UNWRAPPED = re.compile("<!--unwrapped (.*?)-->")
+_SEARCH_WORDS = re.compile(r'<p class="cb-words">[^<]*</p>\n')
+"""Words that search plugins read and readers do not see."""
 
 _IN_THE_HEAD = ("year", "status", "systems")
 _WORDS_A_MINUTE = 220
@@ -51,7 +62,7 @@ def head(entry: Entry, casebook: Casebook, link: Link, *, words: int = 0) -> Fra
         entry=entry,
         kind=KINDS[entry.kind],
         link=link,
-        index=_index_page(entry.kind, casebook),
+        index=casebook.index_page(entry.kind),
         facts=_head_facts(entry, casebook),
         themes=casebook.themes(entry.themes),
         minutes=max(1, round(words / _WORDS_A_MINUTE)) if words else 0,
@@ -68,23 +79,61 @@ def _opening_question(casebook: Casebook) -> Tagged | None:
     return next((question for entry in lists for question in questions(entry)), None)
 
 
-def search_text(entry: Entry, casebook: Casebook) -> str:
-    """Return a paragraph of the words in the front matter by which a page should be found."""
+def add_search_words(text: str, entry: Entry, casebook: Casebook) -> str:
+    """Return a page's text with the words by which it should be found, for search plugins to read.
+
+    Before the text: words of the front matter and the names of the themes. Below each heading with
+    themes of its own: their names. Headings lose their wrappers for the while: search plugins take
+    a section to end where the wrapper of its heading does.
+    """
+    sections = {section.id: section for section in entry.sections if section.themes}
+
+    def below(heading: re.Match[str]) -> str:
+        section = sections.get(heading[1])
+        return heading[0] + (_theme_words(section.themes, casebook) if section else "")
+
+    above = (*_front_matter_words(entry, casebook), _theme_words(entry.themes, casebook))
+    return "".join((*above, _LABELS.sub(r"<!--unwrapped \1-->", _HEADING.sub(below, text))))
+
+
+def remove_search_words(text: str) -> str:
+    """Return a page's text as readers see it."""
+    return _UNWRAPPED.sub(r"\1", _SEARCH_WORDS.sub("", text))
+
+
+def search_labels(entry: Entry, casebook: Casebook) -> tuple[str, ...]:
+    """Return what a result of the search says of a page: its kind and its organisation."""
+    if entry.kind == "page":
+        return ()
     owner = casebook.entry("organisation", str(entry["organisation"]))
-    words = [entry.summary, *entry.texts("aliases"), *entry.texts("systems")]
-    if owner:
-        words += [owner.title, str(owner["short-name"] or ""), *owner.texts("aliases")]
+    name = str(owner["short-name"] or owner.title) if owner else str(entry["label"] or "")
+    return tuple(filter(None, (KINDS[entry.kind].label, name)))
+
+
+def _front_matter_words(entry: Entry, casebook: Casebook) -> Iterator[str]:
+    """Yield a paragraph of each part: results show only those in which something was found."""
+    owner = casebook.entry("organisation", str(entry["organisation"]))
     people = entry["people"]
+    yield _words_for_search(entry.summary)
+    yield _words_for_search("Also called", *entry.texts("aliases"))
+    yield _words_for_search("Systems", *entry.texts("systems"))
+    if owner:
+        yield _words_for_search(
+            owner.title, str(owner["short-name"] or ""), *owner.texts("aliases")
+        )
     for person in people if isinstance(people, tuple) else ():
-        words.append(text_of(person, {}))
-    said = ". ".join(word.rstrip(".") for word in words if word)
-    return f"<p>{escape(said)}.</p>\n" if said else ""
+        yield _words_for_search(text_of(person, {}))
 
 
-def _index_page(kind: str, casebook: Casebook) -> Entry | None:
-    """Return the page that lists all entries of a kind, if the site has one."""
-    pages = casebook.of_kind("page")
-    return next((page for page in pages if page["index"] == kind), None)
+def _theme_words(slugs: Iterable[str], casebook: Casebook) -> str:
+    themes = casebook.themes(slugs)
+    return "".join(_words_for_search(theme.title, *theme.texts("aliases")) for theme in themes)
+
+
+def _words_for_search(first: str, *others: str) -> str:
+    rest = ", ".join(word for word in others if word)
+    said = f"{first}: {rest}." if rest else first
+    return f'<p class="cb-words">{escape(said)}</p>\n' if said not in _SAYS_NOTHING else ""
 
 
 def _head_facts(entry: Entry, casebook: Casebook) -> tuple[Fact, ...]:
@@ -101,13 +150,33 @@ def _head_facts(entry: Entry, casebook: Casebook) -> tuple[Fact, ...]:
 
 def tail(entry: Entry, web: Web, link: Link) -> Fragment:
     """Return what stands below the text: what is not known, what is filed here, where next."""
-    casebook = web.casebook
+    shown = connections(entry, web)
     common: dict[str, Any] = {
         "entry": entry,
         "link": link,
         "source": entry["source"],
-        "connections": connections(entry, web),
+        "connections": shown,
     }
+    below = _own_tail(entry, web.casebook, common)
+    return Fragment(below.html, (*below.headings, *_connected(entry, shown)))
+
+
+def _connected(entry: Entry, shown: Connections) -> Iterator[tuple[str, str]]:
+    """Yield the headings of what connects a page to others, for the contents list."""
+    if entry.kind == "page":
+        return
+    if entry.texts("related"):
+        yield "other-themes", "Other themes"
+    if shown.evidence:
+        yield "evidence-for", "Bears on these questions"
+    if shown.related:
+        yield "read-next", "Read next"
+    if shown.backlinks:
+        yield "what-links-here", "What links here"
+
+
+def _own_tail(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragment:
+    """Return what only pages of this kind have below their text."""
     match entry.kind:
         case "case-study":
             rest = (f.name for f in CASE_STUDY.shown if f.name not in _IN_THE_HEAD)
@@ -125,7 +194,8 @@ def tail(entry: Entry, web: Web, link: Link) -> Fragment:
             return _groups("organisation.html", groups, common)
         case "chapter" | "question-list":
             before, after = _neighbours(entry, casebook.of_kind(entry.kind))
-            return render("chapter.html", previous=before, following=after, **common)
+            whole = casebook.index_page("print-guide") if entry.kind == "chapter" else None
+            return render("chapter.html", previous=before, following=after, whole=whole, **common)
         case _:
             index = entry["index"]
             return INDEXES[str(index)](casebook, common) if index else render("page.html", **common)
@@ -134,6 +204,15 @@ def tail(entry: Entry, web: Web, link: Link) -> Fragment:
 def redirect(entry: Entry, link: Link) -> str:
     """Return a page that leads to an entry's page, without a script."""
     return render("redirect.html", entry=entry, address=link.to(entry)).html
+
+
+def mend_frame(html: str) -> str:
+    """Return a page without an attribute that Material gives to its checkboxes, and HTML forbids.
+
+    >>> mend_frame('<input type="checkbox" id="__search" autocomplete="off">')
+    '<input type="checkbox" id="__search">'
+    """
+    return _CHECKBOX.sub(r"\1", html)
 
 
 def fill_questions(text: str, entry: Entry, web: Web, link: Link) -> str:
@@ -186,7 +265,7 @@ def theme_counts(casebook: Casebook) -> tuple[Count, ...]:
 
 def type_counts(casebook: Casebook) -> tuple[Count, ...]:
     """Return each type of trust with the number of case studies by trusts of that type."""
-    index = _index_page("case-study", casebook)
+    index = casebook.index_page("case-study")
     if index is None or all(facet.name != "type" for facet in facets_of(index)):
         return ()
     used: Counter[str] = Counter()
@@ -207,7 +286,7 @@ def _home(casebook: Casebook, common: dict[str, Any]) -> Fragment:
         themes=theme_counts(casebook),
         types=type_counts(casebook),
         studies=_with_owners(casebook.of_kind("case-study")[:NEWEST_SHOWN], casebook),
-        all_studies=_index_page("case-study", casebook),
+        all_studies=casebook.index_page("case-study"),
         total=len(casebook.of_kind("case-study")),
         **common,
     )
@@ -270,7 +349,7 @@ def _coverage(casebook: Casebook, common: dict[str, Any]) -> Fragment:
         types=TRUST_TYPES,
         type_slugs=TYPES_COUNTED,
         target=Target,
-        contribute=_index_page("contribute", casebook),
+        contribute=casebook.index_page("contribute"),
         **common,
     )
 
@@ -291,6 +370,31 @@ def _contribute(_casebook: Casebook, common: dict[str, Any]) -> Fragment:
     return render("index-contribute.html", headings, fields=fields, **common)
 
 
+def _print_guide(_casebook: Casebook, _common: dict[str, Any]) -> Fragment:
+    """Return nothing: :func:`print_guide` fills the page, once all chapters have been read."""
+    return Fragment("")
+
+
+def print_guide(casebook: Casebook, texts: Mapping[str, str], link: Link, place: str) -> str:
+    """Return the texts of all chapters in order; ``place`` is the address of the page to be."""
+    parts = [
+        (
+            chapter,
+            Markup(  # noqa: S704 - the host has rendered it, like the text of any page
+                moved(
+                    texts[chapter.path],
+                    address=link.addresses[chapter.path],
+                    to=place,
+                    prefix=chapter.slug,
+                )
+            ),
+        )
+        for chapter in casebook.of_kind("chapter")
+        if chapter.path in texts
+    ]
+    return render("print-guide.html", parts=parts, link=link).html
+
+
 INDEXES: Mapping[str, Callable[[Casebook, dict[str, Any]], Fragment]] = {
     "home": _home,
     "case-study": _listing,
@@ -302,4 +406,5 @@ INDEXES: Mapping[str, Callable[[Casebook, dict[str, Any]], Fragment]] = {
     "contribute": _contribute,
     "section": _listing,
     "everything": _listing,
+    "print-guide": _print_guide,
 }

@@ -124,6 +124,8 @@ def excerpt(body: str, start: int) -> str:
 
 def plain_text(markdown: str) -> str:
     """Return one paragraph of Markdown as the words a reader sees."""
+    # Matching brackets takes the square of their number; no heading or paragraph needs more.
+    markdown = markdown[:_LONGEST_SEARCH]
     if _MARKS.isdisjoint(markdown):
         return " ".join(markdown.split())
     text = _INLINE_ATTRIBUTES.sub("", _LINK.sub(r"\1", markdown))

@@ -5,10 +5,12 @@ The command must be able to check a site in a second, on a machine that could no
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -18,6 +20,12 @@ from mkdocs_casebook.problems import Location, Problem, quote
 from mkdocs_casebook.refusals import explain
 
 PLUGIN = "casebook"
+
+_SHOWN = ("site_description", "copyright", "repo_url", "extra")
+"""The settings that readers see on every page."""
+
+_PLACEHOLDER = re.compile(r"[\w@:/.-]*\.example\b|https?://[^/]+/example/")
+"""Addresses that can never be real, as the template has them (RFC 2606)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,7 @@ def read_settings(config: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
         docs_folder=str(values.get("docs_dir", "docs")).strip("/"),
         collections=tuple(_collections(values.get("plugins"))),
     )
-    return settings, tuple(
+    unknown = [
         Problem(
             where=Location(config.name),
             code="unknown-kind",
@@ -60,7 +68,39 @@ def read_settings(config: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
         )
         for item in settings.collections
         if item.kind not in COLLECTED
-    )
+    ]
+    return settings, (*unknown, *placeholders(config.name, values))
+
+
+def placeholders(name: str, values: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield the settings that a site with an address of its own still has from the template.
+
+    ``name`` is the configuration file's, and ``values`` are what it holds.
+    """
+    host = urlsplit(str(values.get("site_url") or "")).hostname or ""
+    if not host or "." not in host or host == "127.0.0.1" or host.endswith(".example"):
+        return  # Not published yet: everything may stay as it is.
+    for setting in _SHOWN:
+        for place, text in _texts(setting, values.get(setting)):
+            if found := _PLACEHOLDER.search(text):
+                yield Problem(
+                    where=Location(name, field=place),
+                    code="placeholder-left",
+                    found=f"{quote(found[0])} is not a real address",
+                    fix="Write your own, or delete the line.",
+                )
+
+
+def _texts(place: str, value: object) -> Iterator[tuple[str, str]]:
+    """Yield every text in a setting, with its place."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, Mapping):
+        for name, part in value.items():
+            yield from _texts(f"{place}.{name}", part)
+    elif isinstance(value, list):
+        for index, part in enumerate(value, 1):
+            yield from _texts(f"{place}[{index}]", part)
 
 
 def _load(config: Path) -> dict[str, Any]:

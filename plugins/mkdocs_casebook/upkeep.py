@@ -28,13 +28,16 @@ SHARED = 0.8
 FEWEST_SHARED = 5
 """What must be filed under both, so that chance is ruled out."""
 
+MOST_SHARING = 50
+"""Titles with the same word beyond which the word says nothing."""
+
 _NOT_DIGITS = re.compile(r"\D+")
 _JOINING = frozenset({"a", "an", "and", "by", "for", "in", "of", "on", "or", "the", "to", "with"})
 
 
-def is_unusual(some: int, of_all: int) -> bool:
+def is_unusual(some: int, of_all: int, few: int = 0) -> bool:
     """Return whether so few of all are concerned that each of them is worth telling."""
-    return some <= of_all * UNUSUAL
+    return some <= max(few, of_all * UNUSUAL)
 
 
 def unused_aliases(
@@ -50,15 +53,18 @@ def unused_aliases(
     unused = [pair for pair in aliases if (pair[0].slug, as_name(pair[1])) not in used]
     if not is_unusual(len(unused), len(aliases)):
         return
-    for path, pairs in groupby(unused, key=lambda pair: pair[0].path):
-        [(theme, _alias), *_others] = pairs = list(pairs)
+    for (path, line), pairs in groupby(unused, key=lambda pair: _place_of_aliases(pair[0])):
         yield Problem(
-            where=Location(path, theme.lines.get("aliases", 1), "aliases"),
+            where=Location(path, line, "aliases"),
             code=Suggestion.UNUSED_ALIAS,
             found=f"no page uses {' or '.join(quote(alias) for _theme, alias in pairs)}",
             fix="Check the spelling. Keep what readers may search for.",
             severity=Severity.NOTICE,
         )
+
+
+def _place_of_aliases(theme: Entry) -> tuple[str, int]:
+    return theme.path, theme.lines.get("aliases", 1)
 
 
 def similar_themes(casebook: Casebook) -> Iterator[Problem]:
@@ -84,10 +90,10 @@ def _same_names(themes: Iterable[Entry]) -> Iterator[tuple[tuple[str, str], str]
         for text in (*theme.texts("aliases"), theme.title):
             by_words[frozenset(as_name(text)) - _JOINING][theme.slug] = text
         for word in as_name(theme.title):
-            # Only titles that share the start of a word are compared, or 2,000 take minutes.
+            # Only titles that share the start of a word are compared, or 2,000 would take minutes.
             by_start[word[:4]][theme.slug] = theme.title
     for titles in by_start.values():
-        for first, second in combinations(titles, 2):
+        for first, second in combinations(titles, 2) if len(titles) <= MOST_SHARING else ():
             one, other = (" ".join(as_name(titles[slug])) for slug in (first, second))
             # "Year 1" and "Year 2" are not misspellings of each other.
             same_digits = _NOT_DIGITS.sub("", one) == _NOT_DIGITS.sub("", other)

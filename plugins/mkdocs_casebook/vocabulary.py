@@ -63,6 +63,12 @@ class Vocabulary:
         close = difflib.get_close_matches(name.casefold(), alike, 1, _NEAR_ENOUGH)
         return close[0] if close else None
 
+    def _same_list(self, name: str) -> list[str]:
+        """Return the questions whose ids start as this one does, in order of their numbers."""
+        stem = name.rstrip("0123456789").rstrip("-")
+        ids = self.slugs.get(QUESTION, ())
+        return sorted((i for i in ids if i.rpartition("-")[0] == stem), key=_number)
+
     def unknown(self, kind: str, name: str, where: Location) -> Problem:
         """Return the problem of a name that no entry of the kind has, with the likeliest mend."""
         aliases = {_words(alias): slug for alias, slug in self.aliases.get(kind, {}).items()}
@@ -74,6 +80,8 @@ class Vocabulary:
             near = self.nearest(name, self.slugs.get(kind, ())) or self.nearest(wanted, aliases)
             if near:
                 fix = f'Did you mean "{aliases.get(near, near)}"?'
+            elif kind == QUESTION and (numbered := self._same_list(name)):
+                fix = f"That list has {quote(numbered[0])} to {quote(numbered[-1])}."
         folder = self.folders.get(kind, "")
         return Problem(
             where=where,
@@ -82,6 +90,10 @@ class Vocabulary:
             fix=fix,
             expected=f"The {kind}s are in {folder}/." if folder else "",
         )
+
+
+def _number(name: str) -> int:
+    return int(_NOT_DIGITS.sub("", name) or 0)
 
 
 def _words(name: str) -> str:

@@ -53,8 +53,8 @@ class _Site(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def site_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address at which the real site is served."""
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder into which the real site has been built."""
     folder = tmp_path_factory.mktemp("site") / "built"
     result = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "-d", str(folder)],
@@ -66,7 +66,13 @@ def site_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         check=False,
     )
     assert result.returncode == 0, result.stderr
-    handler = functools.partial(_Site, directory=str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site_url(site_folder: Path) -> Iterator[str]:
+    """Return the address at which the real site is served."""
+    handler = functools.partial(_Site, directory=str(site_folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = True
         thread = threading.Thread(target=server.serve_forever)

@@ -87,6 +87,8 @@ def change(site: Path, old: str, new: str) -> None:
 def test_serve_shows_mistakes_keeps_the_last_good_pages_and_recovers(site, serve):
     server = serve()
     server.wait(lambda: "A second story" in server.get("/case-studies/second-story/"))
+    # The server's own script reloads the page; a policy would forbid it.
+    assert "Content-Security-Policy" not in server.get("/case-studies/second-story/")
     change(site, "status: planned", "status: plan")
     server.wait(lambda: f'{STORY}:8: status: "plan" is not one of the choices' in server.said)
     server.wait(lambda: "The site was left unchanged." in server.said)

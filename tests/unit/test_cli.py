@@ -88,6 +88,7 @@ def test_json_of_a_sound_site_is_a_whole_report(
         "files_checked": 7,
         "errors": 0,
         "notices": 0,
+        "suggestions": 0,
         "problems": [],
     }
 

@@ -137,6 +137,10 @@ def test_list_items_and_table_cells_are_read():
     assert [reference.sentence[1] for reference in references] == ["risk", "culture", "risk"]
 
 
+def test_place_that_opens_a_sentence_leaves_the_one_before_out():
+    assert in_sentence("One is here. EPR is two. Three.", 13, 16) == ("", "EPR", " is two.")
+
+
 def test_long_sentence_is_cut_at_a_word():
     text = f"{'word ' * 100}here{' word' * 100}."
     before, words, after = in_sentence(text, 500, 504)

@@ -19,10 +19,11 @@ from mkdocs_casebook.problems import has_errors
 from mkdocs_casebook.relate import Casebook, relate
 from mkdocs_casebook.render import (
     INDEXES,
+    add_search_words,
     fill_questions,
     head,
     redirect,
-    search_text,
+    remove_search_words,
     tail,
     theme_counts,
     type_counts,
@@ -126,7 +127,7 @@ def test_nothing_that_an_author_writes_becomes_a_tag(casebook: Casebook) -> None
     woven = weave(spoilt, [])
     for entry in entries:
         html = head(entry, spoilt, LINK).html + tail(entry, woven, LINK).html
-        html += search_text(entry, spoilt) + redirect(entry, LINK)
+        html += add_search_words("", entry, spoilt) + redirect(entry, LINK)
         assert "<script" not in html, entry.path
 
 
@@ -211,7 +212,10 @@ def test_a_theme_lists_what_is_filed_under_it(casebook: Casebook, web: Web) -> N
     for thing in casebook.filed[theme.slug]:
         assert f'href="{LINK(thing.target)}"' in below.html
     kinds = {thing.entry.kind for thing in casebook.filed[theme.slug]}
-    assert {ident for ident, _label in below.headings} == {f"filed-{kind}" for kind in kinds}
+    headings = {ident for ident, _label in below.headings}
+    assert {f"filed-{kind}" for kind in kinds} <= headings
+    # Every heading of the contents list is on the page.
+    assert all(f'id="{ident}"' in below.html for ident in headings)
 
 
 def test_a_theme_that_nothing_is_filed_under_says_so() -> None:
@@ -317,18 +321,20 @@ def test_search_finds_a_case_study_by_its_organisation(casebook: Casebook) -> No
     study = casebook.of_kind("case-study")[0]
     owner = casebook.entry("organisation", str(study["organisation"]))
     assert owner is not None
-    assert owner.title in search_text(study, casebook)
+    assert owner.title in add_search_words("", study, casebook)
 
 
 def test_search_finds_a_case_study_by_its_people(casebook: Casebook) -> None:
     study = casebook.of_kind("case-study")[0]
     quoted = replace(study, values={"people": ({"name": "A. N. Example", "role": "Chair"},)})
-    assert "A. N. Example, Chair." in search_text(quoted, casebook)
+    assert "A. N. Example, Chair<" in add_search_words("", quoted, casebook)
 
 
 def test_a_page_with_no_words_of_its_own_adds_none() -> None:
     assert (
-        search_text(Entry(kind="page", slug="a", path="a", address="a", title="A"), relate([]))
+        add_search_words(
+            "", Entry(kind="page", slug="a", path="a", address="a", title="A"), relate([])
+        )
         == ""
     )
 
@@ -349,3 +355,15 @@ def test_every_kind_of_page_is_named_in_its_head(casebook: Casebook) -> None:
 
 def test_a_link_leads_to_a_page_or_a_heading() -> None:
     assert LINK(Target("a.md", "b")) == "a.md#b"
+
+
+def test_words_for_the_search_leave_no_trace(casebook: Casebook) -> None:
+    text = (
+        '<section class="cb-section"><div class="cb-section__label">'
+        '<h2 id="context">Context</h2>\n'
+        '</div><div class="cb-section__body"><p>Text.</p></div></section>'
+    )
+    for study in casebook.of_kind("case-study"):
+        searched = add_search_words(text, study, casebook)
+        assert searched != text
+        assert remove_search_words(searched) == text

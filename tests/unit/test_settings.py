@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mkdocs_casebook.model import Collection
-from mkdocs_casebook.settings import Settings, read_settings
+from mkdocs_casebook.settings import Settings, placeholders, read_settings
 
 
 def write(folder: Path, text: str | bytes, name: str = "mkdocs.yml") -> Path:
@@ -107,3 +107,21 @@ def test_an_unknown_kind_is_told(tmp_path: Path) -> None:
     assert settings is not None
     assert [problem.code for problem in problems] == ["unknown-kind", "unknown-kind"]
     assert '"page"' in problems[0].found
+
+
+@pytest.mark.parametrize(
+    "address", ["", "https://casebook.example/", "http://127.0.0.1:8000/", "http://localhost/"]
+)
+def test_a_site_that_is_not_published_yet_may_keep_what_the_template_says(address: str) -> None:
+    values = {"site_url": address, "extra": {"contact": "hello@casebook.example"}}
+    assert list(placeholders("mkdocs.yml", values)) == []
+
+
+def test_a_published_site_may_keep_nothing_that_the_template_says() -> None:
+    values = {
+        "site_url": "https://stories.trust.org/",
+        "repo_url": "https://github.com/example/casebook",
+        "extra": {"contact": "digital@trust.org", "footer": [{"url": "https://a.example/"}]},
+    }
+    places = [problem.where.field for problem in placeholders("mkdocs.yml", values)]
+    assert places == ["repo_url", "extra.footer[1].url"]

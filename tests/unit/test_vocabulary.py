@@ -22,6 +22,12 @@ VOCABULARY = Vocabulary(
 )
 
 
+def test_number_past_the_end_of_a_list_is_told_what_the_list_has() -> None:
+    vocabulary = Vocabulary(slugs={"question": frozenset({"ten-1", "ten-2", "ten-10"})})
+    problem = vocabulary.unknown("question", "ten-33", Location("x.md"))
+    assert problem.fix == 'That list has "ten-1" to "ten-10".'
+
+
 def test_a_name_is_known_among_its_own_kind_only() -> None:
     assert VOCABULARY.has("theme", "governance")
     assert not VOCABULARY.has("organisation", "governance")
@@ -59,7 +65,12 @@ def test_no_guess_beats_a_poor_guess(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "fix"), [("tne-2", 'Did you mean "ten-2"?'), ("ten-3", ""), ("nine-9", "")]
+    ("typed", "fix"),
+    [
+        ("tne-2", 'Did you mean "ten-2"?'),
+        ("ten-3", 'That list has "ten-1" to "ten-2".'),
+        ("seven-9", ""),
+    ],
 )
 def test_a_question_with_another_number_is_no_guess(typed: str, fix: str) -> None:
     problem = VOCABULARY.unknown("question", typed, WHERE)

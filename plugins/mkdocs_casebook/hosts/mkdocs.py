@@ -34,12 +34,25 @@ from mkdocs_casebook.markup import CasebookExtension, Markup, Site
 from mkdocs_casebook.mentions import gather_names
 from mkdocs_casebook.model import Collection, Entry
 from mkdocs_casebook.places import Places
+from mkdocs_casebook.policy import content_policy
 from mkdocs_casebook.problems import as_text, has_errors, summarise
 from mkdocs_casebook.publish import Staging
 from mkdocs_casebook.references import LinkWhere
 from mkdocs_casebook.related import Weights
-from mkdocs_casebook.render import fill_questions, head, redirect, search_text, tail
+from mkdocs_casebook.render import (
+    add_search_words,
+    fill_questions,
+    head,
+    mend_frame,
+    print_guide,
+    redirect,
+    remove_search_words,
+    search_labels,
+    tail,
+)
+from mkdocs_casebook.settings import placeholders
 from mkdocs_casebook.stopwatch import Stopwatch, lasting_values
+from mkdocs_casebook.structured import Publication, structured_data
 
 log = logging.getLogger("mkdocs.plugins.casebook")
 
@@ -80,6 +93,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         """Forget the last build, add our part of the theme, and build beside the old site."""
         self.watch = Stopwatch()
         self.extension = CasebookExtension()
+        self.texts: dict[str, str] = {}
         self.root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         self.docs = Path(config.docs_dir).resolve().relative_to(self.root).as_posix()
         self.collections = [Collection(*item) for item in self.config.collections.items()]
@@ -100,7 +114,8 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         with self.watch, lasting_values():
             sources, unreadable = disk.find_sources(self.root, self.docs, self.collections)
             result = build(sources, self.collections)
-            problems = sorted([*unreadable, *result.problems])
+            left = placeholders(Path(config.config_file_path or "mkdocs.yml").name, config)
+            problems = sorted([*left, *unreadable, *result.problems])
         self.casebook = result.casebook
         self.moves = result.moves
         self.places = Places.of(self.docs, self.collections, result.moves)
@@ -183,19 +198,28 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
-        """Put the words of the front matter before the text, for search plugins to read."""
+        """Add words that readers may search for; search plugins read the page before it is done."""
         entry = self._entry(page)
-        return f"{search_text(entry, self.casebook)}{html}" if entry else html
+        if entry is None:
+            return html
+        if entry.kind == "chapter":
+            self.texts[entry.path] = html
+        # Results show tags, which Material's search reads from here.
+        page.meta["tags"] = list(search_labels(entry, self.casebook))
+        return add_search_words(html, entry, self.casebook)
 
     def on_env(self, env: Any, **_: Any) -> Any:
         """Connect all pages, now that every one has been read."""
-        with self.watch:
+        with self.watch, lasting_values():
             weights = Weights(**self.config.related)
+            env.filters["content_policy"] = content_policy
+            # The server adds a script of its own to each page, which no policy could foresee.
+            env.globals["casebook_serving"] = self.serving
             self.web = weave(self.casebook, self.extension.references, weights)
         return env
 
     @event_priority(-100)
-    def on_page_context(self, context: Any, *, page: Page, **_: Any) -> Any:
+    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, **_: Any) -> Any:
         """Put what the casebook knows above and below the text.
 
         This comes after the search plugins: lists of other pages' titles would only blur what
@@ -204,14 +228,27 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         entry = self._entry(page)
         if entry is not None:
             with self.watch:
-                text = (page.content or "").removeprefix(search_text(entry, self.casebook))
+                text = remove_search_words(page.content or "")
                 link = Link(self.addresses, "../" * page.url.count("/") or "./")
                 above = head(entry, self.casebook, link, words=text.count(" "))
                 below = self.listed.draw(page, link) or tail(entry, self.web, link)
                 text = fill_questions(text, entry, self.web, link)
+                if entry["index"] == "print-guide":
+                    text += print_guide(self.casebook, self.texts, link, page.url)
                 page.content = f"{above.html}{text}{below.html}"
                 page.toc.items += [AnchorLink(escape(text), id_, 2) for id_, text in below.headings]
+                if config.site_url:
+                    site = Publication(config.site_name, str(config.site_url), self.addresses)
+                    context["structured_data"] = structured_data(entry, self.casebook, site)
         return context
+
+    def on_post_page(self, output: str, **_: Any) -> str:
+        """Mend what the theme's own frame gets wrong, where no template of ours can."""
+        return mend_frame(output) if self.config.look else output
+
+    def on_post_template(self, output_content: str, **_: Any) -> str:
+        """Do the same for the page that is shown where there is none."""
+        return self.on_post_page(output_content)
 
     def on_serve(self, server: Any, *, builder: Callable[[], None], **_: Any) -> Any:
         """Keep showing the last good site when a rebuild finds mistakes, instead of hanging."""

@@ -1,5 +1,6 @@
 // The masthead's search and menu. Without this script the menu still opens and closes, and the
-// search, which Material's script answers, is not shown.
+// search, which Material's script answers, is not shown. That script and the search index are
+// fetched when a reader goes to the search, and on most visits never.
 
 const shortcuts = new Set(["f", "s", "/", "p", "n", ",", "."]);
 
@@ -11,7 +12,19 @@ export function meaning(key, isOpen, isTyping) {
   return shortcuts.has(key) ? "keep" : "pass";
 }
 
+/** Fetch Material's script, which fetches the index and answers what is typed by then. */
+function prepareSearch() {
+  const own = document.getElementById("cb-masthead");
+  const { search } = own.dataset;
+  if (!search) return;
+  delete own.dataset.search;
+  const script = document.createElement("script");
+  script.src = search;
+  document.head.append(script);
+}
+
 function start() {
+  document.documentElement.classList.replace("no-js", "js");
   const search = document.querySelector("[data-md-component=search]");
   const toggle = document.getElementById("__search");
   const menu = document.querySelector(".cb-menu");
@@ -30,6 +43,8 @@ function start() {
     if (menu?.open && !menu.contains(event.target)) menu.open = false;
   });
   if (!search || !toggle) return;
+  // Firefox keeps what was ticked when a page is loaded again.
+  toggle.checked = false;
 
   window.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -48,6 +63,12 @@ function start() {
     set(opening);
     if (opening) query.focus();
   });
+  query.addEventListener("focus", () => {
+    prepareSearch();
+    set(true);
+  });
+  // The address of a search that somebody has passed on.
+  if (new URLSearchParams(location.search).has("q")) prepareSearch();
   search.addEventListener("focusout", (event) => {
     if (toggle.checked && event.relatedTarget && !search.contains(event.relatedTarget)) set(false);
   });
@@ -56,6 +77,8 @@ function start() {
   });
   new MutationObserver(() => {
     for (const item of results.querySelectorAll('[tabindex="-1"]')) item.removeAttribute("tabindex");
+    // What a result says of its page is no navigation, though Material marks it so.
+    for (const item of results.querySelectorAll("nav")) item.role = "presentation";
   }).observe(results, { childList: true, subtree: true });
 }
 

@@ -1,0 +1,136 @@
+"""What a page is, in the words that search engines and reference managers read (schema.org).
+
+Only what an entry states is said: no author, date or rating is made up.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urljoin
+
+from mkdocs_casebook.model import Entry, Tagged, Target
+from mkdocs_casebook.relate import Casebook, questions
+
+_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+"""No text of an author's can end the script element that holds the data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A site as a whole."""
+
+    name: str
+    url: str
+    """The address of its home page."""
+
+    addresses: Mapping[str, str]
+    """The host's address of each file's page from the root of the site, by path."""
+
+    language: str = "en-GB"
+
+    def address(self, target: Target) -> str:
+        """Return the whole address of a target."""
+        page = urljoin(self.url, self.addresses.get(target.path, ""))
+        return f"{page}#{target.fragment}" if target.fragment else page
+
+
+def structured_data(entry: Entry, casebook: Casebook, site: Publication) -> str:
+    """Return JSON-LD about an entry's page, safe to put into a script element as it is."""
+    graph = [_thing(entry, casebook, site)]
+    if entry["index"] != "home":
+        graph.append(_breadcrumbs(entry, casebook, site))
+    data = {"@context": "https://schema.org", "@graph": graph}
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+
+
+def _thing(entry: Entry, casebook: Casebook, site: Publication) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "url": site.address(Target(entry.path)),
+        "description": entry.summary,
+    }
+    rest: dict[str, Any]
+    match entry.kind:
+        case "chapter" | "case-study":
+            rest = {
+                "@type": "Article",
+                "headline": entry.title,
+                "inLanguage": site.language,
+                "about": [_term(theme, site) for theme in casebook.themes(entry.themes)],
+                "isPartOf": {"@type": "WebSite", "name": site.name},
+                "datePublished": _day(entry["added"]),
+                "dateModified": _day(entry["reviewed"]),
+                "isBasedOn": _source(entry),
+            }
+        case "theme":
+            rest = _term(entry, site) | {"alternateName": list(entry.texts("aliases"))}
+        case "question-list":
+            rest = {
+                "@type": "ItemList",
+                "name": entry.title,
+                "itemListElement": [
+                    {"@type": "ListItem", "position": number, "item": _question(question, site)}
+                    for number, question in enumerate(questions(entry), 1)
+                ],
+            }
+        case "organisation":
+            rest = {
+                "@type": "Organization",
+                "name": entry.title,
+                "alternateName": list(entry.texts("aliases")),
+                "identifier": entry["ods"],
+                "sameAs": entry["website"],
+            }
+        case _:
+            kind = "WebSite" if entry["index"] == "home" else "WebPage"
+            name = site.name if kind == "WebSite" else entry.title
+            rest = {"@type": kind, "name": name, "inLanguage": site.language}
+    return {name: value for name, value in (rest | described).items() if value}
+
+
+def _term(theme: Entry, site: Publication) -> dict[str, Any]:
+    return {
+        "@type": "DefinedTerm",
+        "name": theme.title,
+        "url": site.address(Target(theme.path)),
+        "termCode": theme.slug,
+    }
+
+
+def _question(question: Tagged, site: Publication) -> dict[str, str]:
+    return {"@type": "Question", "name": question.title, "url": site.address(question.target)}
+
+
+def _source(entry: Entry) -> dict[str, str]:
+    source = entry["source"]
+    if not isinstance(source, Mapping) or not source.get("title"):
+        return {}
+    said = {"@type": "CreativeWork", "name": str(source["title"]), "url": source.get("url")}
+    return {name: str(value) for name, value in said.items() if value}
+
+
+def _day(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else ""
+
+
+def _breadcrumbs(entry: Entry, casebook: Casebook, site: Publication) -> dict[str, Any]:
+    """Return the way to a page: home, the list of its kind, and the page itself."""
+    way = [casebook.index_page("home")]
+    if entry.kind != "page":
+        way.append(casebook.index_page(entry.kind))
+    steps = [*filter(None, way), entry]
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": number,
+                "name": site.name if step["index"] == "home" else step.title,
+                "item": site.address(Target(step.path)),
+            }
+            for number, step in enumerate(steps, 1)
+        ],
+    }

@@ -1,0 +1,48 @@
+"""Every kind of suggestion is explained on a page of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mkdocs_casebook import often, tagging, upkeep
+from mkdocs_casebook.frontmatter import parse
+from mkdocs_casebook.problems import CODES, SUGGESTIONS_HEADING, Suggestion
+from mkdocs_casebook.sections import headings
+
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "suggestions.md"
+TEXT = PAGE.read_text(encoding="utf-8")
+
+
+def test_every_code_has_a_heading_and_they_are_in_order() -> None:
+    document, problems = parse(str(PAGE), TEXT)
+    assert problems == ()
+    found = [
+        (heading.text, heading.attributes.get("id"))
+        for heading in headings(document.body, document.body_line)
+    ]
+    assert found == [(code, code) for code in sorted(Suggestion)]
+
+
+def test_no_code_is_that_of_a_mistake() -> None:
+    assert CODES.isdisjoint(Suggestion)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        SUGGESTIONS_HEADING,
+        f"{often.ENOUGH:.0f} points",
+        f"up to {often.SHORT} words",
+        f"every {often.WORDS_A_POINT} words, up to {often.ALWAYS_ENOUGH:.0f}",
+        f"once more for every {often.WORDS_A_NAMING} words",
+        f"at least {tagging.FEWEST_IN_A_SECTION} times",
+        f"about {tagging.ENOUGH_TEXT // 6} words",
+        {0.2: "more than a fifth"}[upkeep.UNUSUAL],
+        "--no-advice",
+        "benchmark.py --advice",
+    ],
+)
+def test_the_page_says_what_the_program_does(words: str) -> None:
+    assert words in " ".join(TEXT.split())

@@ -198,6 +198,15 @@ def shown(page):
     return [href.rstrip("/").rpartition("/")[2] for href in hrefs]
 
 
+def wait_until(page, condition):
+    """Ask until something holds; the page's own policy keeps Playwright from asking by itself."""
+    for _ in range(200):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(25)
+    pytest.fail(f"not within five seconds: {condition}")
+
+
 def boxes(page):
     return page.locator("casebook-filter input[type=checkbox]").evaluate_all(
         "all => all.map((box) => [box.name, box.value, box.disabled,"
@@ -245,9 +254,7 @@ def test_ticking_says_what_is_shown_and_the_address_brings_it_back(open_page, ma
     sentence = page.locator("h2#all").inner_text()
     assert re.fullmatch(r"\d+ case stud(y|ies) about risk from mental health trusts", sentence)
     assert page.url.endswith("?theme=risk&type=mental-health")
-    page.wait_for_function(
-        "document.querySelector('casebook-filter [role=status]').textContent !== ''"
-    )
+    wait_until(page, "document.querySelector('casebook-filter [role=status]').textContent !== ''")
     assert page.locator("casebook-filter [role=status]").text_content() == sentence
     first = shown(page)
     assert shown(open_page(page.url)) == first
@@ -430,7 +437,7 @@ def test_long_list_is_fetched_and_gives_what_a_plain_computation_gives(
         }
         query = [(facet, value) for facet, values in chosen.items() for value in sorted(values)]
         page = open_page(f"{long_list}?{urlencode([*query, ('words', words)])}")
-        page.wait_for_function("document.querySelector('casebook-filter').shown !== undefined")
+        wait_until(page, "document.querySelector('casebook-filter').shown !== undefined")
         expected = matching(many_studies, chosen, words)
         number = len(expected)
         assert page.locator("h2#all").inner_text().split()[0] == (str(number) if number else "No")
@@ -445,22 +452,22 @@ def test_long_list_is_fetched_and_gives_what_a_plain_computation_gives(
         while page.get_by_role("button", name="Show 20 more").is_visible():
             before = len(shown(page))
             page.get_by_role("button", name="Show 20 more").click()
-            page.wait_for_function(
-                f"document.querySelectorAll('.cb-listing__rows > li').length > {before}"
+            wait_until(
+                page, f"document.querySelectorAll('.cb-listing__rows > li').length > {before}"
             )
         assert set(shown(page)) == expected
 
 
 def test_rows_that_are_fetched_look_like_those_that_came_with_the_page(open_page, long_list):
     page = open_page(long_list)
-    page.wait_for_function("document.querySelector('casebook-filter').places !== undefined")
+    wait_until(page, "document.querySelector('casebook-filter').places !== undefined")
     outline = (
         "row => [...row.querySelectorAll('*')].map((e) => [e.tagName, e.className, e.hidden, "
         "e.getAttribute('href'), e.children.length ? '' : e.textContent])"
     )
     first = page.locator(".cb-listing__rows > li").first.evaluate(outline)
     page.goto(f"{long_list}?view=table")
-    page.wait_for_function("document.querySelector('casebook-filter').shown !== undefined")
+    wait_until(page, "document.querySelector('casebook-filter').shown !== undefined")
     assert page.locator(".cb-listing__rows > li").first.evaluate(outline) == first
     assert page.locator("casebook-filter tbody tr").count() == 20
 

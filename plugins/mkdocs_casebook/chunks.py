@@ -9,10 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from mkdocs_casebook.indexes import describe
+from mkdocs_casebook.indexes import Rows
 from mkdocs_casebook.listings import WHOLE, CountedFacet, Listing
 from mkdocs_casebook.model import Target
-from mkdocs_casebook.relate import Casebook
 
 IN_A_CHUNK = 250
 """Rows in one file; the first screen needs one or two of them."""
@@ -29,12 +28,12 @@ def is_long(listing: Listing) -> bool:
 
 
 def chunk_files(
-    listing: Listing, casebook: Casebook, addresses: Mapping[str, str]
+    listing: Listing, made: Rows, addresses: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
     """Yield the place on the site and the text of each file of a long list."""
     start = f"{listing.index.address}list/"
     yield f"{start}facets.json", _json(facet_columns(listing))
-    rows = [_row(place, listing, casebook, addresses) for place in range(len(listing.things))]
+    rows = [_row(place, listing, made, addresses) for place in range(len(listing.things))]
     for number, first in enumerate(range(0, len(rows), IN_A_CHUNK)):
         yield f"{start}rows-{number}.json", _json(rows[first : first + IN_A_CHUNK])
 
@@ -64,11 +63,9 @@ def _sign(number: int) -> str:
     return chr(code + (code >= _BACKSLASH))
 
 
-def _row(
-    place: int, listing: Listing, casebook: Casebook, addresses: Mapping[str, str]
-) -> list[object]:
+def _row(place: int, listing: Listing, made: Rows, addresses: Mapping[str, str]) -> list[object]:
     """Return what the page needs to lay out one row, as :class:`indexes.Row` has it."""
-    row = describe(listing.things[place], casebook)
+    row = made.describe(listing.things[place])
 
     def address(target: Target | None) -> str:
         if target is None:

@@ -1,8 +1,8 @@
 """The HTML of a list that can be narrowed: its sentence, its form, its links and its rows.
 
-Rows are the same on every page but for the way to the root, so each is laid out once for each
-depth. An index of 10,000 entries has some thousand static pages; laying rows out anew on every one
-took most of the time.
+Rows are the same on every page but for the way to the root, so each is laid out once. An index of
+10,000 entries has some hundred static pages; laying rows out anew on every one took most of the
+time.
 """
 
 from __future__ import annotations
@@ -28,6 +28,10 @@ from mkdocs_casebook.relate import Casebook
 
 _COMPARED = ("systems", "cost", "duration", "evidence", "did-not-work")
 """What the table sets side by side, after the organisation and what it did."""
+
+
+_ROOT = "\0"
+"""Stands for the way to the root in rows; no author can write it, since it is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +61,28 @@ class Rows:
     """The rows that have been laid out in this build."""
 
     casebook: Casebook
-    made: dict[tuple[str, str, str, bool], Markup] = field(default_factory=dict)
+    described: dict[tuple[str, str], Row] = field(default_factory=dict)
+    made: dict[tuple[str, str, bool], str] = field(default_factory=dict)
+
+    def describe(self, thing: Tagged) -> Row:
+        """Return what a list shows of a thing."""
+        key = _key(thing)
+        if key not in self.described:
+            self.described[key] = describe(thing, self.casebook)
+        return self.described[key]
 
     def draw(self, thing: Tagged, link: Link, slugs: tuple[tuple[str, str], ...] = ()) -> Markup:
         """Return a thing's list item; with its facet values where a form will narrow the list."""
-        section = thing.section.id if thing.section else ""
-        key = (thing.entry.path, section, link.to_root, bool(slugs))
+        key = (*_key(thing), bool(slugs))
         if key not in self.made:
             macro = environment().get_template("listing-row.html").module.row  # type: ignore[attr-defined]
-            self.made[key] = macro(describe(thing, self.casebook), link, slugs)
-        return self.made[key]
+            self.made[key] = macro(self.describe(thing), Link(link.addresses, _ROOT), slugs)
+        # The templates have escaped it already; only the way to the root is put in.
+        return Markup(str(self.made[key]).replace(_ROOT, link.to_root))  # noqa: S704
+
+
+def _key(thing: Tagged) -> tuple[str, str]:
+    return thing.entry.path, thing.section.id if thing.section else ""
 
 
 def describe(thing: Tagged, casebook: Casebook) -> Row:

@@ -514,9 +514,9 @@ INDEXES: Mapping[str, str] = MappingProxyType(
         "chapter": "All chapters of the guide",
         "coverage": "What the casebook covers and where it has gaps",
         "contribute": "The fields of a case study",
-        "print-guide": "The text of all chapters, to print",
         "section": "All sections of the guide",
         "everything": "All case studies, sections of the guide and questions",
+        "print-guide": "The text of all chapters, to print",
     }
 )
 

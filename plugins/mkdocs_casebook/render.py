@@ -404,7 +404,7 @@ INDEXES: Mapping[str, Callable[[Casebook, dict[str, Any]], Fragment]] = {
     "chapter": _chapter_index,
     "coverage": _coverage,
     "contribute": _contribute,
-    "print-guide": _print_guide,
     "section": _listing,
     "everything": _listing,
+    "print-guide": _print_guide,
 }

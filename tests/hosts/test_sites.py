@@ -184,35 +184,6 @@ def test_v_tells_how_long_casebook_took(site, build):
     assert re.search(r"Casebook took [\d.]+ s for \d+ pages", done.stderr)
 
 
-def test_policy_holds_the_hash_of_no_script_that_an_author_wrote(site, build):
-    story = site / "case_studies/second-story.md"
-    script = "alert('from the text')"
-    story.write_text(story.read_text("utf-8") + f"\n<script>{script}</script>\n", "utf-8")
-    build(site)
-    page = text_of(site, "case-studies/second-story")
-    policy = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)"', page)
-    assert policy
-    assert page.index(policy[0]) < page.index("<script")
-    allowed = set(re.findall(r"'sha256-([^']+)'", policy[1]))
-    inline = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
-    hashes = {
-        code: base64.b64encode(hashlib.sha256(code.encode()).digest()).decode() for code in inline
-    }
-    assert [code for code, found in hashes.items() if found not in allowed] == [script]
-    assert "'unsafe-inline'" not in policy[1].split("script-src")[1].split(";")[0]
-
-
-def test_published_site_must_not_keep_the_settings_of_the_template(site, build):
-    config = site / "mkdocs.yml"
-    text = re.sub(r"site_url: \S+\n", "", config.read_text("utf-8"))
-    address = "site_url: https://stories.trust.org/\nextra:\n  contact: hello@casebook.example\n"
-    config.write_text(address + text, "utf-8")
-    done = build(site)
-    assert done.returncode == 1
-    assert "mkdocs.yml:1: extra.contact:" in done.stdout + done.stderr
-    assert not (site / "site").exists()
-
-
 def test_every_facet_value_has_a_page_with_feeds_outside_the_search(site, build):
     assert build(site, "--strict").returncode == 0
     index = text_of(site, "case-studies")
@@ -243,3 +214,32 @@ def test_a_page_of_the_author_stays_where_a_list_would_have_one(site, build):
     own.write_text("---\ntitle: Our own words\n---\nOurs.\n", "utf-8")
     assert build(site).returncode == 0
     assert ">Our own words</h1>" in text_of(site, "case-studies/theme/governance")
+
+
+def test_policy_holds_the_hash_of_no_script_that_an_author_wrote(site, build):
+    story = site / "case_studies/second-story.md"
+    script = "alert('from the text')"
+    story.write_text(story.read_text("utf-8") + f"\n<script>{script}</script>\n", "utf-8")
+    build(site)
+    page = text_of(site, "case-studies/second-story")
+    policy = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)"', page)
+    assert policy
+    assert page.index(policy[0]) < page.index("<script")
+    allowed = set(re.findall(r"'sha256-([^']+)'", policy[1]))
+    inline = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    hashes = {
+        code: base64.b64encode(hashlib.sha256(code.encode()).digest()).decode() for code in inline
+    }
+    assert [code for code, found in hashes.items() if found not in allowed] == [script]
+    assert "'unsafe-inline'" not in policy[1].split("script-src")[1].split(";")[0]
+
+
+def test_published_site_must_not_keep_the_settings_of_the_template(site, build):
+    config = site / "mkdocs.yml"
+    text = re.sub(r"site_url: \S+\n", "", config.read_text("utf-8"))
+    address = "site_url: https://stories.trust.org/\nextra:\n  contact: hello@casebook.example\n"
+    config.write_text(address + text, "utf-8")
+    done = build(site)
+    assert done.returncode == 1
+    assert "mkdocs.yml:1: extra.contact:" in done.stdout + done.stderr
+    assert not (site / "site").exists()

@@ -247,7 +247,7 @@ def test_files_of_a_long_list_hold_every_value_and_every_row(listing):
             assert [place for place, signs in enumerate(column) if sign in signs] == sorted(
                 item.places
             )
-    files = dict(chunk_files(listing, CASEBOOK, {"case_studies/two.md": "case-studies/two/"}))
+    files = dict(chunk_files(listing, Rows(CASEBOOK), {"case_studies/two.md": "case-studies/two/"}))
     assert list(files) == ["list/list/facets.json", "list/list/rows-0.json"]
     rows = json.loads(files["list/list/rows-0.json"])
     assert [row[1] for row in rows] == ["What two did", "What one did", "What three did"]

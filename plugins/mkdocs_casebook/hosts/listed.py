@@ -51,7 +51,7 @@ class Listed:
                     self.pages[uri] = page
                 addresses[page.entry.path] = there.url.removeprefix("./")
             if self.means.interactive and is_long(listing):
-                for place, text in chunk_files(listing, self.casebook, addresses):
+                for place, text in chunk_files(listing, self.means.rows, addresses):
                     files.append(File.generated(config, place, content=text))
         if not self.means.feeds:
             return

@@ -147,7 +147,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             if (file := files.get_file_from_path(self.places.known(path) or path))
         }
         self._redirect(files, config)
-        with self.watch:
+        with self.watch, lasting_values():
             feeds = bool(config.site_url)
             self.listed = Listed.of(self.casebook, look=look, feeds=feeds)
             self.listed.add_to(files, self.places, self.addresses, config)

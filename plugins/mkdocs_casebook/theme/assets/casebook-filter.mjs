@@ -3,7 +3,7 @@
 // What comes from content or from the address is only ever set as text.
 
 const longestQuery = 200;
-const rowsAtOnce = 50;
+const rowsAtOnce = 20;
 const views = new Set(["table"]);
 const sorts = new Set(["newest", "title", "relevance"]);
 
@@ -143,11 +143,13 @@ export class CasebookFilter extends Base {
   /** Fetch what a long list needs first. If that fails, the pages of the list still work. */
   async openLong() {
     this.more = this.querySelector(".cb-listing__more button");
-    const { LongList } = await import("./casebook-long.mjs");
     const start = new URL(this.dataset.rows, location.href).href;
-    this.long = new LongList(start, this.dataset.root);
     try {
-      this.size = await this.long.open(this.facets);
+      // Both at once: on a slow line each takes its time.
+      const [{ LongList }, answer] = await Promise.all([import("./casebook-long.mjs"), fetch(`${start}facets.json`)]);
+      const long = new LongList(start, this.dataset.root);
+      this.size = long.open(this.facets, await answer.json());
+      this.long = long;
     } catch {
       return;
     }
@@ -270,10 +272,13 @@ export class CasebookFilter extends Base {
   /** The entries that have the words, as a set; and how well each fits. */
   search(q) {
     const wanted = terms(q);
-    const { size } = this;
-    const points = wanted.length ? this.entries.map((entry) => fit(entry, wanted)) : null;
-    const places = Array(size).keys();
-    const found = bits(size, points ? [...places].filter((place) => points[place]) : places);
+    if (!wanted.length) {
+      this.everything ??= bits(this.size, Array(this.size).keys());
+      return { found: this.everything, points: null };
+    }
+    const points = this.entries.map((entry) => fit(entry, wanted));
+    const found = bits(this.size);
+    points.forEach((fits, place) => { if (fits) found[place >>> 5] |= 1 << (place & 31); });
     return { found, points };
   }
 
@@ -320,7 +325,7 @@ export class CasebookFilter extends Base {
     if (!this.long.has(first)) await this.long.need(first);
     if (this.places !== places) return;
     this.shown = first.length;
-    const nodes = first.map((place) => this.long.node(place));
+    const nodes = first.map((place) => this.long.node(place, this.state.view === "table"));
     this.list.replaceChildren(...nodes);
     this.more.parentElement.hidden = places.length <= number;
     this.pager ??= this.querySelector(".cb-pager");

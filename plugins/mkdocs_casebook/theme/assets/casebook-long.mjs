@@ -29,7 +29,7 @@ function link(text, address) {
 }
 
 /** The same row as the templates make, from its values. */
-export function layOut([address, title, summary, ident, meta, side, , , compared], root) {
+export function layOut([address, title, summary, ident, meta, side], root) {
   const row = make("li", "", { class: ident ? "cb-row cb-row--question" : "cb-row" });
   if (ident) row.append(make("span", ident, { class: "cb-row__id" }));
   const main = make("div", "", { class: "cb-row__main" });
@@ -44,7 +44,6 @@ export function layOut([address, title, summary, ident, meta, side, , , compared
     for (const text of side) beside.append(make("span", text), " ");
     row.append(beside);
   }
-  if (compared.length) row.append(factsOf(compared, root));
   return row;
 }
 
@@ -80,9 +79,8 @@ export class LongList {
     return answer.json();
   }
 
-  /** Fetch what has which value; returns the number of entries. */
-  async open(facets) {
-    const { size, chunk, facets: columns } = await this.fetch("facets");
+  /** Learn what has which value; returns the number of entries. */
+  open(facets, { size, chunk, facets: columns }) {
     this.size = size;
     this.chunk = chunk;
     for (const [name, { values, column }] of Object.entries(columns)) {
@@ -118,9 +116,16 @@ export class LongList {
     await Promise.all([...new Set(places.map((place) => Math.floor(place / this.chunk)))].map((n) => this.load(n)));
   }
 
-  node(place) {
-    if (!this.nodes.has(place)) this.nodes.set(place, layOut(this.row(place), this.root));
-    return this.nodes.get(place);
+  /** The row of an entry; with the facts of the table only once that is asked for. */
+  node(place, comparing) {
+    const row = this.row(place);
+    if (!this.nodes.has(place)) this.nodes.set(place, layOut(row, this.root));
+    const node = this.nodes.get(place);
+    const compared = row.at(-1);
+    if (comparing && compared.length && node.lastElementChild.localName !== "dl") {
+      node.append(factsOf(compared, this.root));
+    }
+    return node;
   }
 
   /** Every entry's words, for searching and sorting; fetches all rows the first time. */

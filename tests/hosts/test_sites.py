@@ -179,6 +179,16 @@ def test_page_outside_every_collection_is_left_alone(site, build):
     assert "A page without fields" in page
 
 
+def test_documents_outside_the_project_are_refused_without_a_traceback(site, build):
+    config = site / "mkdocs.yml"
+    (site.parent / "elsewhere").mkdir()
+    config.write_text(f"docs_dir: ../elsewhere\n{config.read_text('utf-8')}", "utf-8")
+    done = build(site)
+    assert done.returncode == 1
+    assert "docs_dir must be a folder inside" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
 def test_v_tells_how_long_casebook_took(site, build):
     done = build(site, "-v")
     assert re.search(r"Casebook took [\d.]+ s for \d+ pages", done.stderr)

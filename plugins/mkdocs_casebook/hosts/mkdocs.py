@@ -95,7 +95,10 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         self.extension = CasebookExtension()
         self.texts: dict[str, str] = {}
         self.root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-        self.docs = Path(config.docs_dir).resolve().relative_to(self.root).as_posix()
+        docs = Path(config.docs_dir).resolve()
+        if not docs.is_relative_to(self.root):
+            raise Abort(f"docs_dir must be a folder inside {self.root}, where mkdocs.yml is.")
+        self.docs = docs.relative_to(self.root).as_posix()
         self.collections = [Collection(*item) for item in self.config.collections.items()]
         self.places = Places.of(self.docs, self.collections)
         config.watch.extend(str(self.root / folder) for folder in self.places.outside)

@@ -27,12 +27,12 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from mkdocs_casebook.chunks import chunk_files
-from mkdocs_casebook.fragments import Link
-from mkdocs_casebook.indexes import Rows, draw_listing
-from mkdocs_casebook.listings import Listing, list_index
+from mkdocs_casebook.lists.chunks import chunk_files
+from mkdocs_casebook.lists.listings import Listing, list_index
 from mkdocs_casebook.model import Entry
 from mkdocs_casebook.relate import Casebook, relate
+from mkdocs_casebook.render.fragments import Link
+from mkdocs_casebook.render.indexes import Rows, draw_listing
 
 ASSETS = Path(__file__).resolve().parents[1] / "plugins/mkdocs_casebook/theme/assets"
 LIBRARIES = {

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from mkdocs_casebook.advice.often import Lexicon, gather_lexicon, themes_of
 from mkdocs_casebook.model import Entry
-from mkdocs_casebook.often import Lexicon, gather_lexicon, themes_of
 
 FOLDER = Path(__file__).parents[1] / "tests" / "advice"
 UNNAMED = "unnamed"

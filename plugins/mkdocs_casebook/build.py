@@ -3,7 +3,8 @@
     bytes ─decode→ text ─parse→ documents ─validate→ entries ─check, relate→ casebook
 
 Nothing here touches the disk or knows the host. :mod:`mkdocs_casebook.files` finds the sources;
-:mod:`mkdocs_casebook.markup` and :mod:`mkdocs_casebook.render` turn a casebook into pages.
+:mod:`mkdocs_casebook.markup.processor` and :mod:`mkdocs_casebook.render.pages` turn a casebook into
+pages.
 """
 
 from __future__ import annotations
@@ -11,16 +12,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mkdocs_casebook.consistency import check_entries, check_places
-from mkdocs_casebook.decoding import decode
-from mkdocs_casebook.frontmatter import Document, parse
-from mkdocs_casebook.gather import gather_vocabulary
-from mkdocs_casebook.kinds import KINDS
 from mkdocs_casebook.model import Collection, Entry, Source
 from mkdocs_casebook.moves import Move, find_moves
 from mkdocs_casebook.problems import Problem
+from mkdocs_casebook.read.decoding import decode
+from mkdocs_casebook.read.frontmatter import Document, parse
 from mkdocs_casebook.relate import Casebook, relate
-from mkdocs_casebook.validate import validate
+from mkdocs_casebook.schema.consistency import check_entries, check_places
+from mkdocs_casebook.schema.gather import gather_vocabulary
+from mkdocs_casebook.schema.kinds import KINDS
+from mkdocs_casebook.schema.validate import validate
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from mkdocs_casebook.kinds import PAGE
 from mkdocs_casebook.model import Collection, Source
 from mkdocs_casebook.problems import Location, Problem, quote
+from mkdocs_casebook.schema.kinds import PAGE
 
 _LARGEST_FILE = 4 * 1024 * 1024
 """Bytes of one Markdown file; the longest chapter of the guide has about 20 KB."""

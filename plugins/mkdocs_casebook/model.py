@@ -21,7 +21,7 @@ class Collection:
     """Path from the project root, with forward slashes: ``case_studies``, ``docs/guide``."""
 
     kind: str
-    """The name of a kind declared in :mod:`mkdocs_casebook.kinds`."""
+    """The name of a kind declared in :mod:`mkdocs_casebook.schema.kinds`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from mkdocs_casebook.kinds import KINDS, SectionRule
 from mkdocs_casebook.model import Entry, Tagged
+from mkdocs_casebook.schema.kinds import KINDS, SectionRule
 
 _NEVER = date.min
 

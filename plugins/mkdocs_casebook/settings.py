@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from mkdocs_casebook.kinds import COLLECTED
 from mkdocs_casebook.model import Collection
 from mkdocs_casebook.problems import Location, Problem, quote
-from mkdocs_casebook.refusals import explain
+from mkdocs_casebook.read.refusals import explain
+from mkdocs_casebook.schema.kinds import COLLECTED
 
 PLUGIN = "casebook"
 

@@ -10,10 +10,10 @@ import pytest
 
 import mkdocs_casebook
 from mkdocs_casebook.build import read
-from mkdocs_casebook.frontmatter import parse
 from mkdocs_casebook.model import Source
 from mkdocs_casebook.problems import CODES
-from mkdocs_casebook.sections import headings
+from mkdocs_casebook.read.frontmatter import parse
+from mkdocs_casebook.schema.sections import headings
 
 PACKAGE = Path(mkdocs_casebook.__file__).parent
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "problems.md"

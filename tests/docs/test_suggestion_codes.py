@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_casebook import often, tagging, upkeep
-from mkdocs_casebook.frontmatter import parse
+from mkdocs_casebook.advice import often, tagging, upkeep
 from mkdocs_casebook.problems import CODES, SUGGESTIONS_HEADING, Suggestion
-from mkdocs_casebook.sections import headings
+from mkdocs_casebook.read.frontmatter import parse
+from mkdocs_casebook.schema.sections import headings
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "suggestions.md"
 TEXT = PAGE.read_text(encoding="utf-8")

@@ -20,9 +20,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from mkdocs_casebook import events, limits
 from mkdocs_casebook.cli import main
 from mkdocs_casebook.problems import CODES
+from mkdocs_casebook.read import events, limits
 
 HERE = Path(__file__).parent
 BASE = HERE / "_base"

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_casebook.listings import list_index
+from mkdocs_casebook.lists.listings import list_index
 from mkdocs_casebook.model import Entry
 from mkdocs_casebook.relate import relate
 

@@ -6,15 +6,15 @@ import string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_casebook import limits
 from mkdocs_casebook.build import build
-from mkdocs_casebook.decoding import decode
 from mkdocs_casebook.files import address_of
-from mkdocs_casebook.frontmatter import parse, plain
 from mkdocs_casebook.model import Collection, Source
 from mkdocs_casebook.problems import as_github, as_json, as_text, has_errors
-from mkdocs_casebook.render import theme_counts
-from mkdocs_casebook.sections import headings
+from mkdocs_casebook.read import limits
+from mkdocs_casebook.read.decoding import decode
+from mkdocs_casebook.read.frontmatter import parse, plain
+from mkdocs_casebook.render.pages import theme_counts
+from mkdocs_casebook.schema.sections import headings
 
 FOLDERS = {
     "case_studies": "case-study",

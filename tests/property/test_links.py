@@ -4,13 +4,13 @@ import markdown
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkdocs_casebook.backlinks import connect
-from mkdocs_casebook.markup import CasebookExtension, Markup, Site
-from mkdocs_casebook.mentions import gather_names
+from mkdocs_casebook.links.backlinks import connect
+from mkdocs_casebook.links.related import KINDS, MOST, Weights, prepare, rarity, related
+from mkdocs_casebook.markup.mentions import gather_names
+from mkdocs_casebook.markup.processor import CasebookExtension, Markup, Site
+from mkdocs_casebook.markup.references import LinkWhere
 from mkdocs_casebook.model import Entry, Section
-from mkdocs_casebook.references import LinkWhere
 from mkdocs_casebook.relate import relate
-from mkdocs_casebook.related import KINDS, MOST, Weights, prepare, rarity, related
 
 PAGES = ("one", "two", "three")
 THEMES = {

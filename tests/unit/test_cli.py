@@ -13,7 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from mkdocs_casebook.cli import main
-from mkdocs_casebook.kinds import KINDS
+from mkdocs_casebook.schema.kinds import KINDS
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 

@@ -4,12 +4,12 @@ from itertools import pairwise
 
 import pytest
 
-from mkdocs_casebook.backlinks import Relation, connect
-from mkdocs_casebook.crosslinks import connections, question_backlinks, weave
+from mkdocs_casebook.links.backlinks import Relation, connect
+from mkdocs_casebook.links.crosslinks import connections, question_backlinks, weave
+from mkdocs_casebook.links.related import Weights, prepare, rarity, related
+from mkdocs_casebook.markup.references import Reference
 from mkdocs_casebook.model import Entry, Section
-from mkdocs_casebook.references import Reference
 from mkdocs_casebook.relate import relate
-from mkdocs_casebook.related import Weights, prepare, rarity, related
 
 
 def theme(slug):

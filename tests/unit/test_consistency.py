@@ -2,10 +2,10 @@
 
 import pytest
 
-from mkdocs_casebook.consistency import check_entries, check_places
 from mkdocs_casebook.files import address_of
 from mkdocs_casebook.model import Entry, Section, Source
 from mkdocs_casebook.problems import Problem, Severity
+from mkdocs_casebook.schema.consistency import check_entries, check_places
 
 FOLDERS = {"case_studies": "case-study", "docs/themes": "theme"}
 

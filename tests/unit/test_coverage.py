@@ -1,6 +1,6 @@
 """What the casebook covers, and where its gaps are."""
 
-from mkdocs_casebook.coverage import Coverage, cover
+from mkdocs_casebook.lists.coverage import Coverage, cover
 from mkdocs_casebook.model import Entry, Section
 from mkdocs_casebook.relate import relate
 

@@ -7,8 +7,10 @@ from types import MappingProxyType
 import pytest
 from jsonschema import Draft202012Validator
 
-from mkdocs_casebook.events import read
-from mkdocs_casebook.fields import (
+from mkdocs_casebook.model import Value
+from mkdocs_casebook.problems import Problem
+from mkdocs_casebook.read.events import read
+from mkdocs_casebook.schema.fields import (
     Choice,
     Day,
     Field,
@@ -24,9 +26,7 @@ from mkdocs_casebook.fields import (
     Year,
     sample,
 )
-from mkdocs_casebook.model import Value
-from mkdocs_casebook.problems import Problem
-from mkdocs_casebook.vocabulary import Vocabulary
+from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 VOCABULARY = Vocabulary(
     slugs={"theme": frozenset({"governance", "risk"}), "organisation": frozenset({"example"})},

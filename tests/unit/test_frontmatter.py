@@ -4,9 +4,9 @@ from time import perf_counter
 
 import pytest
 
-from mkdocs_casebook.frontmatter import HANDLER, body_of, parse
-from mkdocs_casebook.nodes import Group, Items, Text, plain
 from mkdocs_casebook.problems import Problem
+from mkdocs_casebook.read.frontmatter import HANDLER, body_of, parse
+from mkdocs_casebook.read.nodes import Group, Items, Text, plain
 
 
 def fields_of(front_matter: str) -> object:

@@ -3,10 +3,10 @@
 import pytest
 
 from mkdocs_casebook.build import read
-from mkdocs_casebook.gather import gather_vocabulary
 from mkdocs_casebook.model import Entry, Source, Value
 from mkdocs_casebook.moves import find_moves
-from mkdocs_casebook.vocabulary import Vocabulary
+from mkdocs_casebook.schema.gather import gather_vocabulary
+from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 FOLDERS = {
     "docs/themes": "theme",

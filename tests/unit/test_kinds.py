@@ -6,12 +6,12 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from mkdocs_casebook.build import build, read
-from mkdocs_casebook.fields import Field, Fields, ListOf, sample
 from mkdocs_casebook.files import find_sources
-from mkdocs_casebook.frontmatter import parse
-from mkdocs_casebook.kinds import COLLECTED, KINDS, Kind, json_schema
 from mkdocs_casebook.model import Source
-from mkdocs_casebook.nodes import plain
+from mkdocs_casebook.read.frontmatter import parse
+from mkdocs_casebook.read.nodes import plain
+from mkdocs_casebook.schema.fields import Field, Fields, ListOf, sample
+from mkdocs_casebook.schema.kinds import COLLECTED, KINDS, Kind, json_schema
 from mkdocs_casebook.settings import read_settings
 
 PROJECT = Path(__file__).parents[2]

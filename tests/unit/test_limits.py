@@ -8,9 +8,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_casebook import events, limits
-from mkdocs_casebook.frontmatter import parse
-from mkdocs_casebook.nodes import Group, Items, Node
+from mkdocs_casebook.read import events, limits
+from mkdocs_casebook.read.frontmatter import parse
+from mkdocs_casebook.read.nodes import Group, Items, Node
 
 Form = Callable[[int], str]
 

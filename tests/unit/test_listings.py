@@ -6,15 +6,15 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from mkdocs_casebook import listings as module
-from mkdocs_casebook.chunks import chunk_files, facet_columns
-from mkdocs_casebook.facets import either, facets_of, slug_of, within_sentence
-from mkdocs_casebook.feeds import Feeds
-from mkdocs_casebook.fragments import Link
-from mkdocs_casebook.indexes import Means, Rows, draw_listing
-from mkdocs_casebook.listings import list_index, listings
+from mkdocs_casebook.lists import listings as module
+from mkdocs_casebook.lists.chunks import chunk_files, facet_columns
+from mkdocs_casebook.lists.facets import either, facets_of, slug_of, within_sentence
+from mkdocs_casebook.lists.feeds import Feeds
+from mkdocs_casebook.lists.listings import list_index, listings
 from mkdocs_casebook.model import Entry, Section
 from mkdocs_casebook.relate import relate
+from mkdocs_casebook.render.fragments import Link
+from mkdocs_casebook.render.indexes import Means, Rows, draw_listing
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

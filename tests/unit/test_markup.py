@@ -6,13 +6,13 @@ import re
 import markdown
 import pytest
 
-from mkdocs_casebook.markup import (
+from mkdocs_casebook.markup.mentions import gather_names
+from mkdocs_casebook.markup.processor import (
     PLACE_FOR_BACKLINKS,
     CasebookExtension,
     Markup,
     Site,
 )
-from mkdocs_casebook.mentions import gather_names
 from mkdocs_casebook.model import Entry, Value
 
 EXTENSIONS = ["attr_list", "def_list", "tables", "toc"]

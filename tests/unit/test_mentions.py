@@ -2,7 +2,7 @@
 
 import pytest
 
-from mkdocs_casebook.mentions import find, gather_names, singular
+from mkdocs_casebook.markup.mentions import find, gather_names, singular
 from mkdocs_casebook.model import Entry
 
 

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 
-from mkdocs_casebook.policy import content_policy
+from mkdocs_casebook.render.policy import content_policy
 
 
 def source(code: str) -> str:

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from mkdocs_casebook.prose import as_read, prose
+from mkdocs_casebook.advice.prose import as_read, prose
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ import re
 import markdown
 import pytest
 
-from mkdocs_casebook.markup import CasebookExtension, Markup, Site
-from mkdocs_casebook.mentions import gather_names
+from mkdocs_casebook.markup.mentions import gather_names
+from mkdocs_casebook.markup.processor import CasebookExtension, Markup, Site
+from mkdocs_casebook.markup.references import LinkWhere, in_sentence
 from mkdocs_casebook.model import Entry
-from mkdocs_casebook.references import LinkWhere, in_sentence
 
 THEMES = {
     slug: Entry(

@@ -9,15 +9,13 @@ from pathlib import Path
 import pytest
 
 from mkdocs_casebook.build import build
-from mkdocs_casebook.crosslinks import Web, weave
 from mkdocs_casebook.files import find_sources
-from mkdocs_casebook.fragments import Link, facts
-from mkdocs_casebook.kinds import INDEXES as INDEX_NAMES
-from mkdocs_casebook.kinds import KINDS
+from mkdocs_casebook.links.crosslinks import Web, weave
 from mkdocs_casebook.model import Collection, Entry, Source, Target
 from mkdocs_casebook.problems import has_errors
 from mkdocs_casebook.relate import Casebook, relate
-from mkdocs_casebook.render import (
+from mkdocs_casebook.render.fragments import Link, facts
+from mkdocs_casebook.render.pages import (
     INDEXES,
     add_search_words,
     fill_questions,
@@ -28,6 +26,8 @@ from mkdocs_casebook.render import (
     theme_counts,
     type_counts,
 )
+from mkdocs_casebook.schema.kinds import INDEXES as INDEX_NAMES
+from mkdocs_casebook.schema.kinds import KINDS
 
 SITE = Path(__file__).parents[1] / "hosts" / "site"
 COLLECTIONS = tuple(

@@ -5,7 +5,7 @@ import re
 import markdown
 import pytest
 
-from mkdocs_casebook.sections import (
+from mkdocs_casebook.schema.sections import (
     EXCERPT_LENGTH,
     excerpt,
     headings,

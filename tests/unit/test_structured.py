@@ -10,7 +10,7 @@ from mkdocs_casebook.build import build
 from mkdocs_casebook.files import find_sources
 from mkdocs_casebook.model import Collection, Entry
 from mkdocs_casebook.relate import Casebook
-from mkdocs_casebook.structured import Publication, structured_data
+from mkdocs_casebook.render.structured import Publication, structured_data
 
 SITE = Path(__file__).parents[1] / "hosts" / "site"
 FOLDERS = {

@@ -2,12 +2,12 @@
 
 import pytest
 
-from mkdocs_casebook.frontmatter import parse
-from mkdocs_casebook.kinds import KINDS
 from mkdocs_casebook.model import Entry, Source
 from mkdocs_casebook.problems import Problem
-from mkdocs_casebook.validate import validate
-from mkdocs_casebook.vocabulary import Vocabulary
+from mkdocs_casebook.read.frontmatter import parse
+from mkdocs_casebook.schema.kinds import KINDS
+from mkdocs_casebook.schema.validate import validate
+from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 VOCABULARY = Vocabulary(
     slugs={

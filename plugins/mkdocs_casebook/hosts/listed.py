@@ -9,13 +9,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from mkdocs_casebook.chunks import chunk_files, is_long
-from mkdocs_casebook.feeds import Feeds
-from mkdocs_casebook.fragments import Fragment, Link
-from mkdocs_casebook.indexes import Means, Rows, draw_listing
-from mkdocs_casebook.listings import ListingPage, listings
+from mkdocs_casebook.lists.chunks import chunk_files, is_long
+from mkdocs_casebook.lists.feeds import Feeds
+from mkdocs_casebook.lists.listings import ListingPage, listings
 from mkdocs_casebook.places import Places
 from mkdocs_casebook.relate import Casebook
+from mkdocs_casebook.render.fragments import Fragment, Link
+from mkdocs_casebook.render.indexes import Means, Rows, draw_listing
 
 
 @dataclass(frozen=True, slots=True)

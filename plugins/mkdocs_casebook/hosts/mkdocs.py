@@ -25,21 +25,19 @@ from mkdocs.structure.toc import AnchorLink
 
 from mkdocs_casebook import files as disk
 from mkdocs_casebook.build import build
-from mkdocs_casebook.crosslinks import weave
-from mkdocs_casebook.fragments import Link
-from mkdocs_casebook.frontmatter import body_of
 from mkdocs_casebook.hosts.listed import Listed
-from mkdocs_casebook.kinds import COLLECTED
-from mkdocs_casebook.markup import CasebookExtension, Markup, Site
-from mkdocs_casebook.mentions import gather_names
+from mkdocs_casebook.links.crosslinks import weave
+from mkdocs_casebook.links.related import Weights
+from mkdocs_casebook.markup.mentions import gather_names
+from mkdocs_casebook.markup.processor import CasebookExtension, Markup, Site
+from mkdocs_casebook.markup.references import LinkWhere
 from mkdocs_casebook.model import Collection, Entry
 from mkdocs_casebook.places import Places
-from mkdocs_casebook.policy import content_policy
 from mkdocs_casebook.problems import as_text, has_errors, summarise
 from mkdocs_casebook.publish import Staging
-from mkdocs_casebook.references import LinkWhere
-from mkdocs_casebook.related import Weights
-from mkdocs_casebook.render import (
+from mkdocs_casebook.read.frontmatter import body_of
+from mkdocs_casebook.render.fragments import Link
+from mkdocs_casebook.render.pages import (
     add_search_words,
     fill_questions,
     head,
@@ -50,9 +48,11 @@ from mkdocs_casebook.render import (
     search_labels,
     tail,
 )
+from mkdocs_casebook.render.policy import content_policy
+from mkdocs_casebook.render.structured import Publication, structured_data
+from mkdocs_casebook.schema.kinds import COLLECTED
 from mkdocs_casebook.settings import placeholders
 from mkdocs_casebook.stopwatch import Stopwatch, lasting_values
-from mkdocs_casebook.structured import Publication, structured_data
 
 log = logging.getLogger("mkdocs.plugins.casebook")
 
@@ -72,7 +72,7 @@ class CasebookConfig(Config):
     """Where the name of a theme becomes a link: first on each page, in each section, or nowhere."""
 
     related = c.DictOfItems(c.Type(int), default={})
-    """Points for what related entries share; see :class:`mkdocs_casebook.related.Weights`."""
+    """Points for what related entries share; see :class:`mkdocs_casebook.links.related.Weights`."""
 
 
 class CasebookPlugin(BasePlugin[CasebookConfig]):

@@ -1,0 +1,1 @@
+"""Suggestions to authors. They never stop a build."""

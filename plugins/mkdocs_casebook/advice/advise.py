@@ -1,0 +1,112 @@
+"""Suggestions to authors, from what their pages say. They never stop a build.
+
+Only ``casebook check`` asks for them, so that builds stay fast. Bodies are not kept once a site
+has been checked, so each is taken from its source again, one at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from operator import attrgetter
+
+from mkdocs_casebook.advice.often import Lexicon, Name, gather_lexicon
+from mkdocs_casebook.advice.reading import Reading, read_page
+from mkdocs_casebook.advice.tagging import not_mentioned, untagged
+from mkdocs_casebook.advice.upkeep import is_unusual, orphans, similar_themes, unused_aliases
+from mkdocs_casebook.markup.references import Page
+from mkdocs_casebook.model import Entry, Section, Source
+from mkdocs_casebook.problems import Location, Problem, Severity, Suggestion, quote
+from mkdocs_casebook.read.decoding import decode
+from mkdocs_casebook.read.frontmatter import body_of
+from mkdocs_casebook.relate import Casebook
+
+FILED = ("chapter", "case-study", "question-list")
+"""The kinds of entry that are filed under themes."""
+
+FEW_TAGS = 3
+"""Themes not mentioned that are worth telling however small the site is."""
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What has been gathered from the pages read so far."""
+
+    untagged: list[Problem] = field(default_factory=list)
+    tags: int = 0
+    """Themes of pages and sections that are long enough to be asked whether they name them."""
+
+    not_mentioned: list[tuple[Entry, str, Section | None]] = field(default_factory=list)
+    used: set[tuple[str, Name]] = field(default_factory=set)
+    """Names of themes that pages use, other than the theme's own page."""
+
+    linked: set[str] = field(default_factory=set)
+    """Paths of entries that other pages link to."""
+
+
+def advise(
+    sources: Iterable[Source], casebook: Casebook, problems: Iterable[Problem] = ()
+) -> list[Problem]:
+    """Return suggestions for a site, sorted by place.
+
+    Of a file with an error nothing is said, since its themes may be what is wrong; and while there
+    is any error, nothing of the site as a whole.
+    """
+    broken = {problem.where.path for problem in problems if problem.severity is Severity.ERROR}
+    themes = casebook.of_kind("theme")
+    lexicon = gather_lexicon(themes)
+    gathered = _Gathered()
+    for source in sources:
+        entry = casebook.by_path.get(source.path)
+        if entry is not None and source.path not in broken:
+            _gather(entry, _read(entry, source, lexicon), lexicon, casebook, gathered)
+    suggestions = gathered.untagged
+    if is_unusual(len(gathered.not_mentioned), gathered.tags, FEW_TAGS):
+        suggestions += (_not_mentioned(*found) for found in gathered.not_mentioned)
+    if not broken:
+        suggestions += unused_aliases(themes, lexicon, gathered.used)
+        suggestions += similar_themes(casebook)
+        suggestions += orphans(casebook, gathered.linked, FILED)
+    return sorted(suggestions, key=attrgetter("where", "code", "found"))
+
+
+def _read(entry: Entry, source: Source, lexicon: Lexicon) -> Reading:
+    text, _problems = decode(source.path, source.content)
+    body = body_of(text)
+    line = text.count("\n", 0, len(text) - len(body)) + 1
+    return read_page(entry, body, line, lexicon)
+
+
+def _gather(
+    entry: Entry, reading: Reading, lexicon: Lexicon, casebook: Casebook, gathered: _Gathered
+) -> None:
+    """Add what one page says to what has been gathered."""
+    gathered.linked |= _linked(reading, casebook) - {entry.path}
+    own = entry.slug if entry.kind == "theme" else ""
+    namings = (*reading.in_fields, *reading.namings)
+    gathered.used |= {(naming.slug, naming.name) for naming in namings if naming.slug != own}
+    if entry.kind in FILED:
+        gathered.untagged += untagged(reading, lexicon, casebook)
+        for slug, section, silent in not_mentioned(reading, lexicon, casebook):
+            gathered.tags += 1
+            if silent:
+                gathered.not_mentioned.append((entry, slug, section))
+
+
+def _linked(reading: Reading, casebook: Casebook) -> set[str]:
+    """Return the paths of the entries that a page links to."""
+    page = Page(reading.entry.path, casebook.by_path.keys(), {})
+    targets = (page.target_of(link.target) for link in reading.links)
+    return {target for target in targets if target is not None}
+
+
+def _not_mentioned(entry: Entry, slug: str, section: Section | None) -> Problem:
+    line = section.line if section else entry.lines.get("themes", 1)
+    return Problem(
+        where=Location(entry.path, line, "" if section else "themes"),
+        code=Suggestion.TAG_NOT_MENTIONED,
+        found=f"{'the section ' if section else ''}is filed under {quote(slug)} and has no word of "
+        "its names",
+        fix="Say what it has to do with the theme, or take the theme away.",
+        severity=Severity.NOTICE,
+    )

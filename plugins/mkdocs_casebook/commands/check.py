@@ -1,0 +1,74 @@
+"""``casebook check``: every mistake in every file, without building the site."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from mkdocs_casebook.advice.advise import advise
+from mkdocs_casebook.build import build
+from mkdocs_casebook.files import find_sources
+from mkdocs_casebook.model import Collection
+from mkdocs_casebook.problems import (
+    Problem,
+    as_github,
+    as_json,
+    as_text,
+    has_errors,
+    summarise,
+)
+from mkdocs_casebook.settings import read_settings
+
+HELP = "read every file and list every mistake, without building"
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument(
+        "--config", type=Path, default=Path("mkdocs.yml"), help="the site's configuration file"
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "github", "json"),
+        default="text",
+        help="text for people, github for notes beside a pull request's lines, json for programs",
+    )
+    parser.add_argument(
+        "--no-advice",
+        dest="advice",
+        action="store_false",
+        help="leave out suggestions, which take about as long as the check itself",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check the site and print what is wrong; return 1 if anything must be mended, 0 if not."""
+    settings, problems = read_settings(options.config)
+    if settings is None or problems:
+        return _report(problems, 0, options.format)
+    site = (settings.root, settings.docs_folder, settings.collections)
+    return _report(*check_site(*site, advice=options.advice), options.format)
+
+
+def check_site(
+    root: Path, docs_folder: str, collections: Sequence[Collection], *, advice: bool = False
+) -> tuple[Sequence[Problem], int]:
+    """Return every problem of a site's files, sorted by place, and how many files were read.
+
+    Suggestions, where they are wanted, come after everything else.
+    """
+    sources, unreadable = find_sources(root, docs_folder, collections)
+    result = build(sources, collections)
+    problems = sorted([*unreadable, *result.problems])
+    suggestions = advise(sources, result.casebook, problems) if advice else []
+    return [*problems, *suggestions], result.files_checked
+
+
+def _report(problems: Sequence[Problem], files_checked: int, form: str) -> int:
+    if form == "json":
+        print(as_json(problems, files_checked))
+    else:
+        lines = as_github(problems) if form == "github" else as_text(problems)
+        print("\n".join(filter(None, (lines, summarise(problems, files_checked)))))
+    return 1 if has_errors(problems) else 0

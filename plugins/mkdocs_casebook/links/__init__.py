@@ -1,0 +1,1 @@
+"""All pages' references turned round: backlinks, related entries, and both for one page."""

@@ -1,0 +1,241 @@
+"""Lists that can be narrowed: what is on an index page, and the static page of each facet value.
+
+A listing is worked out once from an index page and a casebook. The order of files makes no
+difference to it, since a casebook is in order already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from types import MappingProxyType
+
+from mkdocs_casebook.lists.facets import (
+    KIND_NAMES,
+    Facet,
+    FacetValue,
+    Order,
+    facets_of,
+    options_of,
+    values_of,
+)
+from mkdocs_casebook.model import Entry, Tagged, Target
+from mkdocs_casebook.problems import some
+from mkdocs_casebook.relate import Casebook, questions
+from mkdocs_casebook.schema.kinds import KINDS, LISTINGS, ORGANISATION
+
+ON_A_PAGE = 100
+"""Entries on one page of a list; a longer one goes on at ``page/2/``."""
+
+WHOLE = 300
+"""Up to so many entries an index is one page, so that its form has all of them at hand."""
+
+FEW = 8
+"""Below so many entries a list leads with links, and its form waits behind one button."""
+
+_TOP_LEVEL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A facet value and the things that have it, by their place in the list."""
+
+    value: FacetValue
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountedFacet:
+    """A facet with those of its values that any thing has."""
+
+    facet: Facet
+    values: tuple[Counted, ...]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The things that an index page lists, and how they can be narrowed."""
+
+    index: Entry
+    things: tuple[Tagged, ...]
+    facets: tuple[CountedFacet, ...]
+
+    @property
+    def nouns(self) -> tuple[str, str]:
+        """What one of the things is called, and several."""
+        return LISTINGS[str(self.index["index"])]
+
+    @property
+    def folder(self) -> str:
+        """The folder, from the project root, in which the static pages would lie as files."""
+        return folder_of(self.index)
+
+    @cached_property
+    def by_thing(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
+        """For each thing, in the order of the facets, the slugs it has."""
+        found: list[list[list[str]]] = [[[] for _ in self.facets] for _ in self.things]
+        for column, counted in enumerate(self.facets):
+            for item in counted.values:
+                for place in item.places:
+                    found[place][column].append(item.value.slug)
+        return tuple(tuple(tuple(slugs) for slugs in row) for row in found)
+
+    def says(self, number: int, *clauses: str) -> str:
+        """Return the sentence above a list: ``2 case studies about risk``."""
+        return " ".join([some(number, *self.nouns), *clauses])
+
+    def pages(self) -> Iterator[ListingPage]:
+        """Yield the index page itself, the rest of a long list, and a page for each value."""
+        yield from self._paged(ListingPage(self, self.index, None, None, self.things))
+        for counted in self.facets:
+            for item in counted.values:
+                things = tuple(self.things[place] for place in item.places)
+                made = self._page_of(counted.facet, item.value)
+                yield from self._paged(ListingPage(self, made, counted.facet, item.value, things))
+
+    def _page_of(self, facet: Facet, value: FacetValue) -> Entry:
+        clause = facet.words.format(value.said)
+        plural = self.nouns[1]
+        return Entry(
+            kind="page",
+            slug=value.slug,
+            path=f"{self.folder}/{facet.name}/{value.slug}/index.md",
+            address=f"{self.index.address}{facet.name}/{value.slug}/",
+            title=f"{plural[0].upper()}{plural[1:]} {clause}",
+            values=MappingProxyType({"index": self.index["index"] or ""}),
+        )
+
+    @staticmethod
+    def _paged(page: ListingPage) -> Iterator[ListingPage]:
+        """Yield a page, and where its list is long the pages that go on with it."""
+        is_whole = page.facet is None and len(page.all_things) <= WHOLE
+        last = 1 if is_whole else max(1, -(-len(page.all_things) // ON_A_PAGE))
+        yield replace(page, last=last)
+        for number in range(2, last + 1):
+            entry = replace(
+                page.entry,
+                path=_page_path(page.entry.path, number),
+                address=f"{page.entry.address}page/{number}/",
+                title=f"{page.entry.title}, page {number} of {last}",
+            )
+            first = page.entry
+            yield replace(page, entry=entry, number=number, last=last, first=first)
+
+
+@dataclass(frozen=True, slots=True)
+class ListingPage:
+    """One static page of a listing: all of it, or what has one value of one facet."""
+
+    listing: Listing
+    entry: Entry
+    facet: Facet | None
+    value: FacetValue | None
+    all_things: tuple[Tagged, ...]
+    number: int = 1
+    last: int = 1
+    first: Entry | None = None
+    """The page that this one goes on from; ``None`` for the first."""
+
+    @property
+    def things(self) -> tuple[Tagged, ...]:
+        """The things on this page."""
+        if self.last == 1:
+            return self.all_things
+        start = (self.number - 1) * ON_A_PAGE
+        return self.all_things[start : start + ON_A_PAGE]
+
+    def path_of(self, number: int) -> Target:
+        """Return where another page of the same list is."""
+        first = (self.first or self.entry).path
+        return Target(first if number == 1 else _page_path(first, number))
+
+    @property
+    def sentence(self) -> str:
+        """What is listed, in words."""
+        clauses = (self.facet.words.format(self.value.said),) if self.facet and self.value else ()
+        return self.listing.says(len(self.all_things), *clauses)
+
+    @property
+    def start_address(self) -> str:
+        """The place on the site of the first page of this list, at which its feeds are."""
+        return (self.first or self.entry).address
+
+    @property
+    def is_index(self) -> bool:
+        """Whether this is the page that an author wrote."""
+        return self.entry is self.listing.index
+
+
+def _page_path(path: str, number: int) -> str:
+    return f"{path.removesuffix('.md').removesuffix('/index')}/page/{number}/index.md"
+
+
+def folder_of(index: Entry) -> str:
+    """Return the folder in which the pages of an index's values would lie as files."""
+    return index.path.removesuffix(".md").removesuffix("/index")
+
+
+def listings(casebook: Casebook) -> tuple[Listing, ...]:
+    """Return the listing of every page that asks for an index that can be narrowed."""
+    pages = casebook.of_kind("page")
+    return tuple(list_index(page, casebook) for page in pages if page["index"] in LISTINGS)
+
+
+def list_index(index: Entry, casebook: Casebook) -> Listing:
+    """Return what an index page lists."""
+    things = tuple(_things(str(index["index"]), casebook))
+    counted = (_count(facet, things, casebook) for facet in facets_of(index))
+    return Listing(index, things, tuple(item for item in counted if item.values))
+
+
+def _things(index: str, casebook: Casebook) -> Iterator[Tagged]:
+    if index in {"case-study", "everything"}:
+        yield from (Tagged(study) for study in casebook.of_kind("case-study"))
+    if index in {"section", "everything"}:
+        for chapter in casebook.of_kind("chapter"):
+            top = (section for section in chapter.sections if section.level == _TOP_LEVEL)
+            yield from (Tagged(chapter, section) for section in top)
+    if index in {"question-list", "everything"}:
+        for entry in casebook.of_kind("question-list"):
+            yield from questions(entry)
+
+
+def _count(facet: Facet, things: tuple[Tagged, ...], casebook: Casebook) -> CountedFacet:
+    """Return a facet's values in its order, each with the things that have it."""
+    places: dict[str, list[int]] = {}
+    values: dict[str, FacetValue] = {}
+    for place, thing in enumerate(things):
+        for value in values_of(thing, facet, casebook):
+            places.setdefault(value.slug, []).append(place)
+            # Two spellings with one slug are one value; the first in the alphabet names it.
+            known = values.setdefault(value.slug, value)
+            values[value.slug] = min(known, value, key=lambda item: item.label)
+    counted = [Counted(values[slug], tuple(found)) for slug, found in places.items()]
+    return CountedFacet(facet, tuple(_sorted(counted, facet)))
+
+
+def _sorted(counted: list[Counted], facet: Facet) -> list[Counted]:
+    counted.sort(key=lambda item: (item.value.label.casefold(), item.value.slug))
+    match facet.order:
+        case Order.COUNT:
+            counted.sort(key=lambda item: -len(item.places))
+        case Order.NEWEST:
+            counted.sort(key=lambda item: item.value.slug, reverse=True)
+        case Order.DECLARED:
+            declared = {slug: place for place, slug in enumerate(_declared_order(facet))}
+            last = len(declared)
+            counted.sort(key=lambda item: (declared.get(item.value.slug, last), item.places[0]))
+        case Order.LABEL:
+            pass
+    return counted
+
+
+def _declared_order(facet: Facet) -> tuple[str, ...]:
+    """Return the options of a facet's field as declared; nothing for free text."""
+    if facet.field == "kind":
+        return tuple(KIND_NAMES)
+    name = facet.field.removeprefix("organisation.")
+    kinds = (ORGANISATION,) if name != facet.field else tuple(KINDS.values())
+    declared = (kind.fields.by_name[name] for kind in kinds if name in kind.fields.by_name)
+    return next((tuple(options) for field in declared if (options := options_of(field))), ())

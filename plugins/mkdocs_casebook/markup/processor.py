@@ -1,0 +1,302 @@
+"""What Casebook changes in a page while Markdown is turned into HTML.
+
+One tree processor for Python-Markdown, made of small steps. It runs after headings have their ids
+and attributes and before the host resolves links, so the links it makes are ordinary relative
+links between source files: the host turns them into addresses and checks them.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from mkdocs_casebook.markup.figures import draw_bars
+from mkdocs_casebook.markup.mentions import NO_NAMES, Names
+from mkdocs_casebook.markup.references import LinkWhere, Page, Reference, record
+from mkdocs_casebook.model import Entry
+from mkdocs_casebook.schema.kinds import KINDS, SectionRule
+from mkdocs_casebook.stopwatch import Stopwatch
+
+PRIORITY = 4
+"""After attr_list (8) and toc (5), before the host resolves links (0)."""
+
+_ATTRIBUTION = "— "
+_LINKS = {"a": "href", "img": "src"}
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+PLACE_FOR_BACKLINKS = re.compile(r'<div data-backlinks="([^"]*)"></div>')
+"""What stands below a question until all pages have been read."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the tree processor needs to know of the whole site."""
+
+    paths: Collection[str]
+    """Paths of all entries from the project root."""
+
+    themes: Mapping[str, Entry]
+    """Themes by slug."""
+
+    names: Names
+    host_path: Callable[[str], str | None]
+    """Turns a path from the project root into the path by which the host knows the file."""
+
+    link_where: LinkWhere = LinkWhere.PAGE
+    lays_out_pages: bool = True
+    """Whether pages outside the collections are laid out too; not on a site with its own look."""
+
+    @cached_property
+    def theme_paths(self) -> Mapping[str, str]:
+        """Paths of themes by slug."""
+        return {slug: theme.path for slug, theme in self.themes.items()}
+
+    def lays_out(self, entry: Entry) -> bool:
+        """Return whether a page gets a head and a tail; one without fields of ours gets none."""
+        own = self.lays_out_pages and entry.values
+        return bool(own or entry.kind != "page" or entry["index"])
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """The page in hand."""
+
+    entry: Entry
+    site: Site
+
+    def link_to(self, path: str) -> str:
+        """Return a relative link from this page to a file, as the host knows the two."""
+        here = self.site.host_path(self.entry.path) or self.entry.path
+        return "../" * here.count("/") + (self.site.host_path(path) or path)
+
+
+class CasebookExtension(Extension):
+    """The extension as Python-Markdown wants it; the host says which page is in hand.
+
+    ``watch`` holds the time its steps have taken since it was made.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.markup: Markup | None = None
+        self.references: list[Reference] = []
+        self.watch = Stopwatch()
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
+        """Register the tree processor."""
+        md.treeprocessors.register(_CasebookTree(md, self), "casebook", PRIORITY)
+
+
+class _CasebookTree(Treeprocessor):
+    def __init__(self, md: Markdown, extension: CasebookExtension) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, root: Element) -> None:
+        """Apply every step to a page; leave pages that Casebook does not know alone."""
+        markup = self.extension.markup
+        if markup is None:
+            return
+        with self.extension.watch:
+            self.extension.references += find_references(root, markup)
+            rewrite_links(root, markup)
+            show_section_themes(root, markup)
+            if markup.entry.kind == "page" and not markup.site.lays_out_pages:
+                return
+            draw_bars(root)
+            name_tables(root)
+            attribute_quotations(root)
+            if KINDS[markup.entry.kind].sections is SectionRule.QUESTIONS:
+                pair_answers(root)
+            divide_into_sections(root, markup.entry)
+
+
+def find_references(root: Element, markup: Markup) -> list[Reference]:
+    """Return what the page refers to; the first mention of each theme becomes a link."""
+    entry, site = markup.entry, markup.site
+    # A page that turns them off is not about the themes whose names its text happens to hold.
+    off = entry["theme-links"] == "off"
+    return record(
+        root,
+        Page(entry.path, site.paths, site.theme_paths),
+        NO_NAMES if off else site.names,
+        site.link_where,
+        lambda slug: markup.link_to(site.themes[slug].path),
+    )
+
+
+def rewrite_links(root: Element, markup: Markup) -> None:
+    """Turn links that are right on disk into links that are right for the host.
+
+    A collection outside the documents folder has another place on the site than on disk. Links to
+    files that the host does not have are left as they are, so that its message shows the author's
+    own words.
+    """
+    here = posixpath.dirname(markup.entry.path)
+    host_here = posixpath.dirname(markup.site.host_path(markup.entry.path) or "")
+    for element in root.iter():
+        name = _LINKS.get(element.tag)
+        if name is None:
+            continue
+        link = element.get(name, "")
+        if not link or link[0] in "#/?" or ":" in link or element.get("class") == "cb-term":
+            continue
+        path, mark, rest = _divide(link)
+        target = posixpath.normpath(posixpath.join(here, path))
+        host_target = markup.site.host_path(target)
+        # What already leads there is left to the letter, and so is what leads nowhere.
+        if host_target not in {None, posixpath.normpath(posixpath.join(host_here, path))}:
+            element.set(name, f"{markup.link_to(target)}{mark}{rest}")
+
+
+def _divide(link: str) -> tuple[str, str, str]:
+    """Divide a link into its path, and the query or fragment with the mark that starts it."""
+    at = min((at for at in (link.find("#"), link.find("?")) if at >= 0), default=len(link))
+    return link[:at], link[at : at + 1], link[at + 1 :]
+
+
+def attribute_quotations(root: Element) -> None:
+    """Make a figure of each quotation that ends in a paragraph starting with a dash."""
+    for parent in list(root.iter()):
+        for at, child in enumerate(list(parent)):
+            if child.tag != "blockquote" or len(child) < 2:  # noqa: PLR2004 - words and name
+                continue
+            name = child[-1]
+            if name.tag != "p" or not (name.text or "").startswith(_ATTRIBUTION):
+                continue
+            child.remove(name)
+            figure = Element("figure", {"class": "cb-quote"})
+            figure.append(child)
+            figure.append(name)
+            name.tag = "figcaption"
+            name.text = (name.text or "").removeprefix(_ATTRIBUTION)
+            figure.tail, child.tail = child.tail, None
+            parent[at] = figure
+
+
+def name_tables(root: Element) -> None:
+    """Put each table in a region that can be scrolled by keyboard, named after its heading.
+
+    Material does this by script, without a name and without focus; a table with a class is left
+    alone by it.
+    """
+    heading = ""
+    for at, child in enumerate(list(root)):
+        if child.tag in _HEADINGS:
+            heading = "".join(child.itertext())
+        elif child.tag == "table":
+            child.set("class", "cb-table")
+            region = Element(
+                "div",
+                {
+                    "class": "cb-scroll",
+                    "role": "region",
+                    "tabindex": "0",
+                    "aria-label": f"Table: {heading}" if heading else "Table",
+                },
+            )
+            region.append(child)
+            region.tail, child.tail = child.tail, None
+            root[at] = region
+
+
+def show_section_themes(root: Element, markup: Markup) -> None:
+    """Take the themes off headings and, where they differ from the page's, show them below."""
+    shows = markup.entry.kind in {"chapter", "question-list"}
+    for at, heading in reversed(list(enumerate(root))):
+        slugs = _take_off(heading)
+        known = markup.site.themes
+        themes = [known[slug] for slug in slugs if slug in known]
+        if not themes or not shows:
+            continue
+        line = Element("p", {"class": "cb-section-themes", "data-search-exclude": ""})
+        line.text = "Themes: " if len(themes) > 1 else "Theme: "
+        for theme in themes:
+            link = SubElement(line, "a", {"href": markup.link_to(theme.path)})
+            link.text = AtomicString(theme.title)
+            link.tail = ", "
+        line[-1].tail = None
+        root.insert(at + 1, line)
+
+
+def _take_off(heading: Element) -> list[str]:
+    """Remove what only Casebook understands from a heading, and return its themes."""
+    for name in ("evidence-for", "answers"):
+        heading.attrib.pop(name, None)
+    return heading.attrib.pop("themes", "").split()
+
+
+def pair_answers(root: Element) -> None:
+    """Group each term of a definition list with its text, so that two can stand side by side."""
+    for parent in root.iter("dl"):
+        parent.set("class", "cb-answers")
+        children = list(parent)
+        parent[:] = []
+        for child in children:
+            if child.tag == "dt" or not len(parent):
+                SubElement(parent, "div", {"class": "cb-answers__answer"})
+            parent[-1].append(child)
+
+
+def divide_into_sections(root: Element, entry: Entry) -> None:
+    """Wrap each second-level heading and what follows it, so that the two can be laid out.
+
+    What stands before the first heading is wrapped too. A question also gets its number, the id by
+    which it can be cited, and on paper some space to answer it.
+    """
+    children = list(root)
+    root[:] = []
+    questions = KINDS[entry.kind].sections is SectionRule.QUESTIONS
+    body = None
+    number = 0
+    for child in children:
+        if child.tag == "h2":
+            number += 1
+            section = SubElement(root, "section", {"class": "cb-section"})
+            label = SubElement(section, "div", {"class": "cb-section__label"})
+            body = SubElement(section, "div", {"class": "cb-section__body"})
+            if questions:
+                section.set("class", "cb-section cb-question")
+                label.extend(_citation(number, child.get("id", "")))
+                body.append(child)
+                # Filled once all pages have been read; see PLACE_FOR_BACKLINKS.
+                SubElement(section, "div", {"data-backlinks": child.get("id", "")})
+                section.append(_space_to_answer())
+            else:
+                label.append(child)
+        else:
+            if body is None:
+                body = SubElement(root, "div", {"class": "cb-opening"})
+            body.append(child)
+
+
+def _citation(number: int, ident: str) -> Iterator[Element]:
+    big = Element("span", {"class": "cb-question__number", "aria-hidden": "true"})
+    big.text = str(number)
+    yield big
+    link = Element("a", {"class": "cb-question__id", "href": f"#{ident}"})
+    link.text = AtomicString(ident)
+    yield link
+
+
+def _space_to_answer() -> Element:
+    """Return boxes to tick and lines to write on, which are shown on paper only."""
+    space = Element("div", {"class": "cb-answer", "data-search-exclude": ""})
+    line = SubElement(space, "p", {"class": "cb-answer__line"})
+    SubElement(line, "span", {"class": "cb-answer__label"}).text = "Our answer today"
+    for choice in ("Weak", "Somewhere between", "Strong"):
+        SubElement(line, "span", {"class": "cb-answer__box"}).text = choice
+    for label in ("Because", "", "Next step, by whom"):
+        line = SubElement(space, "p", {"class": "cb-answer__line cb-answer__line--empty"})
+        SubElement(line, "span", {"class": "cb-answer__label"}).text = label
+    return space

@@ -1,0 +1,1 @@
+"""From bytes to front matter and text, with the line of everything."""

@@ -1,0 +1,410 @@
+"""From a casebook to HTML fragments: what stands above and below the text of each page.
+
+Counting and sorting happen here; the templates only lay out. What fragments are made of is in
+:mod:`mkdocs_casebook.render.fragments`, and lists that can be narrowed are in
+:mod:`mkdocs_casebook.render.indexes`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from html import escape
+from typing import Any
+
+from markupsafe import Markup
+
+from mkdocs_casebook.links.crosslinks import Connections, Web, connections, question_backlinks
+from mkdocs_casebook.lists.coverage import TYPES_COUNTED, cover
+from mkdocs_casebook.lists.facets import facets_of, options_of
+from mkdocs_casebook.lists.listings import folder_of, list_index
+from mkdocs_casebook.markup.processor import PLACE_FOR_BACKLINKS
+from mkdocs_casebook.model import Entry, Tagged, Target
+from mkdocs_casebook.relate import Casebook, questions
+from mkdocs_casebook.render.fragments import (
+    Count,
+    Fact,
+    Fragment,
+    Group,
+    Link,
+    facts,
+    render,
+    text_of,
+)
+from mkdocs_casebook.render.gathered import moved
+from mkdocs_casebook.render.indexes import draw_listing
+from mkdocs_casebook.schema.kinds import CASE_STUDY, KINDS, ORGANISATION, TRUST_TYPES
+
+NEWEST_SHOWN = 5
+"""Case studies that the home page lists."""
+
+_HEADING = re.compile(r'<h[2-4] id="([^"]+)".*?</h[2-4]>', re.DOTALL)
+_CHECKBOX = re.compile(r'(<input [^>]*type="checkbox" id="__\w+") autocomplete="off"')
+_SAYS_NOTHING = ("", "Also called", "Systems")
+_LABELS = re.compile(r'(<div class="cb-section__label">|</div><div class="cb-section__body">)')
+_UNWRAPPED = re.compile("<!--unwrapped (.*?)-->")
+_SEARCH_WORDS = re.compile(r'<p class="cb-words">[^<]*</p>\n')
+"""Words that search plugins read and readers do not see."""
+
+_IN_THE_HEAD = ("year", "status", "systems")
+_WORDS_A_MINUTE = 220
+"""Reading speed of plain prose by adults (Brysbaert 2019: 238 for non-fiction), rounded down."""
+
+
+def head(entry: Entry, casebook: Casebook, link: Link, *, words: int = 0) -> Fragment:
+    """Return what stands above the text: the kind, the title, the summary and the facts.
+
+    ``words`` is the length of the text, from which the reading time of long pages is told.
+    """
+    return render(
+        "head.html",
+        entry=entry,
+        kind=KINDS[entry.kind],
+        link=link,
+        index=casebook.index_page(entry.kind),
+        facts=_head_facts(entry, casebook),
+        themes=casebook.themes(entry.themes),
+        minutes=max(1, round(words / _WORDS_A_MINUTE)) if words else 0,
+        broader=casebook.themes(entry.texts("broader")),
+        key_messages=entry.texts("key-messages"),
+        chapters=casebook.of_kind("chapter") if entry.kind == "chapter" else (),
+        question=_opening_question(casebook) if entry["index"] == "home" else None,
+    )
+
+
+def _opening_question(casebook: Casebook) -> Tagged | None:
+    """Return the first question of the first list, for the home page to ask."""
+    lists = casebook.of_kind("question-list")
+    return next((question for entry in lists for question in questions(entry)), None)
+
+
+def add_search_words(text: str, entry: Entry, casebook: Casebook) -> str:
+    """Return a page's text with the words by which it should be found, for search plugins to read.
+
+    Before the text: words of the front matter and the names of the themes. Below each heading with
+    themes of its own: their names. Headings lose their wrappers for the while: search plugins take
+    a section to end where the wrapper of its heading does.
+    """
+    sections = {section.id: section for section in entry.sections if section.themes}
+
+    def below(heading: re.Match[str]) -> str:
+        section = sections.get(heading[1])
+        return heading[0] + (_theme_words(section.themes, casebook) if section else "")
+
+    above = (*_front_matter_words(entry, casebook), _theme_words(entry.themes, casebook))
+    return "".join((*above, _LABELS.sub(r"<!--unwrapped \1-->", _HEADING.sub(below, text))))
+
+
+def remove_search_words(text: str) -> str:
+    """Return a page's text as readers see it."""
+    return _UNWRAPPED.sub(r"\1", _SEARCH_WORDS.sub("", text))
+
+
+def search_labels(entry: Entry, casebook: Casebook) -> tuple[str, ...]:
+    """Return what a result of the search says of a page: its kind and its organisation."""
+    if entry.kind == "page":
+        return ()
+    owner = casebook.entry("organisation", str(entry["organisation"]))
+    name = str(owner["short-name"] or owner.title) if owner else str(entry["label"] or "")
+    return tuple(filter(None, (KINDS[entry.kind].label, name)))
+
+
+def _front_matter_words(entry: Entry, casebook: Casebook) -> Iterator[str]:
+    """Yield a paragraph of each part: results show only those in which something was found."""
+    owner = casebook.entry("organisation", str(entry["organisation"]))
+    people = entry["people"]
+    yield _words_for_search(entry.summary)
+    yield _words_for_search("Also called", *entry.texts("aliases"))
+    yield _words_for_search("Systems", *entry.texts("systems"))
+    if owner:
+        yield _words_for_search(
+            owner.title, str(owner["short-name"] or ""), *owner.texts("aliases")
+        )
+    for person in people if isinstance(people, tuple) else ():
+        yield _words_for_search(text_of(person, {}))
+
+
+def _theme_words(slugs: Iterable[str], casebook: Casebook) -> str:
+    themes = casebook.themes(slugs)
+    return "".join(_words_for_search(theme.title, *theme.texts("aliases")) for theme in themes)
+
+
+def _words_for_search(first: str, *others: str) -> str:
+    rest = ", ".join(word for word in others if word)
+    said = f"{first}: {rest}." if rest else first
+    return f'<p class="cb-words">{escape(said)}</p>\n' if said not in _SAYS_NOTHING else ""
+
+
+def _head_facts(entry: Entry, casebook: Casebook) -> tuple[Fact, ...]:
+    if entry.kind == "organisation":
+        return facts(entry, (field.name for field in ORGANISATION.shown))
+    if entry.kind != "case-study":
+        return ()
+    organisation = casebook.entry("organisation", str(entry["organisation"]))
+    if organisation is None:
+        return facts(entry, _IN_THE_HEAD)
+    owner = Fact("Organisation", (organisation.title,), Target(organisation.path))
+    return (owner, *facts(organisation, ("type", "region")), *facts(entry, _IN_THE_HEAD))
+
+
+def tail(entry: Entry, web: Web, link: Link) -> Fragment:
+    """Return what stands below the text: what is not known, what is filed here, where next."""
+    shown = connections(entry, web)
+    common: dict[str, Any] = {
+        "entry": entry,
+        "link": link,
+        "source": entry["source"],
+        "connections": shown,
+    }
+    below = _own_tail(entry, web.casebook, common)
+    return Fragment(below.html, (*below.headings, *_connected(entry, shown)))
+
+
+def _connected(entry: Entry, shown: Connections) -> Iterator[tuple[str, str]]:
+    """Yield the headings of what connects a page to others, for the contents list."""
+    if entry.kind == "page":
+        return
+    if entry.texts("related"):
+        yield "other-themes", "Other themes"
+    if shown.evidence:
+        yield "evidence-for", "Bears on these questions"
+    if shown.related:
+        yield "read-next", "Read next"
+    if shown.backlinks:
+        yield "what-links-here", "What links here"
+
+
+def _own_tail(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragment:
+    """Return what only pages of this kind have below their text."""
+    match entry.kind:
+        case "case-study":
+            rest = (f.name for f in CASE_STUDY.shown if f.name not in _IN_THE_HEAD)
+            return render(
+                "case-study.html",
+                (("what-is-stated", "What it took"),),
+                facts=facts(entry, rest),
+                **common,
+            )
+        case "theme":
+            return _theme(entry, casebook, common)
+        case "organisation":
+            studies = tuple(Tagged(study) for study in casebook.stories.get(entry.slug, ()))
+            groups = (Group("case-studies", "Case studies", studies),) if studies else ()
+            return _groups("organisation.html", groups, common)
+        case "chapter" | "question-list":
+            before, after = _neighbours(entry, casebook.of_kind(entry.kind))
+            whole = casebook.index_page("print-guide") if entry.kind == "chapter" else None
+            return render("chapter.html", previous=before, following=after, whole=whole, **common)
+        case _:
+            index = entry["index"]
+            return INDEXES[str(index)](casebook, common) if index else render("page.html", **common)
+
+
+def redirect(entry: Entry, link: Link) -> str:
+    """Return a page that leads to an entry's page, without a script."""
+    return render("redirect.html", entry=entry, address=link.to(entry)).html
+
+
+def mend_frame(html: str) -> str:
+    """Return a page without an attribute that Material gives to its checkboxes, and HTML forbids.
+
+    >>> mend_frame('<input type="checkbox" id="__search" autocomplete="off">')
+    '<input type="checkbox" id="__search">'
+    """
+    return _CHECKBOX.sub(r"\1", html)
+
+
+def fill_questions(text: str, entry: Entry, web: Web, link: Link) -> str:
+    """Return a page's text with, below each question, who refers to it."""
+
+    def fill(place: re.Match[str]) -> str:
+        backlinks = question_backlinks(entry, place[1], web)
+        return render("question.html", backlinks=backlinks, link=link).html if backlinks else ""
+
+    return PLACE_FOR_BACKLINKS.sub(fill, text)
+
+
+def _theme(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragment:
+    labels = {"chapter": "In the guide", "case-study": "Case studies", "question-list": "Questions"}
+    filed = casebook.filed.get(entry.slug, ())
+    groups = tuple(
+        Group(f"filed-{kind}", label, things)
+        for kind, label in labels.items()
+        if (things := tuple(thing for thing in filed if thing.entry.kind == kind))
+    )
+    return _groups(
+        "theme.html",
+        groups,
+        common,
+        narrower=casebook.narrower.get(entry.slug, ()),
+        related=casebook.themes(entry.texts("related")),
+    )
+
+
+def _groups(
+    template: str, groups: tuple[Group, ...], common: dict[str, Any], **values: object
+) -> Fragment:
+    headings = tuple((group.id, group.label) for group in groups)
+    return render(template, headings, groups=groups, **common, **values)
+
+
+def _neighbours(entry: Entry, entries: tuple[Entry, ...]) -> tuple[Entry | None, Entry | None]:
+    at = entries.index(entry)
+    before = entries[at - 1] if at else None
+    return before, entries[at + 1] if at + 1 < len(entries) else None
+
+
+def theme_counts(casebook: Casebook) -> tuple[Count, ...]:
+    """Return each theme with the number of things filed under it."""
+    return tuple(
+        Count(theme.title, len(casebook.filed.get(theme.slug, ())), Target(theme.path))
+        for theme in casebook.of_kind("theme")
+    )
+
+
+def type_counts(casebook: Casebook) -> tuple[Count, ...]:
+    """Return each type of trust with the number of case studies by trusts of that type."""
+    index = casebook.index_page("case-study")
+    if index is None or all(facet.name != "type" for facet in facets_of(index)):
+        return ()
+    used: Counter[str] = Counter()
+    for study in casebook.of_kind("case-study"):
+        organisation = casebook.entry("organisation", str(study["organisation"]))
+        used.update(organisation.texts("type") if organisation else ())
+    return tuple(
+        Count(label, used[slug], Target(f"{folder_of(index)}/type/{slug}/index.md"))
+        for slug, label in TRUST_TYPES.items()
+        if used[slug]
+    )
+
+
+def _home(casebook: Casebook, common: dict[str, Any]) -> Fragment:
+    return render(
+        "home.html",
+        (("themes", "Themes"), ("types-of-trust", "Types of trust"), ("newest", "Newest")),
+        themes=theme_counts(casebook),
+        types=type_counts(casebook),
+        studies=_with_owners(casebook.of_kind("case-study")[:NEWEST_SHOWN], casebook),
+        all_studies=casebook.index_page("case-study"),
+        total=len(casebook.of_kind("case-study")),
+        **common,
+    )
+
+
+def _listing(casebook: Casebook, common: dict[str, Any]) -> Fragment:
+    """Return a list that can be narrowed, by itself: a host that makes its pages draws them."""
+    page = next(list_index(common["entry"], casebook).pages())
+    return draw_listing(page, casebook, common["link"])
+
+
+def _with_owners(
+    studies: Iterable[Entry], casebook: Casebook
+) -> tuple[tuple[Entry, Entry | None, tuple[Entry, ...]], ...]:
+    """Return each case study with its organisation and its themes."""
+    return tuple(
+        (
+            study,
+            casebook.entry("organisation", str(study["organisation"])),
+            casebook.themes(study.themes),
+        )
+        for study in studies
+    )
+
+
+def _theme_index(casebook: Casebook, common: dict[str, Any]) -> Fragment:
+    themes = [
+        (theme, Counter(thing.entry.kind for thing in casebook.filed.get(theme.slug, ())))
+        for theme in casebook.of_kind("theme")
+    ]
+    return render("index-theme.html", themes=themes, **common)
+
+
+def _organisation_index(casebook: Casebook, common: dict[str, Any]) -> Fragment:
+    organisations = casebook.of_kind("organisation")
+    groups = tuple(
+        (f"type-{slug}", label, members)
+        for slug, label in TRUST_TYPES.items()
+        if (members := [item for item in organisations if slug in item.texts("type")])
+    )
+    return render(
+        "index-organisation.html",
+        tuple((ident, label) for ident, label, _members in groups),
+        groups=groups,
+        stories=casebook.stories,
+        **common,
+    )
+
+
+def _chapter_index(casebook: Casebook, common: dict[str, Any]) -> Fragment:
+    return render("index-chapter.html", chapters=casebook.of_kind("chapter"), **common)
+
+
+def _coverage(casebook: Casebook, common: dict[str, Any]) -> Fragment:
+    return render(
+        "index-coverage.html",
+        (("by-kind", "Themes by kind"), ("by-type-of-trust", "Case studies by type of trust")),
+        coverage=cover(casebook),
+        kind_names=("Parts of the guide", "Case studies", "Questions"),
+        types=TRUST_TYPES,
+        type_slugs=TYPES_COUNTED,
+        target=Target,
+        contribute=casebook.index_page("contribute"),
+        **common,
+    )
+
+
+def _contribute(_casebook: Casebook, common: dict[str, Any]) -> Fragment:
+    fields = [
+        {
+            "name": item.name,
+            "label": item.label,
+            "help": item.help,
+            "example": item.example,
+            "required": item.required,
+            "options": tuple(options_of(item).items()),
+        }
+        for item in CASE_STUDY.fields.fields
+    ]
+    headings = (("fields", "The fields of a case study"),)
+    return render("index-contribute.html", headings, fields=fields, **common)
+
+
+def _print_guide(_casebook: Casebook, _common: dict[str, Any]) -> Fragment:
+    """Return nothing: :func:`print_guide` fills the page, once all chapters have been read."""
+    return Fragment("")
+
+
+def print_guide(casebook: Casebook, texts: Mapping[str, str], link: Link, place: str) -> str:
+    """Return the texts of all chapters in order; ``place`` is the address of the page to be."""
+    parts = [
+        (
+            chapter,
+            Markup(  # noqa: S704 - the host has rendered it, like the text of any page
+                moved(
+                    texts[chapter.path],
+                    address=link.addresses[chapter.path],
+                    to=place,
+                    prefix=chapter.slug,
+                )
+            ),
+        )
+        for chapter in casebook.of_kind("chapter")
+        if chapter.path in texts
+    ]
+    return render("print-guide.html", parts=parts, link=link).html
+
+
+INDEXES: Mapping[str, Callable[[Casebook, dict[str, Any]], Fragment]] = {
+    "home": _home,
+    "case-study": _listing,
+    "theme": _theme_index,
+    "question-list": _listing,
+    "organisation": _organisation_index,
+    "chapter": _chapter_index,
+    "coverage": _coverage,
+    "contribute": _contribute,
+    "section": _listing,
+    "everything": _listing,
+    "print-guide": _print_guide,
+}

@@ -1,0 +1,189 @@
+"""Checks that need more than one file: names, addresses, ids and the taxonomy as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import PurePosixPath
+
+from mkdocs_casebook.model import Entry, Source
+from mkdocs_casebook.problems import Location, Problem, Severity, quote
+from mkdocs_casebook.schema.kinds import KINDS, PAGE, SectionRule
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def check_places(sources: Iterable[Source], folders: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield problems of file names, and of files that would share one page.
+
+    ``folders`` gives the kind of each collection's folder. The names of entries must be plain,
+    because they become part of an address.
+    """
+    taken: dict[str, str] = {}
+    for source in sources:
+        # Other pages of a site that takes up Casebook keep the names they have.
+        if source.kind != PAGE.name:
+            yield from _check_name(source)
+        elif source.slug != "index":
+            yield from _check_folder(source, folders)
+        address = source.address.casefold()
+        if address in taken:
+            yield Problem(
+                where=Location(source.path),
+                code="same-page",
+                found=f"its page would overwrite that of {taken[address]}: both are at "
+                f"/{source.address}",
+                fix="Rename one of the two files.",
+            )
+        taken.setdefault(address, source.path)
+
+
+def _check_name(source: Source) -> Iterator[Problem]:
+    name = PurePosixPath(source.path).stem
+    if not _NAME.fullmatch(name):
+        better = "-".join(re.findall(r"[a-z0-9]+", name.casefold()))
+        yield Problem(
+            where=Location(source.path),
+            code="bad-file-name",
+            found=f"{quote(name)} cannot be part of a web address",
+            fix=f'Rename the file to "{better}.md".' if better else "Rename the file.",
+            expected="Use small letters, digits and hyphens only.",
+        )
+
+
+def _check_folder(source: Source, folders: Mapping[str, str]) -> Iterator[Problem]:
+    """Tell of a file below a collection's folder: it would be a page and in no list."""
+    for folder in PurePosixPath(source.path).parent.parents:
+        if folder.as_posix() in folders:
+            yield Problem(
+                where=Location(source.path),
+                code="misplaced-file",
+                found="the file is in a folder of its own, so no list would show it",
+                fix=f"Move it to {folder}/.",
+            )
+
+
+def check_entries(entries: Sequence[Entry]) -> Iterator[Problem]:
+    """Yield problems that only show when all entries are seen together."""
+    themes = [entry for entry in entries if entry.kind == "theme"]
+    in_use = [theme for theme in themes if theme["retired"] is None]
+    return chain(
+        _check_retired(themes),
+        _check_question_ids(entries),
+        _check_aliases(in_use),
+        _check_relations(in_use),
+        _check_use(entries, in_use),
+    )
+
+
+def _check_question_ids(entries: Iterable[Entry]) -> Iterator[Problem]:
+    """Yield the ids that two lists share: a question's id is cited in minutes, by itself."""
+    taken: dict[str, tuple[str, int]] = {}
+    for entry in entries:
+        if KINDS[entry.kind].sections is not SectionRule.QUESTIONS:
+            continue
+        for section in entry.sections:
+            path, line = taken.setdefault(section.id, (entry.path, section.line))
+            if path != entry.path:
+                yield Problem(
+                    where=Location(entry.path, section.line),
+                    code="duplicate-question",
+                    found=f"{quote(section.id)} is already the id of the question at {path}:{line}",
+                    fix="Give this question an id of its own.",
+                )
+
+
+def _check_aliases(themes: Iterable[Entry]) -> Iterator[Problem]:
+    """Yield words that stand for two themes, and so could not be linked to either."""
+    owner: dict[str, Entry] = {}
+    themes = list(themes)
+    for theme in themes:
+        other = owner.setdefault(theme.title.casefold(), theme)
+        if other is not theme:
+            yield _taken(theme, "title", "title", theme.title, other)
+    for theme in themes:
+        for number, alias in enumerate(theme.texts("aliases"), 1):
+            other = owner.setdefault(alias.casefold(), theme)
+            if other is not theme:
+                yield _taken(theme, "aliases", f"aliases[{number}]", alias, other)
+
+
+def _taken(theme: Entry, name: str, place: str, word: str, other: Entry) -> Problem:
+    return Problem(
+        where=Location(theme.path, theme.lines.get(name, 1), place),
+        code="alias-taken",
+        found=f"{quote(word)} already stands for the theme {quote(other.title)} in {other.path}",
+        fix="Keep it in one of the two files.",
+    )
+
+
+def _check_relations(themes: Sequence[Entry]) -> Iterator[Problem]:
+    broader = {theme.slug: theme.texts("broader") for theme in themes}
+    for theme in themes:
+        for name in ("broader", "related"):
+            if theme.slug in theme.texts(name):
+                yield Problem(
+                    where=Location(theme.path, theme.lines[name], name),
+                    code="theme-of-itself",
+                    found="the theme names itself",
+                    fix=f"Delete {quote(theme.slug)} from the list.",
+                )
+        loop = _loop(theme.slug, broader)
+        # Every member of a loop sees it; it is told once, at the first of them.
+        if len(loop) > 1 and theme.slug == min(loop):
+            yield Problem(
+                where=Location(theme.path, theme.lines["broader"], "broader"),
+                code="theme-loop",
+                found=f"the theme is part of itself: {' is part of '.join([*loop, theme.slug])}",
+                fix='Delete one of these from the list "broader:" in its file.',
+            )
+
+
+def _check_retired(themes: Sequence[Entry]) -> Iterator[Problem]:
+    """Tell of themes that replace one another in a ring: readers would be led nowhere."""
+    successor = {t.slug: (str(t["retired"]),) for t in themes if t["retired"] is not None}
+    for theme in themes:
+        ring = _loop(theme.slug, successor)
+        if ring and theme.slug == min(ring):
+            yield Problem(
+                where=Location(theme.path, theme.lines["retired"], "retired"),
+                code="retired-loop",
+                found=f"following the replacements leads back to {quote(theme.slug)}",
+                fix="Name a theme that is still in use, or delete the line.",
+            )
+
+
+def _loop(start: str, broader: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the shortest way from a theme back to itself by broader themes, or nothing."""
+    paths: list[tuple[str, ...]] = [(start,)]
+    seen: set[str] = set()
+    while paths:
+        following = []
+        for path in paths:
+            for step in broader.get(path[-1], ()):
+                if step == start:
+                    return path
+                if step not in seen:
+                    seen.add(step)
+                    following.append((*path, step))
+        paths = following
+    return ()
+
+
+def _check_use(entries: Iterable[Entry], themes: Iterable[Entry]) -> Iterator[Problem]:
+    """Tell of themes that nothing is filed under; they may be new, so it is no error."""
+    used: dict[str, int] = defaultdict(int)
+    for entry in entries:
+        for slug in chain(entry.themes, *(section.themes for section in entry.sections)):
+            used[slug] += 1
+    for theme in themes:
+        if not used[theme.slug]:
+            yield Problem(
+                where=Location(theme.path),
+                code="unused-theme",
+                found=f"nothing is filed under the theme {quote(theme.slug)}",
+                fix="Add it to a page that is about it, or delete the file.",
+                severity=Severity.NOTICE,
+            )

@@ -1,0 +1,76 @@
+"""Every name that authors may refer to, gathered before anything is checked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from mkdocs_casebook.model import Source
+from mkdocs_casebook.read.frontmatter import Document
+from mkdocs_casebook.read.nodes import Items, Text
+from mkdocs_casebook.schema.kinds import KINDS, SectionRule
+from mkdocs_casebook.schema.sections import headings
+from mkdocs_casebook.schema.vocabulary import QUESTION, Vocabulary
+
+REFERRED_TO = ("theme", "organisation")
+"""The kinds that authors refer to by slug, and by mistake by another name."""
+
+
+def gather_vocabulary(
+    sources: Iterable[Source],
+    folders: Mapping[str, str],
+    read: Callable[[Source], Document | None],
+) -> Vocabulary:
+    """Return every name that front matter and headings may refer to.
+
+    A name is there as soon as its file is: a theme with a mistake in it is still a theme.
+    ``folders`` gives the kind of each collection's folder; ``read`` parses a source.
+    """
+    slugs: dict[str, set[str]] = defaultdict(set)
+    aliases: dict[str, dict[str, str]] = {kind: {} for kind in REFERRED_TO}
+    moved: dict[str, str] = {}
+    for source in sources:
+        slugs[source.kind].add(source.slug)
+        has_questions = KINDS[source.kind].sections is SectionRule.QUESTIONS
+        if source.kind not in REFERRED_TO and not has_questions:
+            continue
+        document = read(source)
+        if document is None:
+            continue
+        if has_questions:
+            found = headings(document.body, document.body_line)
+            slugs[QUESTION] |= {heading.attributes.get("id", "") for heading in found} - {""}
+            continue
+        for name in _values(document, "title", "short-name", "aliases"):
+            aliases[source.kind].setdefault(name.casefold(), source.slug)
+        if source.kind == "theme":
+            for successor in _values(document, "retired"):
+                moved[source.slug] = successor
+            moved |= dict.fromkeys(_values(document, "formerly"), source.slug)
+    by_kind = {kind: folder for folder, kind in folders.items()}
+    lists = [by_kind[kind] for kind in by_kind if KINDS[kind].sections is SectionRule.QUESTIONS]
+    return Vocabulary(
+        slugs={kind: frozenset(names) for kind, names in slugs.items()},
+        folders=by_kind | dict(zip([QUESTION], lists, strict=False)),
+        aliases=aliases,
+        moved={"theme": {old: new for old in moved if (new := _last(old, moved))}},
+    )
+
+
+def _values(document: Document, *names: str) -> Iterator[str]:
+    """Yield the texts of some fields, one or many, before anything has been checked."""
+    for name, node in document.fields.fields:
+        if name.value in names:
+            items = node.items if isinstance(node, Items) else (node,)
+            yield from (i.value.strip() for i in items if isinstance(i, Text) and not i.is_empty)
+
+
+def _last(slug: str, moved: Mapping[str, str]) -> str | None:
+    """Return where a theme has gone in the end; ``None`` for one that goes round in a ring."""
+    seen = {slug}
+    while slug in moved:
+        slug = moved[slug]
+        if slug in seen:
+            return None
+        seen.add(slug)
+    return slug

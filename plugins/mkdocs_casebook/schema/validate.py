@@ -1,0 +1,256 @@
+"""From documents to entries: every field and every heading of one file held against its kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from mkdocs_casebook.model import Entry, Section, Source, Value
+from mkdocs_casebook.problems import Location, Problem, quote, visible
+from mkdocs_casebook.read.frontmatter import Document
+from mkdocs_casebook.read.nodes import Text
+from mkdocs_casebook.schema.fields import Reading
+from mkdocs_casebook.schema.kinds import Kind, SectionRule
+from mkdocs_casebook.schema.sections import Heading, excerpt, headings, plain_text
+from mkdocs_casebook.schema.vocabulary import Vocabulary
+
+HEADING_ATTRIBUTES = ("id", "themes", "evidence-for", "answers")
+"""What a heading may carry in braces."""
+
+_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_NEEDS_TEXT = frozenset({"case-study", "chapter", "question-list"})
+_QUESTION_LEVEL = 2
+_MARKS = ",;'\"“”\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
+"""What authors put around a theme, or word processors make of quotation marks."""
+
+_TWO = {"theme": '"governance risk"', "question": '"ten-1 ten-2"'}
+_BRACES = re.compile(r"\{:?\s*[#.]|\{[^}]*(?:themes|evidence-for|answers)=")
+"""Braces that are still in the words of a heading, because the pattern for them did not fit."""
+
+
+def validate(
+    source: Source, document: Document, kind: Kind, vocabulary: Vocabulary
+) -> tuple[Entry, tuple[Problem, ...]]:
+    """Return the entry that a file holds, and every problem in it.
+
+    The entry is returned even where there are problems, with whatever could be read, so that
+    checks across files do not blame one file for another's mistake.
+    """
+    reading = Reading(source.path, vocabulary, [])
+    values = _read_fields(document, kind, reading)
+    sections = _read_sections(document, kind, reading)
+    title = values.get("title", "")
+    summary = values.get("summary", "")
+    themes = values.get("themes", ())
+    entry = Entry(
+        kind=kind.name,
+        slug=source.slug,
+        path=source.path,
+        address=source.address,
+        title=str(title) or source.slug.replace("-", " ").capitalize(),
+        summary=str(summary),
+        themes=tuple(str(theme) for theme in themes) if isinstance(themes, tuple) else (),
+        values=values,
+        sections=sections,
+        lines={name.value: name.line for name, _node in document.fields.fields},
+    )
+    return entry, tuple(reading.problems)
+
+
+def _read_fields(document: Document, kind: Kind, reading: Reading) -> Mapping[str, Value]:
+    """Return the values of the front matter; a kind that is open leaves other fields alone."""
+    if kind.is_open:
+        known = tuple(
+            (name, node)
+            for name, node in document.fields.fields
+            if name.value in kind.fields.by_name
+        )
+        group = type(document.fields)(known, document.fields.line)
+    elif not document.has_front_matter:
+        reading.report(
+            Text("", 1),
+            "",
+            "front-matter-missing",
+            f"the file is in the folder of {kind.plural.lower()} and has no fields at its top",
+            fix="Start it with a line of ---, the fields, and another line of ---.",
+            expected=f"It needs: {', '.join(f.name for f in kind.fields.fields if f.required)}.",
+        )
+        return {}
+    else:
+        group = document.fields
+    return kind.fields.read_group(group, "", reading, document.unreadable)
+
+
+def _read_sections(document: Document, kind: Kind, reading: Reading) -> tuple[Section, ...]:
+    """Return the headings that can be linked to, and report those that should be and cannot."""
+    first_with_id: dict[str, int] = {}
+    sections: list[Section] = []
+    questions = 0
+    for heading in headings(document.body, document.body_line):
+        if heading.level == 1 and not kind.is_open:
+            _report_second_title(heading, reading)
+        themes = _read_names(heading, "themes", "theme", reading)
+        evidence_for = _read_names(heading, "evidence-for", "question", reading)
+        answers = _read_names(heading, "answers", "question", reading)
+        _check_attributes(heading, reading)
+        is_question = kind.sections is SectionRule.QUESTIONS and heading.level == _QUESTION_LEVEL
+        questions += is_question
+        if _BRACES.search(heading.text):
+            _report_braces(heading, reading)
+            continue
+        ident = heading.attributes.get("id", "")
+        if not ident:
+            if is_question:
+                _report_missing_id(heading, reading, "question", f"{_stem(reading)}-{questions}")
+            elif themes or evidence_for or answers:
+                words = re.findall(r"[a-z0-9]+", heading.text.casefold())
+                _report_missing_id(heading, reading, "section", "-".join(words[:3]) or "context")
+            continue
+        _check_id(ident, heading, reading, first_with_id)
+        wants_excerpt = bool(themes or evidence_for or answers) or is_question
+        sections.append(
+            Section(
+                id=ident,
+                title=plain_text(heading.text),
+                line=heading.line,
+                level=heading.level,
+                themes=themes,
+                evidence_for=evidence_for,
+                answers=answers,
+                excerpt=excerpt(document.body, heading.start) if wants_excerpt else "",
+            )
+        )
+    _check_body(document, kind, reading, has_questions=questions > 0)
+    return tuple(sections)
+
+
+def _check_body(document: Document, kind: Kind, reading: Reading, *, has_questions: bool) -> None:
+    """Report a page that should say something and is blank, and a list without a question."""
+    at = Text("", document.body_line)
+    # A file without a single field that could be read has a mistake that comes first.
+    if kind.name in _NEEDS_TEXT and document.fields.fields and not document.body.strip():
+        reading.report(
+            at, "", "empty-page", "there is no text below the fields", fix="Write some there."
+        )
+    elif kind.sections is SectionRule.QUESTIONS and not has_questions and document.fields.fields:
+        reading.report(
+            at,
+            "",
+            "no-questions",
+            "the list has no question in it",
+            fix="Start each question with ##.",
+            expected=f"For example: ## Who decides? {{#{_stem(reading)}-1}}.",
+        )
+
+
+def _read_names(heading: Heading, attribute: str, kind: str, reading: Reading) -> tuple[str, ...]:
+    """Return the themes or questions that a heading's attribute names; report unknown ones."""
+    known: list[str] = []
+    for number, slug in enumerate(heading.attributes.get(attribute, "").split(), 1):
+        where = Location(reading.path, heading.line, f"{attribute}[{number}]")
+        bare = slug.strip(_MARKS)
+        current, problem = reading.vocabulary.look_up(kind, slug, where)
+        if current is not None:
+            known += [] if current in known else [current]
+            reading.problems += [problem] if problem else []
+        elif bare != slug and reading.vocabulary.has(kind, bare):
+            reading.problems.append(
+                Problem(
+                    where=where,
+                    code=f"unknown-{kind}",
+                    found=f"{quote(slug)} has a mark too many",
+                    fix=f"Use straight quotation marks, and spaces between {kind}s, not commas.",
+                    expected=f"For example: {attribute}={_TWO[kind]}.",
+                )
+            )
+        else:
+            reading.problems.append(reading.vocabulary.unknown(kind, slug, where))
+    return tuple(known)
+
+
+def _check_attributes(heading: Heading, reading: Reading) -> None:
+    """Report what stands in a heading's braces and means nothing."""
+    for name, value in heading.attributes.items():
+        if name in HEADING_ATTRIBUTES:
+            continue
+        if reading.vocabulary.has("theme", name.strip(_MARKS)):
+            fix = f"Put all themes in one pair of straight quotation marks: themes={_TWO['theme']}."
+        else:
+            meant = reading.vocabulary.nearest(name, HEADING_ATTRIBUTES)
+            fix = f'Did you mean {meant}="{visible(value)}"?' if meant else "Delete it."
+        reading.report(
+            Text("", heading.line),
+            "",
+            "unknown-attribute",
+            f"{quote(f'.{value}' if name == 'class' else name)} means nothing in the curly "
+            "brackets of a heading",
+            fix=fix,
+        )
+
+
+def _check_id(
+    ident: str, heading: Heading, reading: Reading, first_with_id: dict[str, int]
+) -> None:
+    """Report an id that is badly formed, or taken by an earlier heading of the page."""
+    at = Text("", heading.line)
+    if not _ID.fullmatch(ident):
+        reading.report(
+            at,
+            "",
+            "bad-id",
+            f"{quote(ident)} cannot be part of a web address",
+            fix="Use small letters, digits and single hyphens, starting with a letter.",
+            expected=f"For example: {{#{_mended(ident)}}}.",
+        )
+    if ident in first_with_id:
+        reading.report(
+            at,
+            "",
+            "duplicate-id",
+            f"{quote(ident)} is already the id of the heading on line {first_with_id[ident]}",
+            fix="Give one of them another id.",
+        )
+    first_with_id.setdefault(ident, heading.line)
+
+
+def _mended(ident: str) -> str:
+    """Return an id as it could be, or an example where nothing of it is left."""
+    better = "-".join(re.findall(r"[a-z0-9]+", ident.casefold()))
+    return better if _ID.fullmatch(better) else "what-we-did"
+
+
+def _report_second_title(heading: Heading, reading: Reading) -> None:
+    reading.report(
+        Text("", heading.line),
+        "",
+        "second-title",
+        f"{quote(heading.text)} is a second title beside the one at the top of the file",
+        fix="Delete the line, or start it with ## to make it a section.",
+    )
+
+
+def _report_missing_id(heading: Heading, reading: Reading, what: str, example: str) -> None:
+    reading.report(
+        Text("", heading.line),
+        "",
+        f"{what}-without-id",
+        f"the {what} has no id, so nothing can link to it",
+        fix=f"Add one at the end of its heading: {{#{example}}}.",
+    )
+
+
+def _report_braces(heading: Heading, reading: Reading) -> None:
+    reading.report(
+        Text("", heading.line),
+        "",
+        "bad-braces",
+        f"the curly brackets in {quote(heading.text)} would be shown to readers",
+        fix="Put a space before them, and nothing after them on the line.",
+        expected="For example: ## What we did {#what-we-did}.",
+    )
+
+
+def _stem(reading: Reading) -> str:
+    """Return the name of the file in hand without its ending, which starts a question's id."""
+    return PurePosixPath(reading.path).stem

@@ -25,6 +25,26 @@ class Collection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where an entry comes from that this site did not write: a content pack or another site."""
+
+    name: str
+    """What the pack or the site is called."""
+
+    address: str = ""
+    """Where the original can be read."""
+
+    licence: str = ""
+    """The licence of the text, as an SPDX identifier: ``CC-BY-4.0``, ``OGL-UK-3.0``."""
+
+    version: str = ""
+    """The version of the pack."""
+
+    read_on: date | None = None
+    """The day on which another site's entry was last read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One file as it lies on disk, with the place its page will have on the site."""
 
@@ -39,6 +59,8 @@ class Source:
     """The page's place on the site without a leading slash: ``case-studies/example-trust/``."""
 
     content: bytes
+    origin: Origin | None = None
+    """Where the file came from; ``None`` for a file of this site's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +99,9 @@ class Entry:
     sections: tuple[Section, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
     """The line in the file at which each field stands."""
+
+    origin: Origin | None = None
+    """Where the entry came from; ``None`` for one of this site's own."""
 
     def __getitem__(self, name: str) -> Value | None:
         """Return the value of a field, or ``None`` where the author left it out."""

@@ -54,6 +54,7 @@ def validate(
         values=values,
         sections=sections,
         lines={name.value: name.line for name, _node in document.fields.fields},
+        origin=source.origin,
     )
     return entry, tuple(reading.problems)
 

@@ -111,8 +111,8 @@ class Imprint:
 def link_to(contact: str) -> str:
     """Return the address that a contact is a link to.
 
-    >>> link_to("hello@casebook.example"), link_to("https://casebook.example/ask")
-    ('mailto:hello@casebook.example', 'https://casebook.example/ask')
+    >>> link_to("hello@trust.example"), link_to("https://trust.example/ask")
+    ('mailto:hello@trust.example', 'https://trust.example/ask')
     """
     return contact if "/" in contact else f"mailto:{contact}"
 

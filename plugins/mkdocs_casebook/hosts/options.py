@@ -6,13 +6,12 @@ from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 
 from mkdocs_casebook.markup.references import LinkWhere
-from mkdocs_casebook.schema.kinds import COLLECTED
 
 
 class CasebookConfig(Config):
     """The plugin's settings."""
 
-    collections = c.DictOfItems(c.Choice(COLLECTED), default={})
+    collections = c.Type(dict, default={})
     """For each folder, from the project root, the kind of entry its files are."""
 
     look = c.Type(bool, default=True)

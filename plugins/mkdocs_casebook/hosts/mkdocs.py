@@ -25,6 +25,8 @@ from mkdocs.structure.toc import AnchorLink
 
 from mkdocs_casebook import files as disk
 from mkdocs_casebook.build import build
+from mkdocs_casebook.doors.inputs import titles_of
+from mkdocs_casebook.doors.template import addresses, branch_of
 from mkdocs_casebook.hosts.listed import Listed
 from mkdocs_casebook.links.crosslinks import weave
 from mkdocs_casebook.links.related import Weights
@@ -143,7 +145,10 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         themes = {theme.slug: theme for theme in self.casebook.of_kind("theme")}
         names, where = gather_names(themes.values()), LinkWhere(self.config.theme_links)
         by_path, look = self.casebook.by_path, self.config.look
-        self.site = Site(by_path, themes, names, self.places.current, where, look)
+        folders = {item.kind: item.folder for item in self.collections}
+        branch, titles = branch_of(config.edit_uri), titles_of(self.casebook)
+        elsewhere = addresses(config.repo_url or "", branch, folders, titles)
+        self.site = Site(by_path, themes, names, self.places.current, where, look, elsewhere)
         self.addresses = {
             path: file.url.removeprefix("./")
             for path in self.casebook.by_path

@@ -25,6 +25,7 @@ from mkdocs.structure.toc import AnchorLink
 
 from mkdocs_casebook import files as disk
 from mkdocs_casebook.build import build
+from mkdocs_casebook.hosts.data import add_data
 from mkdocs_casebook.hosts.listed import Listed
 from mkdocs_casebook.links.crosslinks import weave
 from mkdocs_casebook.links.related import Weights
@@ -154,6 +155,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             feeds = bool(config.site_url)
             self.listed = Listed.of(self.casebook, look=look, feeds=feeds)
             self.listed.add_to(files, self.places, self.addresses, config)
+            add_data(files, self.casebook, self.addresses, config)
         return files
 
     def _redirect(self, files: Files, config: MkDocsConfig) -> None:

@@ -13,8 +13,10 @@ from jsonschema import Draft202012Validator
 
 from mkdocs_casebook.build import build
 from mkdocs_casebook.catalogue.form import CATALOGUE, SCHEMA, TABLE, json_schema, records
-from mkdocs_casebook.catalogue.write import COLUMNS, About, write_files
+from mkdocs_casebook.catalogue.write import COLUMNS, write_files
 from mkdocs_casebook.files import find_sources
+from mkdocs_casebook.imprint.imprint import Imprint
+from mkdocs_casebook.imprint.licences import LICENCES
 from mkdocs_casebook.model import Entry, Origin
 from mkdocs_casebook.relate import Casebook, relate
 from mkdocs_casebook.render.dictionary import data_dictionary
@@ -23,7 +25,9 @@ from mkdocs_casebook.schema.kinds import COLLECTED
 from mkdocs_casebook.settings import read_settings
 
 PROJECT = Path(__file__).parents[2]
-ABOUT = About(name="Example stories", address="https://site.example/", licence="CC-BY-4.0")
+IMPRINT = Imprint(
+    site_name="Example stories", address="https://site.example/", licence=LICENCES["CC-BY-4.0"]
+)
 
 
 @pytest.fixture(scope="module")
@@ -34,13 +38,13 @@ def casebook() -> Casebook:
     return build(sources, settings.collections).casebook
 
 
-def files(casebook: Casebook, about: About = ABOUT) -> dict[str, str]:
+def files(casebook: Casebook, imprint: Imprint = IMPRINT) -> dict[str, str]:
     addresses = {entry.path: entry.address for entry in casebook.by_path.values()}
-    return dict(write_files(casebook, about, addresses))
+    return dict(write_files(casebook, imprint, addresses))
 
 
-def catalogue(casebook: Casebook, about: About = ABOUT) -> dict:
-    return json.loads(files(casebook, about)[CATALOGUE])
+def catalogue(casebook: Casebook, imprint: Imprint = IMPRINT) -> dict:
+    return json.loads(files(casebook, imprint)[CATALOGUE])
 
 
 def everything(casebook: Casebook) -> list[Entry]:
@@ -98,7 +102,7 @@ def test_the_order_of_files_makes_no_difference(casebook):
 
 
 def test_without_an_address_the_way_starts_from_the_catalogue(casebook):
-    found = catalogue(casebook, About(name="Example stories"))
+    found = catalogue(casebook, Imprint(site_name="Example stories"))
     assert found["site"] == {"name": "Example stories", "language": "en-GB"}
     assert found["entries"]["case-study"][0]["address"].startswith("case-studies/")
     Draft202012Validator(json_schema()).validate(found)

@@ -24,6 +24,7 @@ from mkdocs_casebook.catalogue.form import (
     published,
     records,
 )
+from mkdocs_casebook.imprint.imprint import Imprint
 from mkdocs_casebook.model import Entry, Origin, Section, Value
 from mkdocs_casebook.relate import Casebook
 from mkdocs_casebook.schema.kinds import CASE_STUDY, KINDS
@@ -33,19 +34,7 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 (https://owasp.org/www-community/attacks/CSV_Injection)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class About:
-    """What a catalogue says of its site as a whole."""
-
-    name: str
-    address: str = ""
-    """The address of the home page, with a slash at its end; without one, addresses in the
-    catalogue start from the catalogue's own."""
-
-    description: str = ""
-    language: str = "en-GB"
-    licence: str = ""
-    """The licence of the site's own text, as an SPDX identifier."""
+LANGUAGE = "en-GB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +42,33 @@ class _Site:
     """What the writers need at hand."""
 
     casebook: Casebook
-    about: About
+    imprint: Imprint
     addresses: Mapping[str, str]
     """The host's address of each file's page from the root of the site, by path."""
 
+    @property
+    def root(self) -> str:
+        """The address of the home page with a slash at its end; nothing where there is none."""
+        return f"{self.imprint.address.rstrip('/')}/" if self.imprint.address else ""
+
+    @property
+    def licence(self) -> str:
+        """The licence of the site's own text, as an SPDX identifier."""
+        return self.imprint.licence.id if self.imprint.licence else ""
+
     def address(self, entry: Entry, section: Section | None = None) -> str:
-        page = urljoin(self.about.address, self.addresses.get(entry.path, ""))
+        page = urljoin(self.root, self.addresses.get(entry.path, ""))
         return f"{page}#{section.id}" if section else page
 
 
 def write_files(
-    casebook: Casebook, about: About, addresses: Mapping[str, str]
+    casebook: Casebook, imprint: Imprint, addresses: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """Yield the place on the site and the text of every file of data."""
-    site = _Site(casebook, about, addresses)
+    """Yield the place on the site and the text of every file of data.
+
+    ``addresses`` are the host's, of each file's page from the root of the site, by path.
+    """
+    site = _Site(casebook, imprint, addresses)
     yield CATALOGUE, _catalogue(site)
     yield SCHEMA, json.dumps(json_schema(), ensure_ascii=False, indent=1) + "\n"
     yield TABLE, _table(site)
@@ -74,16 +76,15 @@ def write_files(
 
 def _catalogue(site: _Site) -> str:
     """Return the catalogue with each entry on a line of its own."""
-    about = site.about
     described = {
-        "name": about.name,
-        "address": about.address,
-        "description": about.description,
-        "language": about.language,
-        "licence": about.licence,
+        "name": site.imprint.site_name,
+        "address": site.root,
+        "description": site.imprint.description,
+        "language": LANGUAGE,
+        "licence": site.licence,
     }
     top = {
-        "$schema": urljoin(about.address, SCHEMA),
+        "$schema": urljoin(site.root, SCHEMA),
         "format": FORMAT,
         "version": VERSION,
         "site": {name: text for name, text in described.items() if text},
@@ -203,7 +204,7 @@ def _row(study: Entry, site: _Site) -> dict[str, Value | None]:
         "organisation-name": owner.title if owner else None,
         **{name: owner[name] if owner else None for name in ("ods", "type", "region")},
         **{f"source-{name}": said.get(name) for name in ("title", "publisher", "date", "url")},
-        "licence": origin.licence if origin else site.about.licence,
+        "licence": origin.licence if origin else site.licence,
         "origin": origin.name if origin else None,
         "original": origin.address if origin else None,
     }

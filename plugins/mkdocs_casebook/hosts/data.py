@@ -7,20 +7,19 @@ from collections.abc import Mapping
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from mkdocs_casebook.catalogue.write import About, write_files
+from mkdocs_casebook.catalogue.write import write_files
+from mkdocs_casebook.imprint.imprint import Imprint
 from mkdocs_casebook.relate import Casebook
 
 
 def add_data(
-    files: Files, casebook: Casebook, addresses: Mapping[str, str], config: MkDocsConfig
+    files: Files,
+    config: MkDocsConfig,
+    casebook: Casebook,
+    imprint: Imprint,
+    addresses: Mapping[str, str],
 ) -> None:
     """Give the host every file of data; one that an author put at the same place stays."""
-    about = About(
-        name=str(config.site_name),
-        address=f"{str(config.site_url).rstrip('/')}/" if config.site_url else "",
-        description=str(config.site_description or ""),
-        licence=str(config.extra.get("licence") or ""),
-    )
-    for place, text in write_files(casebook, about, addresses):
+    for place, text in write_files(casebook, imprint, addresses):
         if files.get_file_from_path(place) is None:
             files.append(File.generated(config, place, content=text))

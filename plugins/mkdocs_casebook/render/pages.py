@@ -202,11 +202,6 @@ def _own_tail(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragm
             return INDEXES[str(index)](casebook, common) if index else render("page.html", **common)
 
 
-def redirect(entry: Entry, link: Link) -> str:
-    """Return a page that leads to an entry's page, without a script."""
-    return render("redirect.html", entry=entry, address=link.to(entry)).html
-
-
 def mend_frame(html: str) -> str:
     """Return a page without an attribute that Material gives to its checkboxes, and HTML forbids.
 

@@ -1,8 +1,7 @@
-"""What all tests share."""
+"""Settings of all tests."""
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-# A test says whether something is right. How long it takes is measured by the benchmarks, and on a
-# busy machine would fail at random.
-settings.register_profile("casebook", deadline=None)
-settings.load_profile("casebook")
+# How fast something is depends on the machine, and is measured by the benchmarks.
+settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("project")

@@ -238,15 +238,15 @@ def _choices(counted: CountedFacet) -> tuple[Facet, tuple[Choice, ...], tuple[Ch
 def _links(counted: CountedFacet) -> Links:
     """Return a facet's values for the links to their pages."""
     choices = [Choice(item.value, len(item.places), item.above) for item in counted.values]
-    return _folded(counted.facet, choices)
+    return _folded(counted.facet, choices, counted.facet.show)
 
 
-def _folded(facet: Facet, choices: Iterable[Choice]) -> Links:
+def _folded(facet: Facet, choices: Iterable[Choice], show: int) -> Links:
     """Return choices as links: those with most entries come unfolded, each below its broader."""
     there = [choice for choice in choices if choice.number]
     absent = tuple(choice for choice in choices if not choice.number)
     by_size = sorted(there, key=lambda choice: -choice.number)
-    seen = {choice.value.slug for choice in by_size[: facet.show]}
+    seen = {choice.value.slug for choice in by_size[:show]}
     first = [choice for choice in there if choice.value.slug in seen]
     rest = [choice for choice in there if choice.value.slug not in seen]
     return Links(facet.label, facet.name, _nested(first), _nested(rest), absent)
@@ -276,4 +276,5 @@ def _within(page: ListingPage) -> Links | None:
         query = urlencode([(name, state[name]) for name in names if name in state])
         return Choice(item.value, len(here.intersection(item.places)), item.above, query)
 
-    return _folded(other.facet, [choice(item) for item in other.values])
+    # None is folded: what somebody looks for here is often what few have.
+    return _folded(other.facet, [choice(item) for item in other.values], len(other.values))

@@ -285,7 +285,7 @@ def judge_build() -> list[Row]:
     with watch, lasting_values():
         for made in listings(casebook):
             means = Means(Rows(casebook), feeds=True)
-            feeds = Feeds("https://casebook.example/", "Benchmark", addresses)
+            feeds = Feeds("https://list.example/", "Benchmark", addresses)
             for _ in chunk_files(made, means.rows, addresses):
                 pass
             for page in made.pages():

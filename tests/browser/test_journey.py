@@ -104,6 +104,7 @@ def test_on_paper(open_page, made_up, answer):  # noqa: F811 - the fixture
     is_answered(page, answer)
     table = page.locator("casebook-filter table").bounding_box()
     assert table["x"] + table["width"] <= 720, "the table is wider than a sheet"
+    assert page.locator(".cb-paper__address").inner_text().endswith(f"/list/{TABLE}")
     assert not page.locator("casebook-filter form").is_visible()
     assert not page.get_by_role("button", name="Table").is_visible()
 

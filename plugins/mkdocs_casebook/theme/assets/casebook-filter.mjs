@@ -198,6 +198,9 @@ export class CasebookFilter extends Base {
     this.none = this.querySelector(".cb-listing__none");
     this.table = this.querySelector(".cb-listing__table");
     this.feeds = [...this.querySelectorAll(".cb-listing__feeds a")].map((link) => ({ link, href: link.getAttribute("href") }));
+    // What is printed below the page: whoever has the paper finds the same again.
+    this.paper = document.querySelector(".cb-paper__address");
+    this.address = this.paper?.textContent;
     this.views = [...this.querySelectorAll(".cb-views button")];
     this.readFacets();
     if (this.dataset.rows) this.openLong();
@@ -345,6 +348,7 @@ export class CasebookFilter extends Base {
       this.showChips();
       this.showWaysOut(found);
       this.showFeeds();
+      if (this.paper) this.paper.textContent = this.address + writeState(state);
       await this.entries.show(this);
     } catch (error) {
       if (!(error instanceof NotFetched)) throw error;

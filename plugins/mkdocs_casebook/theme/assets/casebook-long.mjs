@@ -326,6 +326,7 @@ export class LongList {
       else if (children[at] !== node) children[at].replaceWith(node);
     });
     this.more.hidden = host.number <= places.length;
+    this.more.firstElementChild.textContent = `${places.length} of ${host.number} shown`;
     host.showView(nodes);
   }
 

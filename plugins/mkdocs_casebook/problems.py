@@ -58,6 +58,7 @@ CODES = frozenset(
         "same-page",
         "second-title",
         "section-without-id",
+        "still-to-write",
         "text-after-hash",
         "theme-loop",
         "theme-of-itself",

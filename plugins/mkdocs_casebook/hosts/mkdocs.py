@@ -22,9 +22,10 @@ from mkdocs.structure.toc import AnchorLink
 
 from mkdocs_casebook import files as disk
 from mkdocs_casebook.build import build
+from mkdocs_casebook.hosts.data import add_data
 from mkdocs_casebook.hosts.listed import Listed
 from mkdocs_casebook.hosts.options import CasebookConfig
-from mkdocs_casebook.hosts.outside import add_outside, addresses_of
+from mkdocs_casebook.hosts.outside import add_outside, addresses_of, opened_elsewhere
 from mkdocs_casebook.hosts.standins import add_redirects, only_problems
 from mkdocs_casebook.imprint.imprint import link_to
 from mkdocs_casebook.links.crosslinks import weave
@@ -128,7 +129,8 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         add_outside(files, by_path, self.places, self.root, config)
         themes = {theme.slug: theme for theme in self.casebook.of_kind("theme")}
         names, where = gather_names(themes.values()), LinkWhere(self.config.theme_links)
-        self.site = Site(by_path, themes, names, self.places.current, where, look)
+        elsewhere = opened_elsewhere(self.casebook, self.collections, config)
+        self.site = Site(by_path, themes, names, self.places.current, where, look, elsewhere)
         self.addresses = addresses_of(files, by_path, self.places)
         in_folders = config.use_directory_urls
         pages = redirects(self.moves, self.casebook, self.addresses, in_folders=in_folders)
@@ -137,6 +139,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             feeds = bool(config.site_url)
             self.listed = Listed.of(self.casebook, look=look, feeds=feeds)
             self.listed.add_to(files, self.places, self.addresses, config)
+            add_data(files, config, self.casebook, self.imprint, self.addresses)
         return files
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:

@@ -11,6 +11,7 @@ _BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
 )
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = bytes({*range(9), 11, 12, *range(14, 32), 127})
 _OTHERS = tuple(
     # Each pattern starts with a fixed byte, for which the search is quickest.
@@ -53,6 +54,15 @@ def decode(path: str, content: bytes) -> tuple[str, tuple[Problem, ...]]:
     return _INVISIBLE.sub(" ", text), tuple(_invisible(path, text))
 
 
+def without_invisible(text: str) -> str:
+    """Return a pasted text with plain line ends, and spaces for characters that cannot be seen.
+
+    Nobody meant them: they come along from word processors and web pages.
+    """
+    text = _LINE_ENDS.sub("\n", text.removeprefix(_BYTE_ORDER_MARK))
+    return _INVISIBLE.sub(" ", text).replace("\N{NO-BREAK SPACE}", " ")
+
+
 def _not_utf8(path: str, content: bytes, at: int) -> Problem:
     before = content[:at].removeprefix(BOM_UTF8)
     before = before.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
@@ -61,8 +71,8 @@ def _not_utf8(path: str, content: bytes, at: int) -> Problem:
     return Problem(
         where=Location(path, line),
         code="not-utf-8",
-        found=f"the character at column {column} is not saved as UTF-8",
-        fix="Save the file again with the encoding UTF-8, which editors offer under Save as.",
+        found=f"the character at column {column} is saved in a way that others see wrongly",
+        fix="Open the file, choose Save as, and choose UTF-8 as its encoding.",
     )
 
 
@@ -76,7 +86,7 @@ def _invisible(path: str, text: str) -> list[Problem]:
         told.add(char)
         start = text.rfind("\n", 0, match.start()) + 1
         what = _NAMES.get(char) or (
-            "an invisible character that turns the text after it round"
+            "an invisible character, which makes the text after it run backwards,"
             if "\u202a" <= char <= "\u2069"
             else f"a character that cannot be shown (number {ord(char)})"
         )

@@ -19,6 +19,9 @@ from mkdocs_casebook.schema.vocabulary import Vocabulary
 HEADING_ATTRIBUTES = ("id", "themes", "evidence-for", "answers")
 """What a heading may carry in braces."""
 
+STILL_TO_WRITE = "Write here:"
+"""How the blank files start each paragraph that their author is to replace."""
+
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _NEEDS_TEXT = frozenset({"case-study", "chapter", "question-list"})
 _QUESTION_LEVEL = 2
@@ -132,10 +135,17 @@ def _read_sections(document: Document, kind: Kind, reading: Reading) -> tuple[Se
 def _check_body(document: Document, kind: Kind, reading: Reading, *, has_questions: bool) -> None:
     """Report a page that should say something and is blank, and a list without a question."""
     at = Text("", document.body_line)
+    if STILL_TO_WRITE in document.body and not kind.is_open:
+        _report_still_to_write(document, reading)
     # A file without a single field that could be read has a mistake that comes first.
     if kind.name in _NEEDS_TEXT and document.fields.fields and not document.body.strip():
         reading.report(
-            at, "", "empty-page", "there is no text below the fields", fix="Write some there."
+            at,
+            "",
+            "empty-page",
+            "there is no text below the second line of ---",
+            fix="Write the text for readers there.",
+            expected="It can start with a heading, for example: ## Context {#context}.",
         )
     elif kind.sections is SectionRule.QUESTIONS and not has_questions and document.fields.fields:
         reading.report(
@@ -146,6 +156,19 @@ def _check_body(document: Document, kind: Kind, reading: Reading, *, has_questio
             fix="Start each question with ##.",
             expected=f"For example: ## Who decides? {{#{_stem(reading)}-1}}.",
         )
+
+
+def _report_still_to_write(document: Document, reading: Reading) -> None:
+    """Report each paragraph that is still the template's own."""
+    for number, line in enumerate(document.body.split("\n"), document.body_line):
+        if line.lstrip("# ").startswith(STILL_TO_WRITE):
+            reading.report(
+                Text("", number),
+                "",
+                "still-to-write",
+                f"{quote(line.lstrip('# '))} is still from the blank file",
+                fix="Write your own text in its place, or delete it with the heading above it.",
+            )
 
 
 def _read_names(heading: Heading, attribute: str, kind: str, reading: Reading) -> tuple[str, ...]:
@@ -203,7 +226,7 @@ def _check_id(
             at,
             "",
             "bad-id",
-            f"{quote(ident)} cannot be part of a web address",
+            f"the name {quote(ident)} at the end of the heading cannot be part of a web address",
             fix="Use small letters, digits and single hyphens, starting with a letter.",
             expected=f"For example: {{#{_mended(ident)}}}.",
         )
@@ -212,8 +235,9 @@ def _check_id(
             at,
             "",
             "duplicate-id",
-            f"{quote(ident)} is already the id of the heading on line {first_with_id[ident]}",
-            fix="Give one of them another id.",
+            f"the heading on line {first_with_id[ident]} ends in {{#{visible(ident)}}} as well",
+            fix="Change one of the two, so that a link can lead to each.",
+            expected=f"For example: {{#{_mended(ident)}-2}}.",
         )
     first_with_id.setdefault(ident, heading.line)
 
@@ -239,8 +263,8 @@ def _report_missing_id(heading: Heading, reading: Reading, what: str, example: s
         Text("", heading.line),
         "",
         f"{what}-without-id",
-        f"the {what} has no id, so nothing can link to it",
-        fix=f"Add one at the end of its heading: {{#{example}}}.",
+        f"the {what} has no name of its own that a link could lead to",
+        fix=f"Add one at the end of its heading, in small letters: {{#{example}}}.",
     )
 
 

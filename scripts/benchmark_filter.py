@@ -25,6 +25,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,8 @@ from mkdocs_casebook.lists.listings import Listing, list_index, listings
 from mkdocs_casebook.model import Entry
 from mkdocs_casebook.relate import Casebook, relate
 from mkdocs_casebook.render.fragments import Link
-from mkdocs_casebook.render.indexes import Means, Rows, draw_listing
+from mkdocs_casebook.render.indexes import Means, draw_listing
+from mkdocs_casebook.render.rows import Rows
 from mkdocs_casebook.stopwatch import Stopwatch, lasting_values
 
 ASSETS = Path(__file__).resolve().parents[1] / "plugins/mkdocs_casebook/theme/assets"
@@ -363,8 +365,12 @@ def make_list(number: int) -> tuple[Casebook, Listing]:
     """Return made-up entries from a seed, and the list of them."""
     chance = random.Random(2020)  # noqa: S311 - a corpus, not a secret
 
+    # As in any language, the second word is half as common as the first, and so on.
+    known = ["".join(chance.choices(SYLLABLES, k=3)) for _ in range(20_000)]
+    how_common = tuple(accumulate(1 / (rank + 1) for rank in range(len(known))))
+
     def words(many: int) -> str:
-        return " ".join("".join(chance.choices(SYLLABLES, k=3)) for _ in range(many))
+        return " ".join(chance.choices(known, cum_weights=how_common, k=many))
 
     def entry(kind: str, slug: str, **values: Any) -> Entry:  # noqa: ANN401 - any field of an entry
         own = {"title": values.pop("title", slug.title()), "summary": values.pop("summary", "")}

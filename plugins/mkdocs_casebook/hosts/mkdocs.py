@@ -40,17 +40,15 @@ from mkdocs_casebook.publish import Staging
 from mkdocs_casebook.read.frontmatter import body_of
 from mkdocs_casebook.render.fragments import Link
 from mkdocs_casebook.render.pages import (
-    add_search_words,
-    fill_questions,
+    body,
     head,
     mend_frame,
     print_guide,
-    remove_search_words,
-    search_labels,
     tail,
 )
 from mkdocs_casebook.render.policy import content_policy
 from mkdocs_casebook.render.redirects import redirects
+from mkdocs_casebook.render.search_words import SearchWords, remove_search_words
 from mkdocs_casebook.render.structured import Publication, structured_data
 from mkdocs_casebook.settings import read_settings
 from mkdocs_casebook.stopwatch import Stopwatch, lasting_values
@@ -125,6 +123,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             self.casebook = build([], []).casebook
             self.listed = Listed.of(self.casebook, look=False, feeds=False)
             return only_problems(self.report, files, config)
+        self.search_words = SearchWords(self.casebook)
         by_path, look = self.casebook.by_path, self.config.look
         add_outside(files, by_path, self.places, self.root, config)
         themes = {theme.slug: theme for theme in self.casebook.of_kind("theme")}
@@ -172,9 +171,10 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             return html
         if entry.kind == "chapter":
             self.texts[entry.path] = html
-        # Results show tags, which Material's search reads from here.
-        page.meta["tags"] = list(search_labels(entry, self.casebook))
-        return add_search_words(html, entry, self.casebook)
+        with self.watch:
+            # Results show tags, which Material's search reads from here.
+            page.meta["tags"] = list(self.search_words.labels(entry))
+            return self.search_words.add(html, entry)
 
     def on_env(self, env: Any, **_: Any) -> Any:
         """Connect all pages, now that every one has been read."""
@@ -198,11 +198,11 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         entry = self._entry(page)
         if entry is not None:
             with self.watch:
-                text = remove_search_words(page.content or "")
                 link = Link(self.addresses, "../" * page.url.count("/") or "./")
+                text = remove_search_words(page.content or "")
                 above = head(entry, self.casebook, link, words=text.count(" "))
+                text = body(text, entry, self.web, link)
                 below = self.listed.draw(page, link) or tail(entry, self.web, link)
-                text = fill_questions(text, entry, self.web, link)
                 if entry["index"] == "print-guide":
                     text += print_guide(self.casebook, self.texts, link, page.url)
                 page.content = f"{above.html}{text}{below.html}"

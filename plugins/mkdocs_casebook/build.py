@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from mkdocs_casebook.model import Collection, Entry, Source
 from mkdocs_casebook.moves import Move, find_moves
+from mkdocs_casebook.pictures.check import Look, check_pictures
 from mkdocs_casebook.problems import Problem
 from mkdocs_casebook.read.decoding import decode
 from mkdocs_casebook.read.frontmatter import Document, parse
@@ -34,8 +35,10 @@ class Build:
     files_checked: int
 
 
-def build(sources: Sequence[Source], collections: Iterable[Collection]) -> Build:
-    """Read and check every source; relate what was read.
+def build(
+    sources: Sequence[Source], collections: Iterable[Collection], look: Look = lambda _path: None
+) -> Build:
+    """Read and check every source; relate what was read. ``look`` finds the pictures they show.
 
     Every mistake in every file is found in one run. The casebook is complete only if none of the
     problems is an error.
@@ -51,6 +54,8 @@ def build(sources: Sequence[Source], collections: Iterable[Collection]) -> Build
             entry, invalid = validate(source, document, KINDS[source.kind], vocabulary)
             entries.append(entry)
             problems += invalid
+            body = (document.body, document.body_line)
+            problems += check_pictures(source.path, source.kind, *body, look)
     problems += check_entries(entries)
     current = [entry for entry in entries if entry["retired"] is None]
     moves = find_moves(entries)

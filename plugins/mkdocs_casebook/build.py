@@ -36,9 +36,10 @@ class Build:
 
 
 def build(
-    sources: Sequence[Source], collections: Iterable[Collection], look: Look = lambda _path: None
+    sources: Sequence[Source], collections: Iterable[Collection], look: Look | None = None
 ) -> Build:
-    """Read and check every source; relate what was read. ``look`` finds the pictures they show.
+    """Read and check every source; relate what was read. ``look`` finds the pictures they show;
+    without it, only the words for them are checked.
 
     Every mistake in every file is found in one run. The casebook is complete only if none of the
     problems is an error.

@@ -34,14 +34,14 @@ _SAYS_NOTHING = re.compile(
 
 
 def check_pictures(
-    path: str, kind: str, body: str, body_line: int, look: Look
+    path: str, kind: str, body: str, body_line: int, look: Look | None
 ) -> Iterator[Problem]:
     """Yield what is wrong with the pictures of one file, of an entry of a kind."""
     for shown in shown_in(body, body_line):
         where = Location(path, shown.line)
         yield from _check_words(shown, where, kind)
         at = shown.path(path)
-        if at is not None:
+        if at is not None and look is not None:
             yield from _check_file(shown, where, look(at))
 
 

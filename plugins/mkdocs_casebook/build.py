@@ -38,11 +38,11 @@ class Build:
 def build(
     sources: Sequence[Source], collections: Iterable[Collection], look: Look | None = None
 ) -> Build:
-    """Read and check every source; relate what was read. ``look`` finds the pictures they show;
-    without it, only the words for them are checked.
+    """Read and check every source; relate what was read.
 
-    Every mistake in every file is found in one run. The casebook is complete only if none of the
-    problems is an error.
+    ``look`` finds the pictures they show; without it, only the words for them are checked. Every
+    mistake in every file is found in one run. The casebook is complete only if none of the problems
+    is an error.
     """
     folders = {collection.folder: collection.kind for collection in collections}
     vocabulary = gather_vocabulary(sources, folders, lambda source: read(source)[0])

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from mkdocs_casebook.model import Collection, Entry, Source
 from mkdocs_casebook.moves import Move, find_moves
+from mkdocs_casebook.pictures.check import Look, check_pictures
 from mkdocs_casebook.problems import Problem
 from mkdocs_casebook.read.decoding import decode
 from mkdocs_casebook.read.frontmatter import Document, parse
@@ -34,11 +35,14 @@ class Build:
     files_checked: int
 
 
-def build(sources: Sequence[Source], collections: Iterable[Collection]) -> Build:
+def build(
+    sources: Sequence[Source], collections: Iterable[Collection], look: Look | None = None
+) -> Build:
     """Read and check every source; relate what was read.
 
-    Every mistake in every file is found in one run. The casebook is complete only if none of the
-    problems is an error.
+    ``look`` finds the pictures they show; without it, only the words for them are checked. Every
+    mistake in every file is found in one run. The casebook is complete only if none of the problems
+    is an error.
     """
     folders = {collection.folder: collection.kind for collection in collections}
     vocabulary = gather_vocabulary(sources, folders, lambda source: read(source)[0])
@@ -51,6 +55,8 @@ def build(sources: Sequence[Source], collections: Iterable[Collection]) -> Build
             entry, invalid = validate(source, document, KINDS[source.kind], vocabulary)
             entries.append(entry)
             problems += invalid
+            body = (document.body, document.body_line)
+            problems += check_pictures(source.path, source.kind, *body, look)
     problems += check_entries(entries)
     current = [entry for entry in entries if entry["retired"] is None]
     moves = find_moves(entries)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mkdocs_casebook.advice.advise import advise
 from mkdocs_casebook.build import build
-from mkdocs_casebook.files import find_sources
+from mkdocs_casebook.files import find_sources, picture_reader
 from mkdocs_casebook.model import Collection
 from mkdocs_casebook.problems import (
     Problem,
@@ -63,7 +63,7 @@ def check_site(
     Suggestions, where they are wanted, come after everything else.
     """
     sources, unreadable = find_sources(root, docs_folder, collections)
-    result = build(sources, collections)
+    result = build(sources, collections, picture_reader(root))
     problems = sorted([*unreadable, *result.problems])
     suggestions = advise(sources, result.casebook, problems) if advice else []
     return [*problems, *suggestions], result.files_checked

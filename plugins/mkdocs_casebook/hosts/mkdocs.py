@@ -104,7 +104,8 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         """Read and check everything. Nothing has been deleted yet, and on an error nothing is."""
         with self.watch, lasting_values():
             sources, unreadable = disk.find_sources(self.root, self.docs, self.collections)
-            result = build(sources, self.collections)
+            self.look = disk.picture_reader(self.root)
+            result = build(sources, self.collections, self.look)
             problems = sorted([*self.of_settings, *unreadable, *result.problems])
         self.casebook = result.casebook
         self.moves = result.moves
@@ -129,7 +130,8 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         themes = {theme.slug: theme for theme in self.casebook.of_kind("theme")}
         names, where = gather_names(themes.values()), LinkWhere(self.config.theme_links)
         elsewhere = opened_elsewhere(self.casebook, self.collections, config)
-        self.site = Site(by_path, themes, names, self.places.current, where, look, elsewhere)
+        site = (by_path, themes, names, self.places.current, where, look)
+        self.site = Site(*site, elsewhere, self.look)
         self.addresses = addresses_of(files, by_path, self.places)
         in_folders = config.use_directory_urls
         pages = redirects(self.moves, self.casebook, self.addresses, in_folders=in_folders)

@@ -26,6 +26,8 @@ from mkdocs_casebook.markup.marks import Marks
 from mkdocs_casebook.markup.mentions import NO_NAMES, Names
 from mkdocs_casebook.markup.references import LinkWhere, Page, Reference, record
 from mkdocs_casebook.model import Entry
+from mkdocs_casebook.pictures.check import Look
+from mkdocs_casebook.pictures.shown import path_of
 from mkdocs_casebook.schema.kinds import KINDS, SectionRule
 from mkdocs_casebook.stopwatch import Stopwatch
 
@@ -64,6 +66,9 @@ class Site:
 
     opened_elsewhere: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Where a code host opens files that are no pages, by path; blank where that is not known."""
+
+    look: Look = lambda _path: None
+    """Gives the picture at a path from the project root."""
 
     @cached_property
     def theme_paths(self) -> Mapping[str, str]:
@@ -125,6 +130,7 @@ class _CasebookTree(Treeprocessor):
             return
         with self.extension.watch:
             self.extension.references += find_references(root, markup)
+            size_pictures(root, markup)
             rewrite_links(root, markup)
             show_section_themes(root, markup)
             if markup.entry.kind == "page" and not markup.site.lays_out_pages:
@@ -150,6 +156,20 @@ def find_references(root: Element, markup: Markup) -> list[Reference]:
         site.link_where,
         lambda slug: markup.link_to(site.themes[slug].path),
     )
+
+
+def size_pictures(root: Element, markup: Markup) -> None:
+    """Say how large each picture is, so that nothing moves when it comes, and fetch it when near.
+
+    This reads the author's own links, so it comes before they are turned into the host's.
+    """
+    for image in root.iter("img"):
+        at = path_of(image.get("src", ""), markup.entry.path)
+        picture = markup.site.look(at) if at is not None else None
+        if picture is not None and picture.width and "width" not in image.attrib:
+            image.set("width", str(picture.width))
+            image.set("height", str(picture.height))
+        image.set("loading", "lazy")
 
 
 def rewrite_links(root: Element, markup: Markup) -> None:

@@ -138,6 +138,7 @@ class _CasebookTree(Treeprocessor):
             draw_bars(root)
             name_tables(root)
             attribute_quotations(root)
+            caption_pictures(root)
             if KINDS[markup.entry.kind].sections is SectionRule.QUESTIONS:
                 pair_answers(root)
             if markup.site.lays_out(markup.entry):
@@ -231,6 +232,21 @@ def attribute_quotations(root: Element) -> None:
             name.text = (name.text or "").removeprefix(_ATTRIBUTION)
             figure.tail, child.tail = child.tail, None
             parent[at] = figure
+
+
+def caption_pictures(root: Element) -> None:
+    """Make a figure of each picture that is alone in its paragraph and has a title: its caption."""
+    for parent in list(root.iter()):
+        for child in parent:
+            picture = child[0] if child.tag == "p" and len(child) == 1 else None
+            if picture is None or picture.tag != "img" or (child.text or "").strip():
+                continue
+            caption = picture.attrib.pop("title", "")
+            child.tag = "figure"
+            child.set("class", "cb-picture")
+            picture.tail = None
+            if caption:
+                SubElement(child, "figcaption").text = AtomicString(caption)
 
 
 def name_tables(root: Element) -> None:

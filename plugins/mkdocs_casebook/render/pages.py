@@ -14,9 +14,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from mkdocs_casebook.doors.guide import guide_to
 from mkdocs_casebook.links.crosslinks import Connections, Web, connections, question_backlinks
 from mkdocs_casebook.lists.coverage import TYPES_COUNTED, cover
-from mkdocs_casebook.lists.facets import facets_of, options_of
+from mkdocs_casebook.lists.facets import facets_of
 from mkdocs_casebook.lists.listings import folder_of, list_index
 from mkdocs_casebook.model import Entry, Tagged, Target
 from mkdocs_casebook.relate import Casebook, questions
@@ -285,19 +286,12 @@ def _coverage(casebook: Casebook, common: dict[str, Any]) -> Fragment:
 
 
 def _contribute(_casebook: Casebook, common: dict[str, Any]) -> Fragment:
-    fields = [
-        {
-            "name": item.name,
-            "label": item.label,
-            "help": item.help,
-            "example": item.example,
-            "required": item.required,
-            "options": tuple(options_of(item).items()),
-        }
-        for item in CASE_STUDY.fields.fields
-    ]
-    headings = (("fields", "The fields of a case study"),)
-    return render("index-contribute.html", headings, fields=fields, **common)
+    headings = (
+        ("fields", "Fields that must be there"),
+        ("optional-fields", "Fields that may be left out"),
+        ("parts", "Parts of the text"),
+    )
+    return render("index-contribute.html", headings, guide=guide_to(CASE_STUDY), **common)
 
 
 def _print_guide(_casebook: Casebook, _common: dict[str, Any]) -> Fragment:

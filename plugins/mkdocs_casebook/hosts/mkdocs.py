@@ -26,12 +26,13 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs_casebook import files as disk
 from mkdocs_casebook.build import build
 from mkdocs_casebook.hosts.listed import Listed
+from mkdocs_casebook.imprint.imprint import link_to
 from mkdocs_casebook.links.crosslinks import weave
 from mkdocs_casebook.links.related import Weights
 from mkdocs_casebook.markup.mentions import gather_names
 from mkdocs_casebook.markup.processor import CasebookExtension, Markup, Site
 from mkdocs_casebook.markup.references import LinkWhere
-from mkdocs_casebook.model import Collection, Entry
+from mkdocs_casebook.model import Entry
 from mkdocs_casebook.places import Places
 from mkdocs_casebook.problems import as_text, has_errors, summarise
 from mkdocs_casebook.publish import Staging
@@ -50,8 +51,7 @@ from mkdocs_casebook.render.pages import (
 )
 from mkdocs_casebook.render.policy import content_policy
 from mkdocs_casebook.render.structured import Publication, structured_data
-from mkdocs_casebook.schema.kinds import COLLECTED
-from mkdocs_casebook.settings import placeholders
+from mkdocs_casebook.settings import read_settings
 from mkdocs_casebook.stopwatch import Stopwatch, lasting_values
 
 log = logging.getLogger("mkdocs.plugins.casebook")
@@ -62,7 +62,7 @@ THEME = Path(__file__).resolve().parent.parent / "theme"
 class CasebookConfig(Config):
     """The plugin's settings in ``mkdocs.yml``."""
 
-    collections = c.DictOfItems(c.Choice(COLLECTED), default={})
+    collections = c.Type(dict, default={})
     """For each folder, from the project root, the kind of entry its files are."""
 
     look = c.Type(bool, default=True)
@@ -94,13 +94,18 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         self.watch = Stopwatch()
         self.extension = CasebookExtension()
         self.texts: dict[str, str] = {}
-        self.root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        self.config_file = Path(config.config_file_path or "mkdocs.yml")
+        self.root = self.config_file.resolve().parent
         docs = Path(config.docs_dir).resolve()
         if not docs.is_relative_to(self.root):
             raise Abort(f"docs_dir must be a folder inside {self.root}, where mkdocs.yml is.")
         self.docs = docs.relative_to(self.root).as_posix()
-        self.collections = [Collection(*item) for item in self.config.collections.items()]
+        settings, self.of_settings = read_settings(self.config_file)
+        if settings is None:
+            raise Abort(as_text(self.of_settings))
+        self.imprint, self.collections = settings.imprint, settings.collections
         self.places = Places.of(self.docs, self.collections)
+        self.extension.imprint = self.imprint
         config.watch.extend(str(self.root / folder) for folder in self.places.outside)
         config.markdown_extensions.append(self.extension)  # type: ignore[arg-type]
         if self.config.look:
@@ -117,8 +122,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         with self.watch, lasting_values():
             sources, unreadable = disk.find_sources(self.root, self.docs, self.collections)
             result = build(sources, self.collections)
-            left = placeholders(Path(config.config_file_path or "mkdocs.yml").name, config)
-            problems = sorted([*left, *unreadable, *result.problems])
+            problems = sorted([*self.of_settings, *unreadable, *result.problems])
         self.casebook = result.casebook
         self.moves = result.moves
         self.places = Places.of(self.docs, self.collections, result.moves)
@@ -218,6 +222,8 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             env.filters["content_policy"] = content_policy
             # The server adds a script of its own to each page, which no policy could foresee.
             env.globals["casebook_serving"] = self.serving
+            env.globals["imprint"] = self.imprint
+            env.filters["contact_link"] = link_to
             self.web = weave(self.casebook, self.extension.references, weights)
         return env
 
@@ -241,7 +247,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
                 page.content = f"{above.html}{text}{below.html}"
                 page.toc.items += [AnchorLink(escape(text), id_, 2) for id_, text in below.headings]
                 if config.site_url:
-                    site = Publication(config.site_name, str(config.site_url), self.addresses)
+                    site = Publication(self.imprint, str(config.site_url), self.addresses)
                     context["structured_data"] = structured_data(entry, self.casebook, site)
         return context
 

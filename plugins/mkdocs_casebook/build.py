@@ -18,6 +18,8 @@ from mkdocs_casebook.problems import Problem
 from mkdocs_casebook.read.decoding import decode
 from mkdocs_casebook.read.frontmatter import Document, parse
 from mkdocs_casebook.relate import Casebook, relate
+from mkdocs_casebook.safety.content import check_content, headings_told
+from mkdocs_casebook.safety.rules import USUAL, Rules
 from mkdocs_casebook.schema.consistency import check_entries, check_places
 from mkdocs_casebook.schema.gather import gather_vocabulary
 from mkdocs_casebook.schema.kinds import KINDS
@@ -34,11 +36,13 @@ class Build:
     files_checked: int
 
 
-def build(sources: Sequence[Source], collections: Iterable[Collection]) -> Build:
+def build(
+    sources: Sequence[Source], collections: Iterable[Collection], rules: Rules = USUAL
+) -> Build:
     """Read and check every source; relate what was read.
 
     Every mistake in every file is found in one run. The casebook is complete only if none of the
-    problems is an error.
+    problems is an error. ``rules`` say which files must be safe, and which are trusted.
     """
     folders = {collection.folder: collection.kind for collection in collections}
     vocabulary = gather_vocabulary(sources, folders, lambda source: read(source)[0])
@@ -51,6 +55,14 @@ def build(sources: Sequence[Source], collections: Iterable[Collection]) -> Build
             entry, invalid = validate(source, document, KINDS[source.kind], vocabulary)
             entries.append(entry)
             problems += invalid
+            if rules.apply_to(source.path, folders, source.origin):
+                problems += check_content(
+                    source.path,
+                    document.body,
+                    document.body_line,
+                    extensions=rules.extensions,
+                    told=headings_told(invalid),
+                )
     problems += check_entries(entries)
     current = [entry for entry in entries if entry["retired"] is None]
     moves = find_moves(entries)

@@ -23,6 +23,7 @@ import yaml
 from mkdocs_casebook.cli import main
 from mkdocs_casebook.problems import CODES
 from mkdocs_casebook.read import events, limits
+from mkdocs_casebook.safety import weight
 
 HERE = Path(__file__).parent
 BASE = HERE / "_base"
@@ -69,6 +70,11 @@ def make_file_too_large(root: Path) -> None:
         stream.write(b"word " * 1024 * 1024)
 
 
+def make_text_too_long(root: Path) -> None:
+    with (root / CASE_STUDY).open("a", encoding="utf-8") as stream:
+        stream.write("word " * (weight.LARGEST_TEXT // 5))
+
+
 def make_front_matter_too_long(root: Path) -> None:
     long = "word " * (limits.LARGEST_FRONT_MATTER // 5)
     replace_in_case_study(root, "year: 2020\n", f"duration: {long}\nyear: 2020\n")
@@ -101,6 +107,7 @@ MAKERS: dict[str, Callable[[Path], None]] = {
     "made-link-outside": make_link_outside,
     "made-unreadable-file": make_unreadable_file,
     "made-file-too-large": make_file_too_large,
+    "made-text-too-long": make_text_too_long,
     "made-front-matter-too-long": make_front_matter_too_long,
     "made-fifty-thousand-brackets": make_fifty_thousand_brackets,
     "made-not-utf-8": make_not_utf_8,

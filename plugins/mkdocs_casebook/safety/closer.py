@@ -88,9 +88,9 @@ class _Inline(HtmlInlineProcessor):
         super().__init__(HTML_RE, md)
         self.extension = extension
 
-    def handleMatch(  # noqa: N802 - the name is Python-Markdown's
+    def handleMatch(  # type: ignore[override] # noqa: N802 - the name is Python-Markdown's
         self, m: re.Match[str], data: str
-    ) -> tuple[str, int, int]:
+    ) -> tuple[Element | str | None, int | None, int | None]:
         """Put away the tag as the text that it is."""
         placeholder, start, end = super().handleMatch(m, data)
         stash = self.md.htmlStash.rawHtmlBlocks

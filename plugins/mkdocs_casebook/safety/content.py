@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from markdown import Markdown
 
+from mkdocs_casebook.markup import figures
 from mkdocs_casebook.problems import Location, Problem, quote
 from mkdocs_casebook.safety import names
 from mkdocs_casebook.safety.addresses import WHAT_IS_ALLOWED, fault, undisguised
@@ -35,6 +36,7 @@ _ORDINARY_LINK = re.compile(
     r'(?:[ ]"[^"\n<>&]*")?\)',
     re.ASCII | re.IGNORECASE,
 )
+_TWO_LINES = re.compile(r"_\\?_")
 _DESTINATION = re.compile(
     r"\]\([ \t\n]*<?(?P<link>[^\n)>\"]*)|\]:[ \t]*\n?[ \t]*<?(?P<reference>[^\n>]+)"
     r"|<(?P<auto>[^\s<>]+)>"
@@ -64,6 +66,9 @@ def is_plain(body: str) -> bool:
     """Return whether a text holds no sign with which something harmful could start."""
     if LOOKS_LIKE_A_TAG.search(body) or any(sign in body for sign in _SPECIAL):
         return False
+    # A heading gets its own words for an id, and those of the theme start with two of these.
+    if "_" in body and _TWO_LINES.search(body):
+        return False
     braces = body.count("{")
     if braces and braces != len(_ORDINARY_BRACES.findall(f"\n{body}")):
         return False
@@ -92,7 +97,7 @@ def _look_closer(
             Stopped(tag, name, value, value)
             for tag, name, value in refused(html)
             # Casebook takes these off before the page is made safe.
-            if not (tag in names.HEADINGS and name in names.HEADING_ATTRIBUTES)
+            if not (tag in names.HEADINGS and name in names.OWN_HEADING_ATTRIBUTES)
         )
     opened = {item.tag for item in stopped if not _closes(item)}
     stopped = [item for item in stopped if not (_closes(item) and item.tag in opened)]
@@ -118,7 +123,7 @@ class _Places:
     def __init__(self, body: str, body_line: int) -> None:
         self.body = body
         self.body_line = body_line
-        self._next: dict[str, int] = {}
+        self._next: dict[tuple[str, str], int] = {}
         self._faulty = [
             (match.start(), raw)
             for match in _DESTINATION.finditer(body)
@@ -145,17 +150,27 @@ class _Places:
         """Return where a piece of text is, as nearly as can be told."""
         first = item.text.strip().partition("\n")[0]
         name = item.name or f"<{item.tag}"
+        if item.name and item.text == item.value:
+            # Only seen on the finished page: a block of code or of an extension starts with it.
+            found = re.compile(rf"(?:```|~~~|///|!!!|\?\?\?)[^\n]*{re.escape(item.value)}").search(
+                self.body, self._next.get(("", name), 0)
+            )
+            if found:
+                self._next["", name] = found.end()
+                return found.start()
         for wanted in (item.text, first, name, item.tag):
-            at = self.body.find(wanted, self._next.get(wanted, 0)) if wanted else -1
+            # Several things may have been stopped in the same curly brackets.
+            key = (wanted, item.name)
+            at = self.body.find(wanted, self._next.get(key, 0)) if wanted else -1
             if at >= 0:
-                self._next[wanted] = at + len(wanted)
+                self._next[key] = at + len(wanted)
                 return at
         found = re.search(re.escape(name), self.body, re.IGNORECASE)
         return found.start() if found else -1
 
 
 def _is_faulty(raw: str) -> bool:
-    return bool(fault(raw) or fault(raw.split()[0]))
+    return bool(fault(raw) or fault(raw.split(maxsplit=1)[0]))
 
 
 def _describe(item: Stopped, where: Location) -> Problem:
@@ -203,7 +218,7 @@ def _name(item: Stopped, where: Location) -> Problem:
         fix="Choose another." if reserved else "Delete it.",
         expected="An id has small letters, digits and single hyphens, such as #what-we-did."
         if what == "id"
-        else f"The only class is .{names.BARS}, behind the heading of a column.",
+        else f"The only class is .{figures.CLASS}, behind the heading of a column.",
     )
 
 

@@ -10,9 +10,12 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from mkdocs_casebook.markup.figures import CLASS as BARS
+from mkdocs_casebook.markup import figures
 
-HEADING_ATTRIBUTES = ("id", "themes", "evidence-for", "answers")
+OWN_HEADING_ATTRIBUTES = ("themes", "evidence-for", "answers")
+"""What only Casebook understands."""
+
+HEADING_ATTRIBUTES = ("id", *OWN_HEADING_ATTRIBUTES)
 """What a heading may carry in braces."""
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -20,7 +23,7 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 ATTRIBUTES: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "id": re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"),
-        "class": re.compile(rf"{BARS}"),
+        "class": re.compile(figures.CLASS),
         "lang": re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*"),
         "dir": re.compile(r"ltr|rtl|auto"),
         "width": re.compile(r"[1-9]\d{0,3}"),

@@ -15,19 +15,24 @@ import nh3
 
 from mkdocs_casebook.safety.addresses import SCHEMES
 
-TAGS = frozenset(
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+TAGS = _words(
     "a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure"
     " h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark ol p path pre q rect s section small"
-    " span strong sub summary sup svg table tbody td tfoot th thead tr u ul var".split()
+    " span strong sub summary sup svg table tbody td tfoot th thead tr u ul var"
 )
 """What Markdown, its usual extensions and Casebook make."""
 
-_CELL = frozenset({"style", "colspan", "rowspan", "scope"})
+_CELL = _words("style colspan rowspan scope")
 ATTRIBUTES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        "*": frozenset(
+        "*": _words(
             "id class title lang dir role tabindex aria-label aria-labelledby aria-describedby"
-            " aria-hidden data-backlinks data-search-exclude data-tabs".split()
+            " aria-hidden data-backlinks data-search-exclude data-tabs"
         ),
         "a": frozenset({"href", "rel", "name"}),
         "img": frozenset({"src", "alt", "width", "height", "loading"}),
@@ -47,15 +52,15 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = MappingProxyType(
 
 _INPUTS = {"checkbox", "radio"}
 _STYLES = {"text-align"}
-_WITH_ALL_THAT_IS_IN_IT = set(
-    "script style iframe object embed noscript noembed noframes template textarea select title xmp"
-    " plaintext math form".split()
+_WITH_ALL_THAT_IS_IN_IT = _words(
+    "script style iframe object embed noscript noembed noframes template textarea select title"
+    " xmp plaintext math form"
 )
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
     attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
     tag_attribute_values={"input": {"type": _INPUTS}},
-    clean_content_tags=_WITH_ALL_THAT_IS_IN_IT,
+    clean_content_tags=set(_WITH_ALL_THAT_IS_IN_IT),
     filter_style_properties=_STYLES,
     url_schemes=set(SCHEMES),
     link_rel=None,
@@ -63,9 +68,7 @@ _CLEANER = nh3.Cleaner(
 
 # Tabs and lines of code have ids of their own with the same start.
 _OF_THE_THEME = r"__(?!tabbed|codelineno|span)"
-_THEIRS = re.compile(
-    rf'(<[a-z][^<>]*?) (?:id="{_OF_THE_THEME}[^"]*"|class="(?:[^"]* )?md-[^"]*")'
-)
+_THEIRS = re.compile(rf'(<[a-z][^<>]*?) (?:id="{_OF_THE_THEME}[^"]*"|class="(?:[^"]* )?md-[^"]*")')
 _THEIR_ID = re.compile(_OF_THE_THEME)
 
 

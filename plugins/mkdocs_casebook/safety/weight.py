@@ -1,8 +1,8 @@
 """How much a contributed text may hold, so that no file can keep the machine busy or bring it down.
 
-Python-Markdown takes the square of the number of some marks, and goes one call deeper for each list
-or quotation inside another. Each limit is far above what a person writes, and low enough that a text
-at all of them is made into a page in about a second. They are measured by ``scripts/fuzz.py``.
+Python-Markdown takes the square of the number of some marks, and goes one call deeper for each
+list or quotation inside another. Each limit is far above what a person writes, and low enough that
+a text at any of them is made into a page in about a second, as ``scripts/fuzz.py`` measures.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ DEEPEST = 10
 """Lists and quotations inside one another."""
 
 _COLUMNS_A_LEVEL = 4
+_MARKER = re.compile(r"[>*+:-]|\d{1,9}[.)]")
 _MARKERS = re.compile(r"(?:[ \t]|>|(?:[-*+:]|\d{1,9}[.)])(?=[ \t]))+")
 _COULD_BE_DEEP = re.compile(r"\n[ \t>*+:\d.)-]{11}")
 _EMPHASIS_MARKS = 600
@@ -96,12 +97,12 @@ def _too_deep(path: str, body: str, body_line: int) -> Iterator[Problem]:
     """Tell of the first line that stands inside too many lists and quotations."""
     for number, line in enumerate(body.split("\n")):
         match = _MARKERS.match(line)
-        if match is None or match.end() <= DEEPEST or match.end() == len(line):
+        if match is None or match.end() <= DEEPEST:
             continue
         lead = match[0].expandtabs(_COLUMNS_A_LEVEL)
-        marks = sum(not char.isspace() and not char.isdigit() and char not in ".)" for char in lead)
-        marks += len(re.findall(r"\d[.)]", lead))
-        if marks + lead.count(" " * _COLUMNS_A_LEVEL) > DEEPEST:
+        markers = len(_MARKER.findall(lead))
+        # Spaces alone are a piece of code, or go on with a line above that has been looked at.
+        if markers and markers + lead.count(" " * _COLUMNS_A_LEVEL) > DEEPEST:
             yield Problem(
                 where=Location(path, body_line + number),
                 code="text-too-deep",

@@ -251,5 +251,5 @@ def test_published_site_must_not_keep_the_settings_of_the_template(site, build):
     config.write_text(address + text, "utf-8")
     done = build(site)
     assert done.returncode == 1
-    assert "mkdocs.yml:1: extra.contact:" in done.stdout + done.stderr
+    assert "mkdocs.yml:3: extra.contact:" in done.stdout + done.stderr
     assert not (site / "site").exists()

@@ -38,9 +38,10 @@ ATTRIBUTES: Mapping[str, re.Pattern[str]] = MappingProxyType(
 RESERVED_IDS = frozenset(
     {
         *("all", "all-chapters", "ask", "by-kind", "by-type-of-trust", "case-studies"),
-        *("cb-masthead", "cb-query", "cb-results", "evidence-for", "fields", "filed-case-study"),
+        *("cb-masthead", "cb-query", "cb-results", "evidence-for", "fields", "files"),
+        "filed-case-study",
         *("filed-chapter", "filed-question-list", "key-messages", "main", "newest"),
-        *("on-this-page", "other-themes", "read-next", "sort", "themes", "types-of-trust"),
+        *("on-this-page", "other-themes", "read-next", "sort", "table", "themes", "types-of-trust"),
         *("what-is-stated", "what-links-here", "words"),
     }
 )

@@ -60,6 +60,12 @@ def fault(address: str) -> str:
     return ""
 
 
+def harmless(address: object) -> str:
+    """Return an address that may stand, for a template; nothing in the place of any other."""
+    text = str(address or "")
+    return "" if fault(text) else text
+
+
 def undisguised(address: str) -> str:
     """Return an address with every way of writing a letter by its number or a lookalike undone."""
     for _ in range(_LAYERS):

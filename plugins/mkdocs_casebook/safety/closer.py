@@ -23,6 +23,8 @@ from mkdocs_casebook.safety.names import is_allowed
 from mkdocs_casebook.safety.tags import name_of
 
 ADDRESSES = ("href", "src")
+NOWHERE = "#"
+"""The address in place of one that may not stand."""
 
 _PRIORITY = 4.5
 """After attr_list (8) and toc (5), before Casebook's own steps (4) and the host's links (0)."""
@@ -142,7 +144,7 @@ def _parts(name: str, value: str | None) -> list[str | None]:
 
 
 class _Addresses(Treeprocessor):
-    """Takes off addresses that lead where none may lead."""
+    """Takes away addresses that lead where none may lead."""
 
     def __init__(self, md: Markdown, extension: SafetyExtension) -> None:
         super().__init__(md)
@@ -158,7 +160,8 @@ class _Addresses(Treeprocessor):
                 address = restored(value)
                 if fault(address):
                     self.extension.stopped.append(Stopped(element.tag, name, address))
-                    del element.attrib[name]
+                    # The host takes it for granted that there is one.
+                    element.set(name, NOWHERE)
 
 
 def restored(text: str) -> str:

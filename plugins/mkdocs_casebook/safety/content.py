@@ -132,7 +132,7 @@ class _Places:
 
     def of(self, item: Stopped) -> int:
         """Return the line at which something stands; that of the text where it cannot be told."""
-        if item.name in ADDRESSES and item.text != item.value:
+        if item.name in ADDRESSES and not item.text:
             at = self._address(item.value)
         else:
             at = self._text(item)

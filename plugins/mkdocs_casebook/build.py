@@ -19,6 +19,8 @@ from mkdocs_casebook.problems import Problem
 from mkdocs_casebook.read.decoding import decode
 from mkdocs_casebook.read.frontmatter import Document, parse
 from mkdocs_casebook.relate import Casebook, relate
+from mkdocs_casebook.safety.content import check_content, headings_told
+from mkdocs_casebook.safety.rules import USUAL, Rules
 from mkdocs_casebook.schema.consistency import check_entries, check_places
 from mkdocs_casebook.schema.gather import gather_vocabulary
 from mkdocs_casebook.schema.kinds import KINDS
@@ -36,13 +38,16 @@ class Build:
 
 
 def build(
-    sources: Sequence[Source], collections: Iterable[Collection], look: Look | None = None
+    sources: Sequence[Source],
+    collections: Iterable[Collection],
+    look: Look | None = None,
+    rules: Rules = USUAL,
 ) -> Build:
     """Read and check every source; relate what was read.
 
-    ``look`` finds the pictures they show; without it, only the words for them are checked. Every
-    mistake in every file is found in one run. The casebook is complete only if none of the problems
-    is an error.
+    ``look`` finds the pictures they show; without it, only the words for them are checked.
+    ``rules`` say which files must be safe, and which are trusted. Every mistake in every file is
+    found in one run. The casebook is complete only if none of the problems is an error.
     """
     folders = {collection.folder: collection.kind for collection in collections}
     vocabulary = gather_vocabulary(sources, folders, lambda source: read(source)[0])
@@ -57,6 +62,14 @@ def build(
             problems += invalid
             body = (document.body, document.body_line)
             problems += check_pictures(source.path, source.kind, *body, look)
+            if rules.apply_to(source.path, folders, source.origin):
+                problems += check_content(
+                    source.path,
+                    document.body,
+                    document.body_line,
+                    extensions=rules.extensions,
+                    told=headings_told(invalid),
+                )
     problems += check_entries(entries)
     current = [entry for entry in entries if entry["retired"] is None]
     moves = find_moves(entries)

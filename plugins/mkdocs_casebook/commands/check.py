@@ -10,7 +10,6 @@ from pathlib import Path
 from mkdocs_casebook.advice.advise import advise
 from mkdocs_casebook.build import build
 from mkdocs_casebook.files import find_sources, picture_reader
-from mkdocs_casebook.model import Collection
 from mkdocs_casebook.problems import (
     Problem,
     as_github,
@@ -19,7 +18,7 @@ from mkdocs_casebook.problems import (
     has_errors,
     summarise,
 )
-from mkdocs_casebook.settings import read_settings
+from mkdocs_casebook.settings import Settings, read_settings
 from mkdocs_casebook.summary import as_markdown
 
 HELP = "read every file and list every mistake, without building"
@@ -50,20 +49,18 @@ def run(options: argparse.Namespace) -> int:
     settings, problems = read_settings(options.config)
     if settings is None:
         return _report(problems, 0, options.format)
-    site = (settings.root, settings.docs_folder, settings.collections)
-    found, files_checked = check_site(*site, advice=options.advice)
+    found, files_checked = check_site(settings, advice=options.advice)
     return _report([*problems, *found], files_checked, options.format)
 
 
-def check_site(
-    root: Path, docs_folder: str, collections: Sequence[Collection], *, advice: bool = False
-) -> tuple[Sequence[Problem], int]:
+def check_site(settings: Settings, *, advice: bool = False) -> tuple[Sequence[Problem], int]:
     """Return every problem of a site's files, sorted by place, and how many files were read.
 
     Suggestions, where they are wanted, come after everything else.
     """
-    sources, unreadable = find_sources(root, docs_folder, collections)
-    result = build(sources, collections, picture_reader(root))
+    collections, rules = settings.collections, settings.rules
+    sources, unreadable = find_sources(settings.root, settings.docs_folder, collections, rules)
+    result = build(sources, collections, picture_reader(settings.root), rules)
     problems = sorted([*unreadable, *result.problems])
     suggestions = advise(sources, result.casebook, problems) if advice else []
     return [*problems, *suggestions], result.files_checked

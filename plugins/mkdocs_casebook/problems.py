@@ -81,11 +81,17 @@ class Suggestion(StrEnum):
     They stand apart from :data:`CODES`: only ``casebook check`` gives advice, and never a build.
     """
 
+    HARD_TO_READ = "hard-to-read"
+    LONG_SENTENCE = "long-sentence"
+    NAME_WITHOUT_ROLE = "name-without-role"
     ORPHAN = "orphan"
     SIMILAR_THEMES = "similar-themes"
+    SKIPPED_HEADING = "skipped-heading"
     TAG_NOT_MENTIONED = "tag-not-mentioned"
+    UNEXPLAINED_ABBREVIATION = "unexplained-abbreviation"
     UNTAGGED_THEME = "untagged-theme"
     UNUSED_ALIAS = "unused-alias"
+    VAGUE_LINK = "vague-link"
 
 
 _SUGGESTIONS = frozenset(Suggestion)

@@ -6,18 +6,26 @@ The command must be able to check a site in a second, on a machine that could no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
-
+from mkdocs_casebook.imprint.imprint import Imprint, read_imprint
 from mkdocs_casebook.model import Collection
 from mkdocs_casebook.problems import Location, Problem, quote
-from mkdocs_casebook.read.refusals import explain
+from mkdocs_casebook.read.configuration import (
+    EMPTY,
+    UnreadableError,
+    get,
+    group_at,
+    load,
+    text_at,
+)
+from mkdocs_casebook.read.nodes import Group, Items, Node, Text
+from mkdocs_casebook.schema.fields import Reading
 from mkdocs_casebook.schema.kinds import COLLECTED
+from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 PLUGIN = "casebook"
 
@@ -28,123 +36,116 @@ _PLACEHOLDER = re.compile(r"[\w@:/.-]*\.example\b|https?://[^/]+/example/")
 """Addresses that can never be real, as the template has them (RFC 2606)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Where a site's files are."""
+    """What a site's configuration file says: where its files are, and who publishes it."""
 
     root: Path
     """The folder of the configuration file."""
 
+    name: str
+    """The name of the configuration file."""
+
     docs_folder: str
     collections: tuple[Collection, ...]
-
-
-class _UnreadableError(Exception):
-    """A configuration file that cannot be read, and what to tell about it."""
-
-    def __init__(self, problem: Problem) -> None:
-        """Carry the problem."""
-        super().__init__(problem.message)
-        self.problem = problem
+    imprint: Imprint
 
 
 def read_settings(config: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
     """Return a site's settings, or ``None`` and what is wrong with the configuration file."""
     try:
-        values = _load(config)
-    except _UnreadableError as error:
+        values = load(config)
+    except UnreadableError as error:
         return None, (error.problem,)
+    root = config.resolve().parent
+    reading = Reading(config.name, Vocabulary(), [])
+    options = plugin_options(values)
+    collections = tuple(_collections(group_at(options, "collections"), reading))
+    if reading.problems:
+        # What is in those folders cannot be known, and all that refers to it would be told as well.
+        return None, tuple(reading.problems)
+    told = {name.value: node.value for name, node in values.fields if isinstance(node, Text)}
     settings = Settings(
-        root=config.resolve().parent,
-        docs_folder=str(values.get("docs_dir", "docs")).strip("/"),
-        collections=tuple(_collections(values.get("plugins"))),
+        root=root,
+        name=config.name,
+        docs_folder=text_at(values, "docs_dir", default="docs").strip("/"),
+        collections=collections,
+        imprint=read_imprint(told, group_at(values, "extra"), reading),
     )
-    unknown = [
-        Problem(
-            where=Location(config.name),
-            code="unknown-kind",
-            found=f"{quote(item.kind)}, of the folder {quote(item.folder)}, is no kind of entry",
-            expected=f"Choose one of: {', '.join(COLLECTED)}.",
-        )
-        for item in settings.collections
-        if item.kind not in COLLECTED
-    ]
-    return settings, (*unknown, *placeholders(config.name, values))
+    _check_logo(settings, values, reading)
+    problems = sorted(reading.problems, key=lambda problem: problem.where)
+    return settings, (*problems, *placeholders(config.name, values))
 
 
-def placeholders(name: str, values: Mapping[str, Any]) -> Iterator[Problem]:
+def plugin_options(values: Group) -> Group:
+    """Return the plugin's own settings; plugins are listed in two ways."""
+    plugins = get(values, "plugins")
+    listed = plugins.items if isinstance(plugins, Items) else (plugins,)
+    for item in listed:
+        if isinstance(item, Group) and get(item, PLUGIN) is not None:
+            return group_at(item, PLUGIN)
+    return EMPTY
+
+
+def placeholders(name: str, values: Group) -> Iterator[Problem]:
     """Yield the settings that a site with an address of its own still has from the template.
 
     ``name`` is the configuration file's, and ``values`` are what it holds.
     """
-    host = urlsplit(str(values.get("site_url") or "")).hostname or ""
+    host = urlsplit(text_at(values, "site_url")).hostname or ""
     if not host or "." not in host or host == "127.0.0.1" or host.endswith(".example"):
         return  # Not published yet: everything may stay as it is.
     for setting in _SHOWN:
-        for place, text in _texts(setting, values.get(setting)):
-            if found := _PLACEHOLDER.search(text):
+        for place, text in _texts(setting, get(values, setting)):
+            if found := _PLACEHOLDER.search(text.value):
                 yield Problem(
-                    where=Location(name, field=place),
+                    where=Location(name, text.line, place),
                     code="placeholder-left",
                     found=f"{quote(found[0])} is not a real address",
                     fix="Write your own, or delete the line.",
                 )
 
 
-def _texts(place: str, value: object) -> Iterator[tuple[str, str]]:
+def _texts(place: str, node: Node | None) -> Iterator[tuple[str, Text]]:
     """Yield every text in a setting, with its place."""
-    if isinstance(value, str):
-        yield place, value
-    elif isinstance(value, Mapping):
-        for name, part in value.items():
-            yield from _texts(f"{place}.{name}", part)
-    elif isinstance(value, list):
-        for index, part in enumerate(value, 1):
+    if isinstance(node, Text):
+        yield place, node
+    elif isinstance(node, Group):
+        for name, part in node.fields:
+            yield from _texts(f"{place}.{name.value}", part)
+    elif isinstance(node, Items):
+        for index, part in enumerate(node.items, 1):
             yield from _texts(f"{place}[{index}]", part)
 
 
-def _load(config: Path) -> dict[str, Any]:
-    """Return the values of a configuration file over those of the file it inherits from."""
-    try:
-        text = config.read_text(encoding="utf-8-sig")
-        # Every value stays text, and tags such as !ENV and !!python/name are the host's business.
-        values = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
-    except OSError as error:
-        raise _UnreadableError(_missing(config, error)) from error
-    except UnicodeDecodeError as error:
-        raise _UnreadableError(_not_text(config)) from error
-    except yaml.YAMLError as error:
-        told = explain(error, text, config.name, 1)
-        raise _UnreadableError(replace(told, code="bad-configuration")) from error
-    if not isinstance(values, dict):
-        return {}
-    parent = values.get("INHERIT")
-    return _load(config.parent / str(parent)) | values if parent else values
+def _collections(folders: Group, reading: Reading) -> Iterator[Collection]:
+    """Yield the collections that the plugin's settings declare; report those of no known kind."""
+    for folder, kind in folders.fields:
+        name = kind.value.strip() if isinstance(kind, Text) else ""
+        yield Collection(folder.value.strip("/"), name)
+        if name not in COLLECTED:
+            meant = reading.vocabulary.nearest(name, COLLECTED)
+            reading.report(
+                folder,
+                f"collections.{folder.value[:40]}",
+                "unknown-kind",
+                f"{quote(name)}, of the folder {quote(folder.value)}, is no kind of entry",
+                fix=f'Did you mean "{meant}"?' if meant else "",
+                expected=f"The kinds are: {', '.join(COLLECTED)}.",
+            )
 
 
-def _missing(config: Path, error: OSError) -> Problem:
-    return Problem(
-        where=Location(config.name),
-        code="no-configuration",
-        found=f"the file cannot be opened ({error.strerror})",
-        fix="Run the command in the folder that holds mkdocs.yml, or name the file with --config.",
-    )
-
-
-def _not_text(config: Path) -> Problem:
-    return Problem(
-        where=Location(config.name),
-        code="bad-configuration",
-        found="the file is not saved as UTF-8",
-        fix="Save it again with the encoding UTF-8.",
-    )
-
-
-def _collections(plugins: object) -> Iterable[Collection]:
-    """Yield the collections that the plugin's settings declare; plugins are listed in two ways."""
-    listed = plugins if isinstance(plugins, list) else [plugins]
-    for item in listed:
-        options = item.get(PLUGIN) if isinstance(item, dict) else None
-        folders = options.get("collections") if isinstance(options, dict) else None
-        for folder, kind in folders.items() if isinstance(folders, dict) else ():
-            yield Collection(str(folder).strip("/"), str(kind))
+def _check_logo(settings: Settings, values: Group, reading: Reading) -> None:
+    """Report a logo that is not there: every page would show a gap."""
+    organisation = settings.imprint.organisation
+    if organisation is None or organisation.logo is None:
+        return
+    file = settings.root / settings.docs_folder / organisation.logo
+    if not file.is_file():
+        reading.report(
+            get(values, "extra", "organisation", "logo") or EMPTY,
+            "extra.organisation.logo",
+            "missing-picture",
+            f"there is no file {quote(organisation.logo)} in {settings.docs_folder}/",
+            fix="Put the picture there, or delete the line.",
+        )

@@ -1,7 +1,7 @@
 """Backlinks are complete and sound, and related entries are those of the formula."""
 
 import markdown
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_casebook.links.backlinks import connect
@@ -60,7 +60,6 @@ def read(page, sections, site, extension):
 
 
 @given(st.fixed_dictionaries(dict.fromkeys(PAGES, pages)))
-@settings(deadline=None)
 def test_every_planted_link_and_mention_is_found_with_its_sentence_and_no_other(contents):
     entries = {
         page: Entry(

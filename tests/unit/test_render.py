@@ -12,6 +12,7 @@ from mkdocs_casebook.build import build
 from mkdocs_casebook.files import find_sources
 from mkdocs_casebook.links.crosslinks import Web, weave
 from mkdocs_casebook.model import Collection, Entry, Source, Target
+from mkdocs_casebook.moves import Move
 from mkdocs_casebook.problems import has_errors
 from mkdocs_casebook.relate import Casebook, relate
 from mkdocs_casebook.render.fragments import Link, facts
@@ -20,12 +21,12 @@ from mkdocs_casebook.render.pages import (
     add_search_words,
     fill_questions,
     head,
-    redirect,
     remove_search_words,
     tail,
     theme_counts,
     type_counts,
 )
+from mkdocs_casebook.render.redirects import redirects
 from mkdocs_casebook.schema.kinds import INDEXES as INDEX_NAMES
 from mkdocs_casebook.schema.kinds import KINDS
 
@@ -127,7 +128,9 @@ def test_nothing_that_an_author_writes_becomes_a_tag(casebook: Casebook) -> None
     woven = weave(spoilt, [])
     for entry in entries:
         html = head(entry, spoilt, LINK).html + tail(entry, woven, LINK).html
-        html += add_search_words("", entry, spoilt) + redirect(entry, LINK)
+        moves = [Move("docs/themes/old.md", "themes/old/", entry.path)]
+        html += add_search_words("", entry, spoilt)
+        html += dict(redirects(moves, spoilt, SamePath(), in_folders=True))["themes/old/index.html"]
         assert "<script" not in html, entry.path
 
 

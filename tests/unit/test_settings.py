@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from mkdocs_casebook.model import Collection
+from mkdocs_casebook.read.configuration import as_group
 from mkdocs_casebook.settings import Settings, placeholders, read_settings
 
 
@@ -104,24 +105,28 @@ def test_a_file_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
 def test_an_unknown_kind_is_told(tmp_path: Path) -> None:
     text = "plugins: [{casebook: {collections: {a: chapter, b: page, c: chapters}}}]"
     settings, problems = read_settings(write(tmp_path, text))
-    assert settings is not None
+    assert settings is None
     assert [problem.code for problem in problems] == ["unknown-kind", "unknown-kind"]
     assert '"page"' in problems[0].found
+    assert problems[1].fix == 'Did you mean "chapter"?'
 
 
 @pytest.mark.parametrize(
     "address", ["", "https://casebook.example/", "http://127.0.0.1:8000/", "http://localhost/"]
 )
 def test_a_site_that_is_not_published_yet_may_keep_what_the_template_says(address: str) -> None:
-    values = {"site_url": address, "extra": {"contact": "hello@casebook.example"}}
+    values = as_group(f"site_url: {address}\nextra: {{contact: hello@a.example}}", "mkdocs.yml")
     assert list(placeholders("mkdocs.yml", values)) == []
 
 
 def test_a_published_site_may_keep_nothing_that_the_template_says() -> None:
-    values = {
-        "site_url": "https://stories.trust.org/",
-        "repo_url": "https://github.com/example/casebook",
-        "extra": {"contact": "digital@trust.org", "footer": [{"url": "https://a.example/"}]},
-    }
-    places = [problem.where.field for problem in placeholders("mkdocs.yml", values)]
-    assert places == ["repo_url", "extra.footer[1].url"]
+    text = """site_url: https://stories.trust.org/
+repo_url: https://github.com/example/casebook
+extra:
+  contact: digital@trust.org
+  footer:
+    - url: https://a.example/
+"""
+    found = placeholders("mkdocs.yml", as_group(text, "mkdocs.yml"))
+    places = [(problem.where.field, problem.where.line) for problem in found]
+    assert places == [("repo_url", 2), ("extra.footer[1].url", 6)]

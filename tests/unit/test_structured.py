@@ -8,6 +8,7 @@ import pytest
 
 from mkdocs_casebook.build import build
 from mkdocs_casebook.files import find_sources
+from mkdocs_casebook.imprint.imprint import Imprint
 from mkdocs_casebook.model import Collection, Entry
 from mkdocs_casebook.relate import Casebook
 from mkdocs_casebook.render.structured import Publication, structured_data
@@ -38,7 +39,7 @@ def casebook() -> Casebook:
 
 def site(casebook: Casebook) -> Publication:
     addresses = {entry.path: entry.address for entry in casebook.by_path.values()}
-    return Publication("A site", "https://site.example/", addresses)
+    return Publication(Imprint(site_name="A site"), "https://site.example/", addresses)
 
 
 def graph(entry: Entry, casebook: Casebook) -> dict[str, dict]:

@@ -45,10 +45,11 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Check the site and print what is wrong; return 1 if anything must be mended, 0 if not."""
     settings, problems = read_settings(options.config)
-    if settings is None or problems:
+    if settings is None:
         return _report(problems, 0, options.format)
     site = (settings.root, settings.docs_folder, settings.collections)
-    return _report(*check_site(*site, advice=options.advice), options.format)
+    found, files_checked = check_site(*site, advice=options.advice)
+    return _report([*problems, *found], files_checked, options.format)
 
 
 def check_site(

@@ -7,31 +7,33 @@ knows. The order of the host's events is set out in ``docs/maintain/design.md``.
 from __future__ import annotations
 
 import logging
-import posixpath
 import sys
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from mkdocs.config import config_options as c
-from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from mkdocs_casebook import files as disk
 from mkdocs_casebook.build import build
+from mkdocs_casebook.hosts.data import add_data
 from mkdocs_casebook.hosts.listed import Listed
+from mkdocs_casebook.hosts.options import CasebookConfig
+from mkdocs_casebook.hosts.outside import add_outside, addresses_of
+from mkdocs_casebook.hosts.standins import add_redirects, only_problems
+from mkdocs_casebook.imprint.imprint import link_to
 from mkdocs_casebook.links.crosslinks import weave
 from mkdocs_casebook.links.related import Weights
 from mkdocs_casebook.markup.mentions import gather_names
 from mkdocs_casebook.markup.processor import CasebookExtension, Markup, Site
 from mkdocs_casebook.markup.references import LinkWhere
-from mkdocs_casebook.model import Collection, Entry
+from mkdocs_casebook.model import Entry
 from mkdocs_casebook.places import Places
 from mkdocs_casebook.problems import as_text, has_errors, summarise
 from mkdocs_casebook.publish import Staging
@@ -43,36 +45,19 @@ from mkdocs_casebook.render.pages import (
     head,
     mend_frame,
     print_guide,
-    redirect,
     remove_search_words,
     search_labels,
     tail,
 )
 from mkdocs_casebook.render.policy import content_policy
+from mkdocs_casebook.render.redirects import redirects
 from mkdocs_casebook.render.structured import Publication, structured_data
-from mkdocs_casebook.schema.kinds import COLLECTED
-from mkdocs_casebook.settings import placeholders
+from mkdocs_casebook.settings import read_settings
 from mkdocs_casebook.stopwatch import Stopwatch, lasting_values
 
 log = logging.getLogger("mkdocs.plugins.casebook")
 
 THEME = Path(__file__).resolve().parent.parent / "theme"
-
-
-class CasebookConfig(Config):
-    """The plugin's settings in ``mkdocs.yml``."""
-
-    collections = c.DictOfItems(c.Choice(COLLECTED), default={})
-    """For each folder, from the project root, the kind of entry its files are."""
-
-    look = c.Type(bool, default=True)
-    """Whether pages get Casebook's own look; a site that has one of its own turns it off."""
-
-    theme_links = c.Choice(tuple(LinkWhere), default=LinkWhere.PAGE.value)
-    """Where the name of a theme becomes a link: first on each page, in each section, or nowhere."""
-
-    related = c.DictOfItems(c.Type(int), default={})
-    """Points for what related entries share; see :class:`mkdocs_casebook.links.related.Weights`."""
 
 
 class CasebookPlugin(BasePlugin[CasebookConfig]):
@@ -94,13 +79,18 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         self.watch = Stopwatch()
         self.extension = CasebookExtension()
         self.texts: dict[str, str] = {}
-        self.root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        self.config_file = Path(config.config_file_path or "mkdocs.yml")
+        self.root = self.config_file.resolve().parent
         docs = Path(config.docs_dir).resolve()
         if not docs.is_relative_to(self.root):
             raise Abort(f"docs_dir must be a folder inside {self.root}, where mkdocs.yml is.")
         self.docs = docs.relative_to(self.root).as_posix()
-        self.collections = [Collection(*item) for item in self.config.collections.items()]
+        settings, self.of_settings = read_settings(self.config_file)
+        if settings is None:
+            raise Abort(as_text(self.of_settings))
+        self.imprint, self.collections = settings.imprint, settings.collections
         self.places = Places.of(self.docs, self.collections)
+        self.extension.imprint = self.imprint
         config.watch.extend(str(self.root / folder) for folder in self.places.outside)
         config.markdown_extensions.append(self.extension)  # type: ignore[arg-type]
         if self.config.look:
@@ -117,8 +107,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         with self.watch, lasting_values():
             sources, unreadable = disk.find_sources(self.root, self.docs, self.collections)
             result = build(sources, self.collections)
-            left = placeholders(Path(config.config_file_path or "mkdocs.yml").name, config)
-            problems = sorted([*left, *unreadable, *result.problems])
+            problems = sorted([*self.of_settings, *unreadable, *result.problems])
         self.casebook = result.casebook
         self.moves = result.moves
         self.places = Places.of(self.docs, self.collections, result.moves)
@@ -133,49 +122,24 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Give the host the entries and pictures that lie outside its documents folder."""
         if self.broken:
-            return self._only_problems(files, config)
-        paths = [path for path in self.casebook.by_path if not self.places.is_in_docs(path)]
-        for path in [*paths, *disk.find_pictures(self.root, self.places.outside)]:
-            outside = File(path, str(self.root), config.site_dir, config.use_directory_urls)
-            outside.dest_uri = disk.published_path(outside.dest_uri)
-            outside.edit_uri = posixpath.relpath(path, self.docs)
-            files.append(outside)
+            self.casebook = build([], []).casebook
+            self.listed = Listed.of(self.casebook, look=False, feeds=False)
+            return only_problems(self.report, files, config)
+        by_path, look = self.casebook.by_path, self.config.look
+        add_outside(files, by_path, self.places, self.root, config)
         themes = {theme.slug: theme for theme in self.casebook.of_kind("theme")}
         names, where = gather_names(themes.values()), LinkWhere(self.config.theme_links)
-        by_path, look = self.casebook.by_path, self.config.look
         self.site = Site(by_path, themes, names, self.places.current, where, look)
-        self.addresses = {
-            path: file.url.removeprefix("./")
-            for path in self.casebook.by_path
-            if (file := files.get_file_from_path(self.places.known(path) or path))
-        }
-        self._redirect(files, config)
+        self.addresses = addresses_of(files, by_path, self.places)
+        in_folders = config.use_directory_urls
+        pages = redirects(self.moves, self.casebook, self.addresses, in_folders=in_folders)
+        add_redirects(files, self.places, pages, config)
         with self.watch, lasting_values():
             feeds = bool(config.site_url)
             self.listed = Listed.of(self.casebook, look=look, feeds=feeds)
             self.listed.add_to(files, self.places, self.addresses, config)
+            add_data(files, config, self.casebook, self.imprint, self.addresses)
         return files
-
-    def _redirect(self, files: Files, config: MkDocsConfig) -> None:
-        """Leave a page that leads on at each address from which a theme has gone."""
-        end = "/index.html" if config.use_directory_urls else ".html"
-        for move in self.moves:
-            old = files.get_file_from_path(self.places.known(move.old_path) or move.old_path)
-            if old is not None:
-                files.remove(old)
-            place = move.old_address.rstrip("/") + end
-            link = Link(self.addresses, "../" * place.count("/"))
-            page = redirect(self.casebook.by_path[move.new_path], link)
-            files.append(File.generated(config, place, content=page))
-
-    def _only_problems(self, files: Files, config: MkDocsConfig) -> Files:
-        """Return a site of one page with the problems: what serve shows until it can build."""
-        self.casebook = build([], []).casebook
-        self.listed = Listed.of(self.casebook, look=False, feeds=False)
-        config.nav = None
-        text = "".join(f"\n    {line}" for line in self.report.splitlines())
-        page = File.generated(config, "index.md", content=f"# Please mend these first\n{text}\n")
-        return Files([page, *(file for file in files if not file.is_documentation_page())])
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
         """Hand over the text of an entry, without the front matter that has been read already."""
@@ -218,6 +182,8 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             env.filters["content_policy"] = content_policy
             # The server adds a script of its own to each page, which no policy could foresee.
             env.globals["casebook_serving"] = self.serving
+            env.globals["imprint"] = self.imprint
+            env.filters["contact_link"] = link_to
             self.web = weave(self.casebook, self.extension.references, weights)
         return env
 
@@ -241,7 +207,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
                 page.content = f"{above.html}{text}{below.html}"
                 page.toc.items += [AnchorLink(escape(text), id_, 2) for id_, text in below.headings]
                 if config.site_url:
-                    site = Publication(config.site_name, str(config.site_url), self.addresses)
+                    site = Publication(self.imprint, str(config.site_url), self.addresses)
                     context["structured_data"] = structured_data(entry, self.casebook, site)
         return context
 

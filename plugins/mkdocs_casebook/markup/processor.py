@@ -19,7 +19,10 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from mkdocs_casebook.imprint.imprint import Imprint
+from mkdocs_casebook.markup import marks
 from mkdocs_casebook.markup.figures import draw_bars
+from mkdocs_casebook.markup.marks import Marks
 from mkdocs_casebook.markup.mentions import NO_NAMES, Names
 from mkdocs_casebook.markup.references import LinkWhere, Page, Reference, record
 from mkdocs_casebook.model import Entry
@@ -89,12 +92,19 @@ class CasebookExtension(Extension):
     def __init__(self) -> None:
         super().__init__()
         self.markup: Markup | None = None
+        self.imprint: Imprint | None = None
         self.references: list[Reference] = []
         self.watch = Stopwatch()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
         """Register the tree processor."""
         md.treeprocessors.register(_CasebookTree(md, self), "casebook", PRIORITY)
+        md.inlinePatterns.register(Marks(md, self._imprint), "casebook", marks.PRIORITY)
+
+    def _imprint(self) -> Imprint | None:
+        """Return what marks show, if the page in hand may have any."""
+        markup = self.markup
+        return self.imprint if markup is not None and markup.entry.kind == "page" else None
 
 
 class _CasebookTree(Treeprocessor):

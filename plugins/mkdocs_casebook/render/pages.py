@@ -22,6 +22,7 @@ from mkdocs_casebook.lists.listings import folder_of, list_index
 from mkdocs_casebook.markup.processor import PLACE_FOR_BACKLINKS
 from mkdocs_casebook.model import Entry, Tagged, Target
 from mkdocs_casebook.relate import Casebook, questions
+from mkdocs_casebook.render.dictionary import data_dictionary
 from mkdocs_casebook.render.fragments import (
     Count,
     Fact,
@@ -199,11 +200,6 @@ def _own_tail(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragm
         case _:
             index = entry["index"]
             return INDEXES[str(index)](casebook, common) if index else render("page.html", **common)
-
-
-def redirect(entry: Entry, link: Link) -> str:
-    """Return a page that leads to an entry's page, without a script."""
-    return render("redirect.html", entry=entry, address=link.to(entry)).html
 
 
 def mend_frame(html: str) -> str:
@@ -407,4 +403,5 @@ INDEXES: Mapping[str, Callable[[Casebook, dict[str, Any]], Fragment]] = {
     "section": _listing,
     "everything": _listing,
     "print-guide": _print_guide,
+    "data": data_dictionary,
 }

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urljoin
 
+from mkdocs_casebook.imprint.imprint import Imprint
 from mkdocs_casebook.model import Entry, Tagged, Target
 from mkdocs_casebook.relate import Casebook, questions
 
@@ -23,7 +24,7 @@ _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 class Publication:
     """A site as a whole."""
 
-    name: str
+    imprint: Imprint
     url: str
     """The address of its home page."""
 
@@ -32,10 +33,32 @@ class Publication:
 
     language: str = "en-GB"
 
+    @property
+    def name(self) -> str:
+        """What the site is called."""
+        return self.imprint.site_name
+
     def address(self, target: Target) -> str:
         """Return the whole address of a target."""
         page = urljoin(self.url, self.addresses.get(target.path, ""))
         return f"{page}#{target.fragment}" if target.fragment else page
+
+
+def publisher(site: Publication) -> dict[str, Any]:
+    """Return who publishes a site and under which licence; nothing where it does not say."""
+    imprint, organisation = site.imprint, site.imprint.organisation
+    said: dict[str, Any] = {"license": imprint.licence.address if imprint.licence else None}
+    if organisation is not None:
+        logo = urljoin(site.url, organisation.logo) if organisation.logo else None
+        known = {
+            "@type": "Organization",
+            "name": organisation.name,
+            "url": organisation.address,
+            "logo": logo,
+        }
+        said["publisher"] = {name: value for name, value in known.items() if value}
+        said["copyrightHolder"] = {"@type": "Organization", "name": organisation.holder}
+    return {name: value for name, value in said.items() if value}
 
 
 def structured_data(entry: Entry, casebook: Casebook, site: Publication) -> str:
@@ -61,6 +84,7 @@ def _thing(entry: Entry, casebook: Casebook, site: Publication) -> dict[str, Any
                 "inLanguage": site.language,
                 "about": [_term(theme, site) for theme in casebook.themes(entry.themes)],
                 "isPartOf": {"@type": "WebSite", "name": site.name},
+                **publisher(site),
                 "datePublished": _day(entry["added"]),
                 "dateModified": _day(entry["reviewed"]),
                 "isBasedOn": _source(entry),
@@ -88,6 +112,8 @@ def _thing(entry: Entry, casebook: Casebook, site: Publication) -> dict[str, Any
             kind = "WebSite" if entry["index"] == "home" else "WebPage"
             name = site.name if kind == "WebSite" else entry.title
             rest = {"@type": kind, "name": name, "inLanguage": site.language}
+            if kind == "WebSite":
+                rest |= publisher(site)
     return {name: value for name, value in (rest | described).items() if value}
 
 

@@ -12,6 +12,7 @@ from mkdocs_casebook.read.frontmatter import Document
 from mkdocs_casebook.read.nodes import Text
 from mkdocs_casebook.schema.fields import Reading
 from mkdocs_casebook.schema.kinds import Kind, SectionRule
+from mkdocs_casebook.schema.marks import check_marks
 from mkdocs_casebook.schema.sections import Heading, excerpt, headings, plain_text
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 
@@ -40,6 +41,8 @@ def validate(
     reading = Reading(source.path, vocabulary, [])
     values = _read_fields(document, kind, reading)
     sections = _read_sections(document, kind, reading)
+    if kind.is_open:
+        check_marks(document, reading)
     title = values.get("title", "")
     summary = values.get("summary", "")
     themes = values.get("themes", ())

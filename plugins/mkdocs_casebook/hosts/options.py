@@ -1,0 +1,24 @@
+"""The plugin's settings in ``mkdocs.yml``, as the host checks them."""
+
+from __future__ import annotations
+
+from mkdocs.config import config_options as c
+from mkdocs.config.base import Config
+
+from mkdocs_casebook.markup.references import LinkWhere
+
+
+class CasebookConfig(Config):
+    """The plugin's settings."""
+
+    collections = c.Type(dict, default={})
+    """For each folder, from the project root, the kind of entry its files are."""
+
+    look = c.Type(bool, default=True)
+    """Whether pages get Casebook's own look; a site that has one of its own turns it off."""
+
+    theme_links = c.Choice(tuple(LinkWhere), default=LinkWhere.PAGE.value)
+    """Where the name of a theme becomes a link: first on each page, in each section, or nowhere."""
+
+    related = c.DictOfItems(c.Type(int), default={})
+    """Points for what related entries share; see :class:`mkdocs_casebook.links.related.Weights`."""

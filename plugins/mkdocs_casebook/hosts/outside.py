@@ -1,0 +1,35 @@
+"""Entries and pictures that lie outside the host's documents folder, handed to it as files."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+from mkdocs_casebook import files as disk
+from mkdocs_casebook.places import Places
+
+
+def add_outside(
+    files: Files, entries: Iterable[str], places: Places, root: Path, config: MkDocsConfig
+) -> None:
+    """Give the host those entries, by path, and all pictures that it does not find by itself."""
+    paths = [path for path in entries if not places.is_in_docs(path)]
+    for path in [*paths, *disk.find_pictures(root, places.outside)]:
+        # The real place of the file gives it its edit link and its date, and serve watches it.
+        outside = File(path, str(root), config.site_dir, config.use_directory_urls)
+        outside.dest_uri = disk.published_path(outside.dest_uri)
+        outside.edit_uri = posixpath.relpath(path, places.docs)
+        files.append(outside)
+
+
+def addresses_of(files: Files, entries: Iterable[str], places: Places) -> dict[str, str]:
+    """Return the host's address of each entry's page from the root of the site, by path."""
+    return {
+        path: file.url.removeprefix("./")
+        for path in entries
+        if (file := files.get_file_from_path(places.known(path) or path))
+    }

@@ -1,0 +1,1 @@
+"""Who publishes a site, under which licence, and in which colours."""

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 import passages
 from mkdocs_casebook.advice import plain
 from mkdocs_casebook.advice.advise import advise
 from mkdocs_casebook.advice.blocks import Block, blocks, sentences, words
+from mkdocs_casebook.cli import main
 from mkdocs_casebook.model import Entry, Source
 from mkdocs_casebook.problems import Problem, Severity
 from mkdocs_casebook.relate import relate
 
+ROOT = Path(__file__).parents[2]
 WORDING = passages.read_wording()
 
 
@@ -174,3 +179,10 @@ def test_words_are_counted_as_people_count_them() -> None:
         "31,000",
         "3.5",
     ]
+
+
+def test_the_pages_of_this_site_follow_the_advice(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", "--format", "json", "--config", str(ROOT / "mkdocs.yml")])
+    report = json.loads(capsys.readouterr().out)
+    found = [item for item in report["problems"] if item["code"] in passages.ON_WORDING]
+    assert found == []

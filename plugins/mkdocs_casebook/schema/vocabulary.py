@@ -55,6 +55,17 @@ class Vocabulary:
         """Return whether there is an entry of this kind with this slug."""
         return slug in self.slugs.get(kind, ())
 
+    def meant(self, kind: str, name: str) -> str | None:
+        """Return the slug that a name can only stand for: its own, a former one, or an alias."""
+        current = self.moved.get(kind, {}).get(name, name)
+        if self.has(kind, current):
+            return current
+        return self._by_words(kind).get(_words(name))
+
+    def _by_words(self, kind: str) -> dict[str, str]:
+        """Return slugs by other names, however their words are joined."""
+        return {_words(alias): slug for alias, slug in self.aliases.get(kind, {}).items()}
+
     def nearest(self, name: str, names: Iterable[str]) -> str | None:
         """Return the one of the names that is spelt most like this one, if any is like it."""
         # Question 9 of a list is not a misspelling of its question 2.
@@ -71,7 +82,7 @@ class Vocabulary:
 
     def unknown(self, kind: str, name: str, where: Location) -> Problem:
         """Return the problem of a name that no entry of the kind has, with the likeliest mend."""
-        aliases = {_words(alias): slug for alias, slug in self.aliases.get(kind, {}).items()}
+        aliases = self._by_words(kind)
         wanted = _words(name)
         fix = ""
         if wanted in aliases:

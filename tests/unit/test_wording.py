@@ -181,8 +181,14 @@ def test_words_are_counted_as_people_count_them() -> None:
     ]
 
 
-def test_the_pages_of_this_site_follow_the_advice(capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_readers_and_contributors_read_on_this_site_follows_the_advice(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     main(["check", "--format", "json", "--config", str(ROOT / "mkdocs.yml")])
     report = json.loads(capsys.readouterr().out)
-    found = [item for item in report["problems"] if item["code"] in passages.ON_WORDING]
+    found = [
+        f"{item['path']}:{item['line']}: {item['message']}"
+        for item in report["problems"]
+        if item["code"] in passages.ON_WORDING and not item["path"].startswith("docs/maintain/")
+    ]
     assert found == []

@@ -60,10 +60,10 @@ def _name_of_entry(
         value = match["value"]
         if value.startswith("[") and value.endswith("]"):
             items = (item.strip() for item in value[1:-1].split(","))
-            names = (vocabulary.meant(wanted, item.strip(_MARKS)) or item for item in items)
+            names = (vocabulary.named(wanted, item.strip(_MARKS)) or item for item in items)
             value = f"[{', '.join(names)}]"
         else:
-            value = vocabulary.meant(wanted, value.strip(_MARKS)) or value
+            value = vocabulary.named(wanted, value.strip(_MARKS)) or value
         yield f"{match['lead']}{value}{match['note']}"
 
 
@@ -85,7 +85,7 @@ def _names_in_heading(line: str, vocabulary: Vocabulary) -> Iterator[str]:
     def name(found: re.Match[str]) -> str:
         if found["name"] != "themes":
             return found[0]
-        slugs = (vocabulary.meant("theme", word) or word for word in found["names"].split())
+        slugs = (vocabulary.named("theme", word) or word for word in found["names"].split())
         return f'themes="{" ".join(slugs)}"'
 
     yield f"{start} {{{_ATTRIBUTE.sub(name, inside)}}}"

@@ -55,7 +55,7 @@ class Vocabulary:
         """Return whether there is an entry of this kind with this slug."""
         return slug in self.slugs.get(kind, ())
 
-    def meant(self, kind: str, name: str) -> str | None:
+    def named(self, kind: str, name: str) -> str | None:
         """Return the slug that a name can only stand for: its own, a former one, or an alias."""
         current = self.moved.get(kind, {}).get(name, name)
         if self.has(kind, current):

@@ -180,6 +180,11 @@ def some(count: int, singular: str, plural: str = "") -> str:
     return f"{count} {singular if count == 1 else plural or singular + 's'}"
 
 
+def in_words(names: Sequence[str]) -> str:
+    """Return names as a list in words: ``one, two and three``."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Return whether any of the problems keeps the site from being built."""
     return any(problem.severity is Severity.ERROR for problem in problems)

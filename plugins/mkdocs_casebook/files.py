@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
@@ -93,6 +94,27 @@ def address_of(path: str, docs_folder: str) -> str:
 def published_path(path: str) -> str:
     """Return the place on the site of a file outside the documents folder."""
     return path.replace("_", "-")
+
+
+def write_source(root: Path, source: Source) -> Problem | None:
+    """Write a file that was read from a site, in one step; return the problem of one that is shut.
+
+    A file that is a shortcut to another inside the project stays one.
+    """
+    file = (root / source.path).resolve()
+    beside = file.with_name(f".{file.name}.new")
+    try:
+        beside.write_bytes(source.content)
+        shutil.copymode(file, beside)
+        beside.replace(file)
+    except OSError as error:
+        return Problem(
+            where=Location(source.path),
+            code="unreadable-file",
+            found=f"the file cannot be changed ({error.strerror or 'unknown reason'})",
+            fix="Check that you may write to it.",
+        )
+    return None
 
 
 def write_new(root: Path, path: str, text: str) -> None:

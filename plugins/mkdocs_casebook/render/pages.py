@@ -19,6 +19,7 @@ from mkdocs_casebook.links.crosslinks import Connections, Web, connections, ques
 from mkdocs_casebook.lists.coverage import TYPES_COUNTED, cover
 from mkdocs_casebook.lists.facets import facets_of
 from mkdocs_casebook.lists.listings import folder_of, list_index
+from mkdocs_casebook.lists.thanks import find_thanked
 from mkdocs_casebook.model import Entry, Tagged, Target
 from mkdocs_casebook.relate import Casebook, questions
 from mkdocs_casebook.render.dictionary import data_dictionary
@@ -294,6 +295,12 @@ def _contribute(_casebook: Casebook, common: dict[str, Any]) -> Fragment:
     return render("index-contribute.html", headings, guide=guide_to(CASE_STUDY), **common)
 
 
+def _contributors(casebook: Casebook, common: dict[str, Any]) -> Fragment:
+    thanked = find_thanked(casebook.by_path.values())
+    headings = (("names", "Names"),) if thanked else ()
+    return render("index-contributors.html", headings, thanked=thanked, **common)
+
+
 def _print_guide(_casebook: Casebook, _common: dict[str, Any]) -> Fragment:
     """Return nothing: :func:`print_guide` fills the page, once all chapters have been read."""
     return Fragment("")
@@ -328,6 +335,7 @@ INDEXES: Mapping[str, Callable[[Casebook, dict[str, Any]], Fragment]] = {
     "chapter": _chapter_index,
     "coverage": _coverage,
     "contribute": _contribute,
+    "contributors": _contributors,
     "section": _listing,
     "everything": _listing,
     "print-guide": _print_guide,

@@ -113,7 +113,7 @@ def test_a_link_to_a_file_that_the_code_host_opens_leads_there() -> None:
 
 def test_a_picture_alone_with_a_title_becomes_a_figure_with_a_caption() -> None:
     made = html('![What it is](a.png "What it shows"){ width=10 }')
-    assert '<figure class="cb-picture"><img alt="What it is" src="a.png" width="10"' in made
+    assert '<figure class="cb-picture"><img alt="What it is" loading="lazy" src="a.png"' in made
     assert "<figcaption>What it shows</figcaption></figure>" in made
     assert "title=" not in made
 

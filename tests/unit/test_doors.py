@@ -322,6 +322,7 @@ def test_whoever_answers_everything_is_asked_for_nothing_more() -> None:
         evidence="Measured before and after",
         source_publisher="A publisher",
         source_url="https://example.org/a",
+        contributors="A. N. Example",
     )
     assert "You may still add" not in take_in(text, "case-study", DESK, TODAY).reply
 

@@ -1,7 +1,8 @@
 """A few of the hostile and random files of which ``scripts/fuzz.py`` sends thousands through."""
 
-import fuzz
 import pytest
+
+import fuzz
 
 
 def test_no_fields_are_unexpected() -> None:

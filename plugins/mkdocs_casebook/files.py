@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from functools import cache
 from pathlib import Path, PurePosixPath
 
-from mkdocs_casebook.model import Collection, Source
+import imagesize
+
+from mkdocs_casebook.model import Collection, Picture, Source
 from mkdocs_casebook.problems import Location, Problem, quote
 from mkdocs_casebook.safety.rules import USUAL, Rules
 from mkdocs_casebook.schema.kinds import PAGE
@@ -91,6 +96,27 @@ def published_path(path: str) -> str:
     return path.replace("_", "-")
 
 
+def write_source(root: Path, source: Source) -> Problem | None:
+    """Write a file that was read from a site, in one step; return the problem of one that is shut.
+
+    A file that is a shortcut to another inside the project stays one.
+    """
+    file = (root / source.path).resolve()
+    beside = file.with_name(f".{file.name}.new")
+    try:
+        beside.write_bytes(source.content)
+        shutil.copymode(file, beside)
+        beside.replace(file)
+    except OSError as error:
+        return Problem(
+            where=Location(source.path),
+            code="unreadable-file",
+            found=f"the file cannot be changed ({error.strerror or 'unknown reason'})",
+            fix="Check that you may write to it.",
+        )
+    return None
+
+
 def write_new(root: Path, path: str, text: str) -> None:
     """Write a new file, and the folder that it is in; never over one that is there.
 
@@ -125,6 +151,31 @@ def find_pictures(root: Path, folders: Iterable[str]) -> list[str]:
         for file in (root / folder).rglob("*")
         if file.suffix.lower() in _PICTURES and file.is_file() and not file.is_symlink()
     )
+
+
+def picture_reader(root: Path) -> Callable[[str], Picture | None]:
+    """Return a function from a path to the picture there, which reads each file once.
+
+    There is no picture where there is no file, and none outside the project.
+    """
+
+    @cache
+    def look(path: str) -> Picture | None:
+        file = root / path
+        if not file.is_file() or not file.resolve().is_relative_to(root.resolve()):
+            return None
+        # Systems that take "Ward.PNG" for "ward.png" would hide that web hosts do not.
+        if file not in file.parent.iterdir():
+            return None
+        ending = file.suffix.lower()
+        width = height = -1
+        if ending in _PICTURES or ending == ".svg":
+            with suppress(OSError, ValueError):
+                width, height = imagesize.get(file)
+        is_shown = ending == ".svg" or width > 0
+        return Picture(file.stat().st_size, max(width, 0), max(height, 0), is_shown)
+
+    return look
 
 
 def _keep_out(path: str) -> Problem:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from mkdocs_casebook.files import read_text
 from mkdocs_casebook.imprint.imprint import Imprint, read_imprint
 from mkdocs_casebook.model import Collection
-from mkdocs_casebook.problems import Location, Problem, quote
+from mkdocs_casebook.problems import Location, Problem, Severity, quote
 from mkdocs_casebook.read.configuration import (
     EMPTY,
     UnreadableError,
@@ -36,6 +37,11 @@ _SHOWN = ("site_description", "copyright", "repo_url", "extra")
 
 _PLACEHOLDER = re.compile(r"[\w@:/.-]*\.example\b|https?://[^/]+/example/")
 """Addresses that can never be real, as the template has them (RFC 2606)."""
+
+_PLACEHOLDER_TEAM = re.compile(r"@example/[\w-]+")
+
+OWNERS = ".github/CODEOWNERS"
+"""The file that tells the code host who must agree to what."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +87,8 @@ def read_settings(config: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
     _check_logo(settings, values, reading)
     reading.problems += unsafe_settings(values, config.name, _listed(options, SETTING, ()))
     problems = sorted(reading.problems, key=lambda problem: problem.where)
-    return settings, (*problems, *placeholders(config.name, values))
+    left = (*placeholders(config.name, values), *owners_left(root, values))
+    return settings, (*problems, *left)
 
 
 def plugin_options(values: Group) -> Group:
@@ -109,9 +116,8 @@ def placeholders(name: str, values: Group) -> Iterator[Problem]:
 
     ``name`` is the configuration file's, and ``values`` are what it holds.
     """
-    host = urlsplit(text_at(values, "site_url")).hostname or ""
-    if not host or "." not in host or host == "127.0.0.1" or host.endswith(".example"):
-        return  # Not published yet: everything may stay as it is.
+    if not _is_published(values):
+        return  # Everything may stay as it is.
     for setting in _SHOWN:
         for place, text in _texts(setting, get(values, setting)):
             if found := _PLACEHOLDER.search(text.value):
@@ -121,6 +127,30 @@ def placeholders(name: str, values: Group) -> Iterator[Problem]:
                     found=f"{quote(found[0])} is not a real address",
                     fix="Write your own, or delete the line.",
                 )
+
+
+def owners_left(root: Path, values: Group) -> Iterator[Problem]:
+    """Yield where the owners of a project with an address of its own are still the template's.
+
+    They are notices: the site itself does not show them.
+    """
+    owners = read_text(root, OWNERS) if _is_published(values) else None
+    for number, line in enumerate((owners or "").splitlines(), 1):
+        if found := _PLACEHOLDER_TEAM.search(line):
+            yield Problem(
+                where=Location(OWNERS, number),
+                code="placeholder-left",
+                found=f"{quote(found[0])} is nobody",
+                fix="Write who must agree to such changes.",
+                severity=Severity.NOTICE,
+            )
+            return
+
+
+def _is_published(values: Group) -> bool:
+    """Return whether a site has an address of its own."""
+    host = urlsplit(text_at(values, "site_url")).hostname or ""
+    return "." in host and host != "127.0.0.1" and not host.endswith(".example")
 
 
 def _texts(place: str, node: Node | None) -> Iterator[tuple[str, Text]]:

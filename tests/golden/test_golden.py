@@ -99,6 +99,23 @@ def make_utf_16(root: Path) -> None:
     save_again(root, "utf-16")
 
 
+def make_picture(root: Path, *, width: int = 8, more: int = 0) -> None:
+    """Show a picture whose file says that it is so wide, and is so many bytes longer."""
+    start = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+    content = start + width.to_bytes(4) + (4).to_bytes(4) + bytes(5 + more)
+    (root / "case_studies/beds.png").write_bytes(content)
+    with (root / CASE_STUDY).open("a", encoding="utf-8") as stream:
+        stream.write("\n![Beds used in each month](beds.png)\n")
+
+
+def make_picture_too_large(root: Path) -> None:
+    make_picture(root, more=1_200_000)
+
+
+def make_picture_too_wide(root: Path) -> None:
+    make_picture(root, width=6_000)
+
+
 def make_no_configuration(root: Path) -> None:
     (root / "mkdocs.yml").unlink()
 
@@ -112,6 +129,8 @@ MAKERS: dict[str, Callable[[Path], None]] = {
     "made-fifty-thousand-brackets": make_fifty_thousand_brackets,
     "made-not-utf-8": make_not_utf_8,
     "made-not-utf-8-but-utf-16": make_utf_16,
+    "made-picture-too-large": make_picture_too_large,
+    "made-picture-too-wide": make_picture_too_wide,
     "made-no-configuration": make_no_configuration,
 }
 

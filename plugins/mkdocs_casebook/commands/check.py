@@ -10,7 +10,8 @@ from pathlib import Path
 
 from mkdocs_casebook.advice.advise import advise
 from mkdocs_casebook.build import build
-from mkdocs_casebook.files import find_sources
+from mkdocs_casebook.files import find_sources, picture_reader, write_source
+from mkdocs_casebook.mend.mend import changes, mend_site
 from mkdocs_casebook.problems import (
     Problem,
     Severity,
@@ -18,6 +19,7 @@ from mkdocs_casebook.problems import (
     as_json,
     as_text,
     has_errors,
+    some,
     summarise,
 )
 from mkdocs_casebook.settings import Settings, read_settings
@@ -34,8 +36,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         type=Path,
         metavar="FILE",
-        help="suggest something only for these files; errors are told wherever they are, because "
-        "a change in one file can make another wrong",
+        help="suggest or mend something only in these files; errors are told wherever they are, "
+        "because a change in one file can make another wrong",
     )
     parser.add_argument(
         "--config", type=Path, default=Path("mkdocs.yml"), help="the site's configuration file"
@@ -53,10 +55,19 @@ def declare(parser: argparse.ArgumentParser) -> None:
         action="store_false",
         help="leave out suggestions, which take about as long as the check itself",
     )
+    parser.add_argument(
+        "--fix",
+        action="store_true",
+        help="first mend what is mechanical: quotation marks, spaces at the end of lines, a theme "
+        "by its other name, a date in words; each change is shown",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Check the site and print what is wrong; return 1 if anything must be mended, 0 if not."""
+    if options.fix and options.format != "text":
+        print("--fix shows its changes as text. Leave out --format.", file=sys.stderr)
+        return 2
     settings, problems = read_settings(options.config)
     if settings is None:
         return _report(problems, 0, options.format)
@@ -64,9 +75,10 @@ def run(options: argparse.Namespace) -> int:
         print(f"There is no file {' and no file '.join(missing)}.", file=sys.stderr)
         return 2
     only = _paths(options.files, settings.root)
+    shut = fix_site(settings, only) if options.fix else []
     with lasting_values():
         found, files_checked = check_site(settings, only, advice=options.advice)
-    return _report([*problems, *found], files_checked, options.format)
+    return _report([*problems, *shut, *found], files_checked, options.format)
 
 
 def _paths(files: Sequence[Path], root: Path) -> tuple[str, ...]:
@@ -85,12 +97,35 @@ def check_site(
     """
     collections, rules = settings.collections, settings.rules
     sources, unreadable = find_sources(settings.root, settings.docs_folder, collections, rules)
-    result = build(sources, collections, rules)
+    result = build(sources, collections, picture_reader(settings.root), rules)
     problems = sorted([*unreadable, *result.problems])
     suggestions = advise(sources, result.casebook, problems, only) if advice else []
     if only:
         problems = [p for p in problems if p.severity is Severity.ERROR or p.where.path in only]
     return [*problems, *suggestions], result.files_checked
+
+
+def fix_site(settings: Settings, only: Collection[str] = ()) -> Sequence[Problem]:
+    """Mend what is mechanical in a site's files, or in ``only`` some, and print each change.
+
+    Return the problems of files that cannot be written.
+    """
+    root, collections = settings.root, settings.collections
+    sources, _unreadable = find_sources(root, settings.docs_folder, collections, settings.rules)
+    shut: list[Problem] = []
+    lines: list[str] = []
+    files = 0
+    for before, after in zip(sources, mend_site(sources, collections), strict=True):
+        if before == after or (only and before.path not in only):
+            continue
+        if problem := write_source(root, after):
+            shut.append(problem)
+            continue
+        files += 1
+        lines += map(str, changes(before, after))
+    told = f"{some(len(lines), 'line')} mended in {some(files, 'file')}."
+    print("\n".join([*lines, told if lines else "Nothing was mended."]))
+    return shut
 
 
 def _report(problems: Sequence[Problem], files_checked: int, form: str) -> int:

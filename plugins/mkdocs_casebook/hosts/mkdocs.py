@@ -40,17 +40,15 @@ from mkdocs_casebook.publish import Staging
 from mkdocs_casebook.read.frontmatter import body_of
 from mkdocs_casebook.render.fragments import Link
 from mkdocs_casebook.render.pages import (
-    add_search_words,
-    fill_questions,
+    body,
     head,
     mend_frame,
     print_guide,
-    remove_search_words,
-    search_labels,
     tail,
 )
 from mkdocs_casebook.render.policy import content_policy
 from mkdocs_casebook.render.redirects import redirects
+from mkdocs_casebook.render.search_words import SearchWords, remove_search_words
 from mkdocs_casebook.render.structured import Publication, structured_data
 from mkdocs_casebook.safety.closer import SafetyExtension
 from mkdocs_casebook.safety.sanitise import clean, is_shorter
@@ -110,7 +108,8 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         with self.watch, lasting_values():
             places = (self.root, self.docs, self.collections, self.rules)
             sources, unreadable = disk.find_sources(*places)
-            result = build(sources, self.collections, self.rules)
+            self.look = disk.picture_reader(self.root)
+            result = build(sources, self.collections, self.look, self.rules)
             problems = sorted([*self.of_settings, *unreadable, *result.problems])
         self.casebook = result.casebook
         self.moves = result.moves
@@ -129,12 +128,14 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             self.casebook = build([], []).casebook
             self.listed = Listed.of(self.casebook, look=False, feeds=False)
             return only_problems(self.report, files, config)
+        self.search_words = SearchWords(self.casebook)
         by_path, look = self.casebook.by_path, self.config.look
         add_outside(files, by_path, self.places, self.root, config)
         themes = {theme.slug: theme for theme in self.casebook.of_kind("theme")}
         names, where = gather_names(themes.values()), LinkWhere(self.config.theme_links)
         elsewhere = opened_elsewhere(self.casebook, self.collections, config)
-        self.site = Site(by_path, themes, names, self.places.current, where, look, elsewhere)
+        site = (by_path, themes, names, self.places.current, where, look)
+        self.site = Site(*site, elsewhere, self.look)
         self.addresses = addresses_of(files, by_path, self.places)
         in_folders = config.use_directory_urls
         pages = redirects(self.moves, self.casebook, self.addresses, in_folders=in_folders)
@@ -180,9 +181,10 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             return html
         if entry.kind == "chapter":
             self.texts[entry.path] = html
-        # Results show tags, which Material's search reads from here.
-        page.meta["tags"] = list(search_labels(entry, self.casebook))
-        return add_search_words(html, entry, self.casebook)
+        with self.watch:
+            # Results show tags, which Material's search reads from here.
+            page.meta["tags"] = list(self.search_words.labels(entry))
+            return self.search_words.add(html, entry)
 
     def _must_be_safe(self, entry: Entry | None) -> bool:
         folders = [collection.folder for collection in self.collections]
@@ -217,11 +219,11 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         entry = self._entry(page)
         if entry is not None:
             with self.watch:
-                text = remove_search_words(page.content or "")
                 link = Link(self.addresses, "../" * page.url.count("/") or "./")
+                text = remove_search_words(page.content or "")
                 above = head(entry, self.casebook, link, words=text.count(" "))
+                text = body(text, entry, self.web, link)
                 below = self.listed.draw(page, link) or tail(entry, self.web, link)
-                text = fill_questions(text, entry, self.web, link)
                 if entry["index"] == "print-guide":
                     text += print_guide(self.casebook, self.texts, link, page.url)
                 page.content = f"{above.html}{text}{below.html}"

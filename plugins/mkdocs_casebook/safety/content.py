@@ -13,6 +13,7 @@ from functools import lru_cache
 from markdown import Markdown
 
 from mkdocs_casebook.markup import figures
+from mkdocs_casebook.pictures.shown import DECORATIVE
 from mkdocs_casebook.problems import Location, Problem, quote
 from mkdocs_casebook.safety import names
 from mkdocs_casebook.safety.addresses import WHAT_IS_ALLOWED, fault, undisguised
@@ -218,7 +219,8 @@ def _name(item: Stopped, where: Location) -> Problem:
         fix="Choose another." if reserved else "Delete it.",
         expected="An id has small letters, digits and single hyphens, such as #what-we-did."
         if what == "id"
-        else f"The only class is .{figures.CLASS}, behind the heading of a column.",
+        else f"The only classes are .{figures.CLASS}, behind the heading of a column, and "
+        f".{DECORATIVE}, behind a picture that tells nothing.",
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from mkdocs_casebook.markup import figures
+from mkdocs_casebook.pictures.shown import DECORATIVE
 
 OWN_HEADING_ATTRIBUTES = ("themes", "evidence-for", "answers")
 """What only Casebook understands."""
@@ -23,7 +24,7 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 ATTRIBUTES: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "id": re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"),
-        "class": re.compile(figures.CLASS),
+        "class": re.compile(f"{figures.CLASS}|{DECORATIVE}"),
         "lang": re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*"),
         "dir": re.compile(r"ltr|rtl|auto"),
         "width": re.compile(r"[1-9]\d{0,3}"),
@@ -38,7 +39,7 @@ ATTRIBUTES: Mapping[str, re.Pattern[str]] = MappingProxyType(
 RESERVED_IDS = frozenset(
     {
         *("all", "all-chapters", "ask", "by-kind", "by-type-of-trust", "case-studies"),
-        *("cb-masthead", "cb-query", "cb-results", "evidence-for", "fields", "files"),
+        *("cb-masthead", "cb-query", "cb-results", "evidence-for", "fields", "files", "names"),
         "filed-case-study",
         *("filed-chapter", "filed-question-list", "key-messages", "main", "newest"),
         *("on-this-page", "other-themes", "read-next", "sort", "table", "themes", "types-of-trust"),

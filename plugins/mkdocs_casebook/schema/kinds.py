@@ -17,6 +17,7 @@ from mkdocs_casebook.schema.fields import (
     Day,
     Field,
     Fields,
+    FileName,
     ListOf,
     PartialDate,
     Reference,
@@ -497,7 +498,7 @@ THEME = Kind(
             ),
             Field(
                 name="formerly",
-                type=ListOf(Words(longest=60)),
+                type=ListOf(FileName(longest=60)),
                 label="Former file names",
                 help="File names, without .md, that this theme had before. Old addresses and tags "
                 "still work.",

@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 from typing import Any
 
-from markupsafe import Markup
-
 from mkdocs_casebook.links.crosslinks import Connections, Web, connections, question_backlinks
 from mkdocs_casebook.lists.coverage import TYPES_COUNTED, cover
 from mkdocs_casebook.lists.facets import facets_of, options_of
@@ -33,8 +31,8 @@ from mkdocs_casebook.render.fragments import (
     render,
     text_of,
 )
-from mkdocs_casebook.render.gathered import moved
 from mkdocs_casebook.render.indexes import draw_listing
+from mkdocs_casebook.render.papers import PAPERS
 from mkdocs_casebook.schema.kinds import CASE_STUDY, KINDS, ORGANISATION, TRUST_TYPES
 
 NEWEST_SHOWN = 5
@@ -185,6 +183,7 @@ def _own_tail(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragm
                 "case-study.html",
                 (("what-is-stated", "What it took"),),
                 facts=facts(entry, rest),
+                paper=casebook.index_page("print-case-studies"),
                 **common,
             )
         case "theme":
@@ -195,8 +194,9 @@ def _own_tail(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragm
             return _groups("organisation.html", groups, common)
         case "chapter" | "question-list":
             before, after = _neighbours(entry, casebook.of_kind(entry.kind))
-            whole = casebook.index_page("print-guide") if entry.kind == "chapter" else None
-            return render("chapter.html", previous=before, following=after, whole=whole, **common)
+            index = "print-guide" if entry.kind == "chapter" else "print-questions"
+            paper = casebook.index_page(index)
+            return render("chapter.html", previous=before, following=after, paper=paper, **common)
         case _:
             index = entry["index"]
             return INDEXES[str(index)](casebook, common) if index else render("page.html", **common)
@@ -213,10 +213,14 @@ def mend_frame(html: str) -> str:
 
 def fill_questions(text: str, entry: Entry, web: Web, link: Link) -> str:
     """Return a page's text with, below each question, who refers to it."""
+    paper = web.casebook.index_page("print-questions")
 
     def fill(place: re.Match[str]) -> str:
         backlinks = question_backlinks(entry, place[1], web)
-        return render("question.html", backlinks=backlinks, link=link).html if backlinks else ""
+        on_paper = Target(paper.path, place[1]) if paper else None
+        if not (backlinks or paper):
+            return ""
+        return render("question.html", backlinks=backlinks, on_paper=on_paper, link=link).html
 
     return PLACE_FOR_BACKLINKS.sub(fill, text)
 
@@ -233,6 +237,8 @@ def _theme(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragment
         "theme.html",
         groups,
         common,
+        paper=casebook.index_page("print-questions"),
+        asked=[thing.section.id for thing in filed if thing.section and thing.entry.kind == "question-list"],
         narrower=casebook.narrower.get(entry.slug, ()),
         related=casebook.themes(entry.texts("related")),
     )
@@ -366,29 +372,9 @@ def _contribute(_casebook: Casebook, common: dict[str, Any]) -> Fragment:
     return render("index-contribute.html", headings, fields=fields, **common)
 
 
-def _print_guide(_casebook: Casebook, _common: dict[str, Any]) -> Fragment:
-    """Return nothing: :func:`print_guide` fills the page, once all chapters have been read."""
+def _paper(_casebook: Casebook, _common: dict[str, Any]) -> Fragment:
+    """Return nothing: :func:`mkdocs_casebook.render.papers.draw_paper` fills the page later."""
     return Fragment("")
-
-
-def print_guide(casebook: Casebook, texts: Mapping[str, str], link: Link, place: str) -> str:
-    """Return the texts of all chapters in order; ``place`` is the address of the page to be."""
-    parts = [
-        (
-            chapter,
-            Markup(  # noqa: S704 - the host has rendered it, like the text of any page
-                moved(
-                    texts[chapter.path],
-                    address=link.addresses[chapter.path],
-                    to=place,
-                    prefix=chapter.slug,
-                )
-            ),
-        )
-        for chapter in casebook.of_kind("chapter")
-        if chapter.path in texts
-    ]
-    return render("print-guide.html", parts=parts, link=link).html
 
 
 INDEXES: Mapping[str, Callable[[Casebook, dict[str, Any]], Fragment]] = {
@@ -402,6 +388,6 @@ INDEXES: Mapping[str, Callable[[Casebook, dict[str, Any]], Fragment]] = {
     "contribute": _contribute,
     "section": _listing,
     "everything": _listing,
-    "print-guide": _print_guide,
+    **dict.fromkeys(PAPERS, _paper),
     "data": data_dictionary,
 }

@@ -1,0 +1,116 @@
+"""Papers: the texts of many pages on one, of which a reader prints all or the parts they choose.
+
+Choosing needs no script. Each part has a box to tick and an id: the style sheet keeps off paper what
+is neither ticked nor led to, as soon as one part is. So a link to a part prints that part alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from mkdocs_casebook.links.backlinks import Backlink
+from mkdocs_casebook.links.crosslinks import Web, question_backlinks
+from mkdocs_casebook.markup.processor import PLACE_FOR_BACKLINKS
+from mkdocs_casebook.model import Entry, Section, Target
+from mkdocs_casebook.relate import Casebook
+from mkdocs_casebook.render.fragments import Fact, Link, facts, render
+from mkdocs_casebook.render.gathered import moved
+from mkdocs_casebook.schema.kinds import CASE_STUDY
+
+PAPERS: Mapping[str, str] = {
+    "print-guide": "chapter",
+    "print-case-studies": "case-study",
+    "print-questions": "question-list",
+}
+"""The kind of entry that each index gathers."""
+
+MOST_EVIDENCE = 6
+"""Places below a question on paper: with the answers and room to write, they fill a sheet."""
+
+_QUESTION = re.compile(
+    r'<section class="cb-section cb-question">(.*?)<h2 id="([^"]+)".*?</h2>(.*?)</section>', re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a paper."""
+
+    id: str
+    title: str
+    entry: Entry
+    text: Markup
+    target: Target
+    label: str = ""
+    facts: tuple[Fact, ...] = ()
+    stated: tuple[Fact, ...] = ()
+    evidence: tuple[Backlink, ...] = ()
+
+
+def printed_kinds(casebook: Casebook) -> frozenset[str]:
+    """Return the kinds whose texts some page of the site gathers, and which must be kept."""
+    return frozenset(kind for index, kind in PAPERS.items() if casebook.index_page(index))
+
+
+def draw_paper(
+    entry: Entry, web: Web, texts: Mapping[str, str], link: Link, place: str, site_url: str = ""
+) -> str:
+    """Return the parts that a page gathers.
+
+    ``texts`` are those of whole pages by path, ``place`` is the address of the page to be, and
+    ``site_url`` that of the site, which is written in full on paper.
+    """
+    kind = PAPERS[str(entry["index"])]
+    of_kind = [one for one in web.casebook.of_kind(kind) if one.path in texts]
+    parts = [part for one in of_kind for part in _parts(one, texts[one.path], web, link, place)]
+    base = site_url and f"{site_url.partition('://')[2].rstrip('/')}/"
+    return render("paper.html", parts=parts, link=link, base=base, kind=kind).html
+
+
+def _parts(entry: Entry, text: str, web: Web, link: Link, place: str) -> Iterator[Part]:
+    def here(html: str) -> Markup:
+        address = link.addresses[entry.path]
+        moved_here = moved(html, address=address, to=place, prefix=f"part-{entry.slug}")
+        return Markup(moved_here)  # noqa: S704 - the host has rendered it, like any page's text
+
+    match entry.kind:
+        case "question-list":
+            titles: dict[str, Section] = {section.id: section for section in entry.sections}
+            for label, ident, rest in _QUESTION.findall(text):
+                yield Part(
+                    ident,
+                    titles[ident].title,
+                    entry,
+                    here(f"{label}{PLACE_FOR_BACKLINKS.sub('', rest)}"),
+                    Target(entry.path, ident),
+                    entry.title,
+                    evidence=question_backlinks(entry, ident, web)[:MOST_EVIDENCE],
+                )
+        case "case-study":
+            yield _case_study(entry, here(text), web.casebook)
+        case _:
+            label = str(entry["label"] or "")
+            shown = label if label != entry.title else ""
+            yield Part(entry.slug, entry.title, entry, here(text), Target(entry.path), shown)
+
+
+def _case_study(entry: Entry, text: Markup, casebook: Casebook) -> Part:
+    owner = casebook.entry("organisation", str(entry["organisation"]))
+    above = (Fact("Organisation", (owner.title,)),) if owner else ()
+    above += facts(owner, ("type", "region")) if owner else ()
+    in_head = ("year", "status", "systems")
+    stated = (field.name for field in CASE_STUDY.shown if field.name not in in_head)
+    return Part(
+        entry.slug,
+        entry.title,
+        entry,
+        text,
+        Target(entry.path),
+        str(owner["short-name"] or owner.title) if owner else "",
+        (*above, *facts(entry, in_head)),
+        facts(entry, stated),
+    )

@@ -24,6 +24,8 @@ PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x08\0\0\0\x04" + bytes(5)
         ("![](a.png){: .small .decorative}", ("a.png", "", 10, True)),
         ("![Words][far]\n\n[Far]: a.png", ("a.png", "Words", 10, False)),
         ("[![Words](a.png)](b.md)", ("a.png", "Words", 10, False)),
+        ("- An item\n\n    ![Words](a.png)", ("a.png", "Words", 12, False)),
+        ("A paragraph\n    that goes on ![Words](a.png)", ("a.png", "Words", 11, False)),
     ],
 )
 def test_every_way_to_show_a_picture_is_found(body, expected):
@@ -38,6 +40,8 @@ def test_every_way_to_show_a_picture_is_found(body, expected):
         "```\n![](a.png)\n```",
         "~~~ md\n![](a.png)\n~~~",
         "<!-- ![](a.png) -->",
+        "    ![](a.png)",
+        "Wrong:\n\n    ![](a.png)\n    ![](b.png)\n\n\t![](c.png)",
         "\\![](a.png)",
         "![Nowhere][named]",
         "[A link](a.png)",

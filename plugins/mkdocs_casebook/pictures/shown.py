@@ -25,6 +25,11 @@ _FOUND = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _NAMED = re.compile(r"^[ ]{0,3}\[([^\]\n]+)\]:[ \t]*<?([^\s>]+)>?", re.MULTILINE)
+_INDENTS = ("    ", "\t")
+_ITEM = re.compile(r"[ ]{0,3}(?:[-*+:]|\d+[.)])[ \t]")
+_LOOKED_BACK = 4_000
+"""Characters before a picture in which the start of its block is looked for."""
+
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 
 
@@ -67,7 +72,7 @@ def shown_in(body: str, body_line: int) -> Iterator[Shown]:
     named = {name.casefold(): link for name, link in _NAMED.findall(body)}
     for found in _FOUND.finditer(body):
         alt = found["alt"]
-        if alt is None:
+        if alt is None or _is_code(body, found.start()):
             continue
         at = found["at"]
         link = named.get((found["name"] or alt).casefold()) if at is None else at.strip("<>")
@@ -75,3 +80,19 @@ def shown_in(body: str, body_line: int) -> Iterator[Shown]:
             line = body_line + body.count("\n", 0, found.start())
             marks = (found["attributes"] or "").split()
             yield Shown(link, " ".join(alt.split()), line, f".{DECORATIVE}" in marks)
+
+
+def _is_code(body: str, at: int) -> bool:
+    """Return whether a place is in a block of code that is made by its indent alone.
+
+    What is indented below an item of a list is text.
+    """
+    *above, own = body[max(0, at - _LOOKED_BACK) : at].split("\n")
+    if not own.startswith(_INDENTS):
+        return False
+    below_blank = False
+    for line in reversed(above):
+        if line.strip() and not line.startswith(_INDENTS):
+            return below_blank and not _ITEM.match(line)
+        below_blank = not line.strip()
+    return True

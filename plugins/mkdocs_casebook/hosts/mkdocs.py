@@ -48,7 +48,7 @@ from mkdocs_casebook.render.pages import (
     search_labels,
     tail,
 )
-from mkdocs_casebook.render.papers import PAPERS, draw_paper, printed_kinds
+from mkdocs_casebook.render.papers import PAPERS, Place, draw_paper, printed_kinds
 from mkdocs_casebook.render.policy import content_policy
 from mkdocs_casebook.render.redirects import redirects
 from mkdocs_casebook.render.structured import Publication, structured_data
@@ -208,8 +208,8 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
                 below = self.listed.draw(page, link) or tail(entry, self.web, link)
                 text = fill_questions(text, entry, self.web, link)
                 if entry["index"] in PAPERS:
-                    site_url = str(config.site_url or "")
-                    text += draw_paper(entry, self.web, self.texts, link, page.url, site_url)
+                    place = Place(page.url, str(config.site_url or ""))
+                    text += draw_paper(entry, self.web, self.texts, link, place)
                 page.content = f"{above.html}{text}{below.html}"
                 page.toc.items += [AnchorLink(escape(text), id_, 2) for id_, text in below.headings]
                 if config.site_url:

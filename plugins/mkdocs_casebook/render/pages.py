@@ -194,8 +194,8 @@ def _own_tail(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragm
             return _groups("organisation.html", groups, common)
         case "chapter" | "question-list":
             before, after = _neighbours(entry, casebook.of_kind(entry.kind))
-            index = "print-guide" if entry.kind == "chapter" else "print-questions"
-            paper = casebook.index_page(index)
+            gathered = "print-guide" if entry.kind == "chapter" else "print-questions"
+            paper = casebook.index_page(gathered)
             return render("chapter.html", previous=before, following=after, paper=paper, **common)
         case _:
             index = entry["index"]
@@ -238,7 +238,11 @@ def _theme(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragment
         groups,
         common,
         paper=casebook.index_page("print-questions"),
-        asked=[thing.section.id for thing in filed if thing.section and thing.entry.kind == "question-list"],
+        asked=[
+            thing.section.id
+            for thing in filed
+            if thing.section and thing.entry.kind == "question-list"
+        ],
         narrower=casebook.narrower.get(entry.slug, ()),
         related=casebook.themes(entry.texts("related")),
     )

@@ -13,8 +13,8 @@ export function addressOf(address, parts) {
 
 function tell() {
   const chosen = boxes.filter((box) => box.checked).map((box) => box.value);
-  const led = document.querySelector(".cb-part:target");
-  const count = new Set(led ? [...chosen, led.id] : chosen).size;
+  const led = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const count = new Set(led?.matches(".cb-part") ? [...chosen, led.id] : chosen).size;
   tools.querySelector("[role=status]").textContent = count
     ? `${count} of ${boxes.length} will be printed`
     : `All ${boxes.length} will be printed`;

@@ -30,6 +30,7 @@ PAGES = {
     "map of what is covered": "coverage/",
     "fields to fill in": "contribute/",
     "page with code": "maintain/look/",
+    "what is new": "new/",
     "guide to print": "print/guide/",
     "questions to print": "print/questions/",
     "case studies to print": "print/case-studies/",

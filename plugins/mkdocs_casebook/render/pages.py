@@ -17,6 +17,7 @@ from mkdocs_casebook.links.crosslinks import Connections, Web, connections, ques
 from mkdocs_casebook.lists.coverage import TYPES_COUNTED, cover
 from mkdocs_casebook.lists.facets import facets_of, options_of
 from mkdocs_casebook.lists.listings import folder_of, list_index
+from mkdocs_casebook.lists.newest import by_month, newest
 from mkdocs_casebook.markup.processor import PLACE_FOR_BACKLINKS
 from mkdocs_casebook.model import Entry, Tagged, Target
 from mkdocs_casebook.relate import Casebook, questions
@@ -293,6 +294,7 @@ def _home(casebook: Casebook, common: dict[str, Any]) -> Fragment:
         types=type_counts(casebook),
         studies=_with_owners(casebook.of_kind("case-study")[:NEWEST_SHOWN], casebook),
         all_studies=casebook.index_page("case-study"),
+        new=casebook.index_page("new"),
         total=len(casebook.of_kind("case-study")),
         **common,
     )
@@ -376,6 +378,12 @@ def _contribute(_casebook: Casebook, common: dict[str, Any]) -> Fragment:
     return render("index-contribute.html", headings, fields=fields, **common)
 
 
+def _new(casebook: Casebook, common: dict[str, Any]) -> Fragment:
+    months = by_month(newest(casebook))
+    headings = tuple((f"{month:%Y-%m}", f"{month:%B %Y}") for month, _changes in months)
+    return render("index-new.html", headings, months=months, **common)
+
+
 def _paper(_casebook: Casebook, _common: dict[str, Any]) -> Fragment:
     """Return nothing: :func:`mkdocs_casebook.render.papers.draw_paper` fills the page later."""
     return Fragment("")
@@ -392,6 +400,7 @@ INDEXES: Mapping[str, Callable[[Casebook, dict[str, Any]], Fragment]] = {
     "contribute": _contribute,
     "section": _listing,
     "everything": _listing,
+    "new": _new,
     **dict.fromkeys(PAPERS, _paper),
     "data": data_dictionary,
 }

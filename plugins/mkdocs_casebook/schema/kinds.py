@@ -592,6 +592,7 @@ INDEXES: Mapping[str, str] = MappingProxyType(
         "contribute": "The fields of a case study",
         "section": "All sections of the guide",
         "everything": "All case studies, sections of the guide and questions",
+        "new": "What was added and reviewed, by month",
         "print-guide": "The text of all chapters, to print whole or in part",
         "print-case-studies": "The text of all case studies, to print whole or in part",
         "print-questions": "All questions with what bears on each, to print whole or in part",

@@ -23,6 +23,7 @@ import yaml
 from mkdocs_casebook.cli import main
 from mkdocs_casebook.problems import CODES
 from mkdocs_casebook.read import events, limits
+from mkdocs_casebook.safety import weight
 
 HERE = Path(__file__).parent
 BASE = HERE / "_base"
@@ -67,6 +68,11 @@ def make_unreadable_file(root: Path) -> None:
 def make_file_too_large(root: Path) -> None:
     with (root / CASE_STUDY).open("ab") as stream:
         stream.write(b"word " * 1024 * 1024)
+
+
+def make_text_too_long(root: Path) -> None:
+    with (root / CASE_STUDY).open("a", encoding="utf-8") as stream:
+        stream.write("word " * (weight.LARGEST_TEXT // 5))
 
 
 def make_front_matter_too_long(root: Path) -> None:
@@ -118,6 +124,7 @@ MAKERS: dict[str, Callable[[Path], None]] = {
     "made-link-outside": make_link_outside,
     "made-unreadable-file": make_unreadable_file,
     "made-file-too-large": make_file_too_large,
+    "made-text-too-long": make_text_too_long,
     "made-front-matter-too-long": make_front_matter_too_long,
     "made-fifty-thousand-brackets": make_fifty_thousand_brackets,
     "made-not-utf-8": make_not_utf_8,

@@ -8,12 +8,11 @@ links between source files: the host turns them into addresses and checks them.
 from __future__ import annotations
 
 import posixpath
-import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Comment, Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -40,8 +39,11 @@ _LINKS = {"a": "href", "img": "src"}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-PLACE_FOR_BACKLINKS = re.compile(r'<div data-backlinks="([^"]*)"></div>')
-"""What stands below a question until all pages have been read."""
+_SECTION = "\0section"
+"""The null character is refused in every file, so no author can write this."""
+
+SECTION_MARK = f"<!--{_SECTION}-->"
+"""What stands before each second-level heading until the page is laid out."""
 
 
 @dataclass(frozen=True)
@@ -136,9 +138,11 @@ class _CasebookTree(Treeprocessor):
             draw_bars(root)
             name_tables(root)
             attribute_quotations(root)
+            caption_pictures(root)
             if KINDS[markup.entry.kind].sections is SectionRule.QUESTIONS:
                 pair_answers(root)
-            divide_into_sections(root, markup.entry)
+            if markup.site.lays_out(markup.entry):
+                mark_sections(root)
 
 
 def find_references(root: Element, markup: Markup) -> list[Reference]:
@@ -230,6 +234,21 @@ def attribute_quotations(root: Element) -> None:
             parent[at] = figure
 
 
+def caption_pictures(root: Element) -> None:
+    """Make a figure of each picture that is alone in its paragraph and has a title: its caption."""
+    for parent in list(root.iter()):
+        for child in parent:
+            picture = child[0] if child.tag == "p" and len(child) == 1 else None
+            if picture is None or picture.tag != "img" or (child.text or "").strip():
+                continue
+            caption = picture.attrib.pop("title", "")
+            child.tag = "figure"
+            child.set("class", "cb-picture")
+            picture.tail = None
+            if caption:
+                SubElement(child, "figcaption").text = AtomicString(caption)
+
+
 def name_tables(root: Element) -> None:
     """Put each table in a region that can be scrolled by keyboard, named after its heading.
 
@@ -294,55 +313,8 @@ def pair_answers(root: Element) -> None:
             parent[-1].append(child)
 
 
-def divide_into_sections(root: Element, entry: Entry) -> None:
-    """Wrap each second-level heading and what follows it, so that the two can be laid out.
-
-    What stands before the first heading is wrapped too. A question also gets its number, the id by
-    which it can be cited, and on paper some space to answer it.
-    """
-    children = list(root)
-    root[:] = []
-    questions = KINDS[entry.kind].sections is SectionRule.QUESTIONS
-    body = None
-    number = 0
-    for child in children:
+def mark_sections(root: Element) -> None:
+    """Mark where each section begins, for :func:`mkdocs_casebook.render.sections.divide`."""
+    for at, child in reversed(list(enumerate(root))):
         if child.tag == "h2":
-            number += 1
-            section = SubElement(root, "section", {"class": "cb-section"})
-            label = SubElement(section, "div", {"class": "cb-section__label"})
-            body = SubElement(section, "div", {"class": "cb-section__body"})
-            if questions:
-                section.set("class", "cb-section cb-question")
-                label.extend(_citation(number, child.get("id", "")))
-                body.append(child)
-                # Filled once all pages have been read; see PLACE_FOR_BACKLINKS.
-                SubElement(section, "div", {"data-backlinks": child.get("id", "")})
-                section.append(_space_to_answer())
-            else:
-                label.append(child)
-        else:
-            if body is None:
-                body = SubElement(root, "div", {"class": "cb-opening"})
-            body.append(child)
-
-
-def _citation(number: int, ident: str) -> Iterator[Element]:
-    big = Element("span", {"class": "cb-question__number", "aria-hidden": "true"})
-    big.text = str(number)
-    yield big
-    link = Element("a", {"class": "cb-question__id", "href": f"#{ident}"})
-    link.text = AtomicString(ident)
-    yield link
-
-
-def _space_to_answer() -> Element:
-    """Return boxes to tick and lines to write on, which are shown on paper only."""
-    space = Element("div", {"class": "cb-answer", "data-search-exclude": ""})
-    line = SubElement(space, "p", {"class": "cb-answer__line"})
-    SubElement(line, "span", {"class": "cb-answer__label"}).text = "Our answer today"
-    for choice in ("Weak", "Somewhere between", "Strong"):
-        SubElement(line, "span", {"class": "cb-answer__box"}).text = choice
-    for label in ("Because", "", "Next step, by whom"):
-        line = SubElement(space, "p", {"class": "cb-answer__line cb-answer__line--empty"})
-        SubElement(line, "span", {"class": "cb-answer__label"}).text = label
-    return space
+            root.insert(at, Comment(_SECTION))

@@ -14,11 +14,11 @@ from markupsafe import Markup
 
 from mkdocs_casebook.links.backlinks import Backlink
 from mkdocs_casebook.links.crosslinks import Web, question_backlinks
-from mkdocs_casebook.markup.processor import PLACE_FOR_BACKLINKS
 from mkdocs_casebook.model import Entry, Section, Target
 from mkdocs_casebook.relate import Casebook
 from mkdocs_casebook.render.fragments import Fact, Link, facts, render
 from mkdocs_casebook.render.gathered import moved
+from mkdocs_casebook.render.sections import divide
 from mkdocs_casebook.schema.kinds import CASE_STUDY
 
 PAPERS: Mapping[str, str] = {
@@ -33,7 +33,7 @@ MOST_EVIDENCE = 3
 
 _QUESTION = re.compile(
     r'<section class="cb-section cb-question">.*?(<div class="cb-section__body">)\s*'
-    r'<h2 id="([^"]+)".*?</h2>(.*?)</section>',
+    r'<h2[^>]*? id="([^"]+)".*?</h2>(.*?)</section>',
     re.DOTALL,
 )
 
@@ -93,22 +93,26 @@ def _parts(entry: Entry, text: str, web: Web, link: Link, place: Place) -> Itera
 
     match entry.kind:
         case "question-list":
-            for number, (start, ident, rest) in enumerate(_QUESTION.findall(text), 1):
+            for number, (start, ident, rest) in enumerate(
+                _QUESTION.findall(divide(text, entry)), 1
+            ):
                 yield Part(
                     ident,
                     titles[ident].title,
                     entry,
-                    here(start + PLACE_FOR_BACKLINKS.sub("", rest)),
+                    here(start + rest),
                     Target(entry.path, ident),
                     f"{entry.title}, {number} ({ident})",
                     evidence=question_backlinks(entry, ident, web)[:MOST_EVIDENCE],
                 )
         case "case-study":
-            yield _case_study(entry, here(text), web.casebook)
+            yield _case_study(entry, here(divide(text, entry)), web.casebook)
         case _:
             label = str(entry["label"] or "")
             shown = label if label != entry.title else ""
-            yield Part(entry.slug, entry.title, entry, here(text), Target(entry.path), shown)
+            yield Part(
+                entry.slug, entry.title, entry, here(divide(text, entry)), Target(entry.path), shown
+            )
 
 
 def _case_study(entry: Entry, text: Markup, casebook: Casebook) -> Part:

@@ -601,7 +601,10 @@ INDEXES: Mapping[str, str] = MappingProxyType(
         "contributors": "Everybody who is thanked for a page",
         "section": "All sections of the guide",
         "everything": "All case studies, sections of the guide and questions",
-        "print-guide": "The text of all chapters, to print",
+        "new": "What was added and reviewed, by month",
+        "print-guide": "The text of all chapters, to print whole or in part",
+        "print-case-studies": "The text of all case studies, to print whole or in part",
+        "print-questions": "All questions with what bears on each, to print whole or in part",
         "data": "The site's content as data, and what each field means",
     }
 )

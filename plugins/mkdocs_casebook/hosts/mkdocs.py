@@ -146,8 +146,9 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         entry = self._entry(page)
         if entry is None or entry.kind == "page":
             return None
-        # The blank line keeps the host from taking a first line such as "Note: …" for a field.
-        return f"\n{body_of(page.file.content_string)}"
+        with self.watch:
+            # The blank line keeps the host from taking a first line such as "Note: …" for a field.
+            return f"\n{body_of(page.file.content_string)}"
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
         """Tell the tree processor which page comes next, and the theme what the page is."""
@@ -214,7 +215,8 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
 
     def on_post_page(self, output: str, **_: Any) -> str:
         """Mend what the theme's own frame gets wrong, where no template of ours can."""
-        return mend_frame(output) if self.config.look else output
+        with self.watch:
+            return mend_frame(output) if self.config.look else output
 
     def on_post_template(self, output_content: str, **_: Any) -> str:
         """Do the same for the page that is shown where there is none."""

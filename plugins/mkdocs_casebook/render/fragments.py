@@ -13,7 +13,6 @@ from functools import cache, partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from mkdocs_casebook.links.crosslinks import SHOWN_AT_MOST, SHOWN_UNFOLDED, by_relation
 from mkdocs_casebook.lists.facets import options_of
 from mkdocs_casebook.model import Entry, Tagged, Target, Value
 from mkdocs_casebook.problems import some
@@ -97,11 +96,8 @@ def environment() -> Environment:
         "region_name": partial(owner_texts, "region"),
         "type_names": partial(owner_texts, "type"),
     }
-    env.filters |= {"by_relation": by_relation}
     env.globals |= {
         "not_stated": NOT_STATED,
-        "unfolded": SHOWN_UNFOLDED,
-        "most": SHOWN_AT_MOST,
         "kinds": KINDS,
     }
     return env

@@ -20,6 +20,7 @@ from mkdocs_casebook.lists.facets import facets_of, options_of
 from mkdocs_casebook.lists.listings import folder_of, list_index
 from mkdocs_casebook.model import Entry, Tagged, Target
 from mkdocs_casebook.relate import Casebook, questions
+from mkdocs_casebook.render.connected import draw_backlinks, draw_connections, draw_groups
 from mkdocs_casebook.render.dictionary import data_dictionary
 from mkdocs_casebook.render.fragments import (
     Count,
@@ -90,7 +91,7 @@ def tail(entry: Entry, web: Web, link: Link) -> Fragment:
         "entry": entry,
         "link": link,
         "source": entry["source"],
-        "connections": shown,
+        "connected": draw_connections(shown, link),
     }
     below = _own_tail(entry, web.casebook, common)
     return Fragment(below.html, (*below.headings, *_connected(entry, shown)))
@@ -150,7 +151,10 @@ def body(text: str, entry: Entry, web: Web, link: Link) -> str:
 
     def below(ident: str) -> str:
         backlinks = question_backlinks(entry, ident, web)
-        return render("question.html", backlinks=backlinks, link=link).html if backlinks else ""
+        if not backlinks:
+            return ""
+        drawn = draw_backlinks(backlinks, link)
+        return render("question.html", number=len(backlinks), backlinks=drawn).html
 
     return divide(text, entry, below)
 
@@ -176,7 +180,8 @@ def _groups(
     template: str, groups: tuple[Group, ...], common: dict[str, Any], **values: object
 ) -> Fragment:
     headings = tuple((group.id, group.label) for group in groups)
-    return render(template, headings, groups=groups, **common, **values)
+    filed = draw_groups(groups, common["link"])
+    return render(template, headings, filed=filed, **common, **values)
 
 
 def _neighbours(entry: Entry, entries: tuple[Entry, ...]) -> tuple[Entry | None, Entry | None]:

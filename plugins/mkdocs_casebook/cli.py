@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType, ModuleType
 
-from mkdocs_casebook.commands import check, import_, intake, new, schema
+from mkdocs_casebook.commands import check, import_, intake, new, schema, upkeep
 
 COMMANDS: Mapping[str, ModuleType] = MappingProxyType(
     {
@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, ModuleType] = MappingProxyType(
         "intake": intake,
         "new": new,
         "schema": schema,
+        "upkeep": upkeep,
     }
 )
 """Every command, in the order in which help lists them."""

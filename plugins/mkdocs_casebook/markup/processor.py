@@ -26,6 +26,8 @@ from mkdocs_casebook.markup.marks import Marks
 from mkdocs_casebook.markup.mentions import NO_NAMES, Names
 from mkdocs_casebook.markup.references import LinkWhere, Page, Reference, record
 from mkdocs_casebook.model import Entry
+from mkdocs_casebook.pictures.check import Look
+from mkdocs_casebook.pictures.shown import path_of
 from mkdocs_casebook.schema.kinds import KINDS, SectionRule
 from mkdocs_casebook.stopwatch import Stopwatch
 
@@ -64,6 +66,9 @@ class Site:
 
     opened_elsewhere: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Where a code host opens files that are no pages, by path; blank where that is not known."""
+
+    look: Look = lambda _path: None
+    """Gives the picture at a path from the project root."""
 
     @cached_property
     def theme_paths(self) -> Mapping[str, str]:
@@ -135,6 +140,7 @@ class _CasebookTree(Treeprocessor):
             return
         with self.extension.watch:
             self.extension.references += find_references(root, markup)
+            size_pictures(root, markup)
             rewrite_links(root, markup)
             show_section_themes(root, markup)
             if markup.entry.kind == "page" and not markup.site.lays_out_pages:
@@ -142,6 +148,7 @@ class _CasebookTree(Treeprocessor):
             draw_bars(root)
             name_tables(root)
             attribute_quotations(root)
+            caption_pictures(root)
             if KINDS[markup.entry.kind].sections is SectionRule.QUESTIONS:
                 pair_answers(root)
             if markup.site.lays_out(markup.entry):
@@ -161,6 +168,20 @@ def find_references(root: Element, markup: Markup) -> list[Reference]:
         site.link_where,
         lambda slug: to_root + site.theme_host_paths[slug],
     )
+
+
+def size_pictures(root: Element, markup: Markup) -> None:
+    """Say how large each picture is, so that nothing moves when it comes, and fetch it when near.
+
+    This reads the author's own links, so it comes before they are turned into the host's.
+    """
+    for image in root.iter("img"):
+        at = path_of(image.get("src", ""), markup.entry.path)
+        picture = markup.site.look(at) if at is not None else None
+        if picture is not None and picture.width and "width" not in image.attrib:
+            image.set("width", str(picture.width))
+            image.set("height", str(picture.height))
+        image.set("loading", "lazy")
 
 
 def rewrite_links(root: Element, markup: Markup) -> None:
@@ -222,6 +243,21 @@ def attribute_quotations(root: Element) -> None:
             name.text = (name.text or "").removeprefix(_ATTRIBUTION)
             figure.tail, child.tail = child.tail, None
             parent[at] = figure
+
+
+def caption_pictures(root: Element) -> None:
+    """Make a figure of each picture that is alone in its paragraph and has a title: its caption."""
+    for parent in list(root.iter()):
+        for child in parent:
+            picture = child[0] if child.tag == "p" and len(child) == 1 else None
+            if picture is None or picture.tag != "img" or (child.text or "").strip():
+                continue
+            caption = picture.attrib.pop("title", "")
+            child.tag = "figure"
+            child.set("class", "cb-picture")
+            picture.tail = None
+            if caption:
+                SubElement(child, "figcaption").text = AtomicString(caption)
 
 
 def name_tables(root: Element) -> None:

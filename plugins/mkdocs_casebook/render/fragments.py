@@ -15,7 +15,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from mkdocs_casebook.lists.facets import options_of
 from mkdocs_casebook.model import Entry, Tagged, Target, Value
-from mkdocs_casebook.problems import some
+from mkdocs_casebook.problems import in_words, some
+from mkdocs_casebook.safety.addresses import harmless
 from mkdocs_casebook.schema.fields import NOT_STATED, Field
 from mkdocs_casebook.schema.kinds import KINDS, ORGANISATION
 
@@ -93,9 +94,11 @@ def environment() -> Environment:
         "day": _day,
         "month": _partial_date,
         "some": some,
+        "in_words": in_words,
         "region_name": partial(owner_texts, "region"),
         "type_names": partial(owner_texts, "type"),
     }
+    env.filters |= {"harmless": harmless}
     env.globals |= {
         "not_stated": NOT_STATED,
         "kinds": KINDS,

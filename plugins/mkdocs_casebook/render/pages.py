@@ -14,10 +14,12 @@ from typing import Any
 
 from markupsafe import Markup
 
+from mkdocs_casebook.doors.guide import guide_to
 from mkdocs_casebook.links.crosslinks import Connections, Web, connections, question_backlinks
 from mkdocs_casebook.lists.coverage import TYPES_COUNTED, cover
-from mkdocs_casebook.lists.facets import facets_of, options_of
+from mkdocs_casebook.lists.facets import facets_of
 from mkdocs_casebook.lists.listings import folder_of, list_index
+from mkdocs_casebook.lists.thanks import find_thanked
 from mkdocs_casebook.model import Entry, Tagged, Target
 from mkdocs_casebook.relate import Casebook, questions
 from mkdocs_casebook.render.connected import draw_backlinks, draw_connections, draw_groups
@@ -290,19 +292,18 @@ def _coverage(casebook: Casebook, common: dict[str, Any]) -> Fragment:
 
 
 def _contribute(_casebook: Casebook, common: dict[str, Any]) -> Fragment:
-    fields = [
-        {
-            "name": item.name,
-            "label": item.label,
-            "help": item.help,
-            "example": item.example,
-            "required": item.required,
-            "options": tuple(options_of(item).items()),
-        }
-        for item in CASE_STUDY.fields.fields
-    ]
-    headings = (("fields", "The fields of a case study"),)
-    return render("index-contribute.html", headings, fields=fields, **common)
+    headings = (
+        ("fields", "Fields that must be there"),
+        ("optional-fields", "Fields that may be left out"),
+        ("parts", "Parts of the text"),
+    )
+    return render("index-contribute.html", headings, guide=guide_to(CASE_STUDY), **common)
+
+
+def _contributors(casebook: Casebook, common: dict[str, Any]) -> Fragment:
+    thanked = find_thanked(casebook.by_path.values())
+    headings = (("names", "Names"),) if thanked else ()
+    return render("index-contributors.html", headings, thanked=thanked, **common)
 
 
 def _print_guide(_casebook: Casebook, _common: dict[str, Any]) -> Fragment:
@@ -339,6 +340,7 @@ INDEXES: Mapping[str, Callable[[Casebook, dict[str, Any]], Fragment]] = {
     "chapter": _chapter_index,
     "coverage": _coverage,
     "contribute": _contribute,
+    "contributors": _contributors,
     "section": _listing,
     "everything": _listing,
     "print-guide": _print_guide,

@@ -31,7 +31,7 @@ from mkdocs_casebook.imprint.imprint import link_to
 from mkdocs_casebook.links.crosslinks import weave
 from mkdocs_casebook.links.related import Weights
 from mkdocs_casebook.markup.mentions import gather_names
-from mkdocs_casebook.markup.processor import CasebookExtension, Markup, Site
+from mkdocs_casebook.markup.processor import SECTION_MARK, CasebookExtension, Markup, Site
 from mkdocs_casebook.markup.references import LinkWhere
 from mkdocs_casebook.model import Entry
 from mkdocs_casebook.places import Places
@@ -193,7 +193,8 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
 
     def _cleaned(self, html: str, page: Page) -> str:
         """Return a page's text without what could run; what is refused before has none of it."""
-        cleaned = clean(html)
+        # Comments are taken out as well, and the marks of sections are comments at the top level.
+        cleaned = SECTION_MARK.join(map(clean, html.split(SECTION_MARK)))
         if is_shorter(html, cleaned):
             log.warning("Something unsafe was taken out of %s.", page.file.src_uri)
         return cleaned

@@ -31,7 +31,7 @@ from mkdocs_casebook.imprint.imprint import link_to
 from mkdocs_casebook.links.crosslinks import weave
 from mkdocs_casebook.links.related import Weights
 from mkdocs_casebook.markup.mentions import gather_names
-from mkdocs_casebook.markup.processor import CasebookExtension, Markup, Site
+from mkdocs_casebook.markup.processor import SECTION_MARK, CasebookExtension, Markup, Site
 from mkdocs_casebook.markup.references import LinkWhere
 from mkdocs_casebook.model import Entry
 from mkdocs_casebook.places import Places
@@ -153,8 +153,9 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         entry = self._entry(page)
         if entry is None or entry.kind == "page":
             return None
-        # The blank line keeps the host from taking a first line such as "Note: …" for a field.
-        return f"\n{body_of(page.file.content_string)}"
+        with self.watch:
+            # The blank line keeps the host from taking a first line such as "Note: …" for a field.
+            return f"\n{body_of(page.file.content_string)}"
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
         """Tell the tree processor which page comes next, and the theme what the page is."""
@@ -194,7 +195,8 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
 
     def _cleaned(self, html: str, page: Page) -> str:
         """Return a page's text without what could run; what is refused before has none of it."""
-        cleaned = clean(html)
+        # Comments are taken out as well, and the marks of sections are comments at the top level.
+        cleaned = SECTION_MARK.join(map(clean, html.split(SECTION_MARK)))
         if is_shorter(html, cleaned):
             log.warning("Something unsafe was taken out of %s.", page.file.src_uri)
         return cleaned
@@ -236,13 +238,24 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
                     context["structured_data"] = structured_data(entry, self.casebook, site)
         return context
 
-    def on_post_page(self, output: str, **_: Any) -> str:
-        """Mend what the theme's own frame gets wrong, where no template of ours can."""
-        return mend_frame(output) if self.config.look else output
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:
+        """Mend what the theme's own frame gets wrong, and let go of what only this page needed.
+
+        The host keeps the source and the text of each page until the last is written. Of 10,000
+        pages that is a third of all memory, and nothing reads it any more.
+        """
+        if self._entry(page) is not None:
+            page.content = page.markdown = None
+        return self._mend(output)
 
     def on_post_template(self, output_content: str, **_: Any) -> str:
-        """Do the same for the page that is shown where there is none."""
-        return self.on_post_page(output_content)
+        """Mend the frame of the page that is shown where there is none, too."""
+        return self._mend(output_content)
+
+    def _mend(self, output: str) -> str:
+        with self.watch:
+            return mend_frame(output) if self.config.look else output
 
     def on_serve(self, server: Any, *, builder: Callable[[], None], **_: Any) -> Any:
         """Keep showing the last good site when a rebuild finds mistakes, instead of hanging."""
@@ -256,10 +269,16 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         server.builder = rebuild
         return server
 
+    @event_priority(100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Tell how long the casebook took, to those who ask with ``-v``."""
+        """Tell how long the casebook took, to those who ask with ``-v``; let go of the rest.
+
+        This comes before search plugins write their index, which takes as much memory again.
+        """
         seconds = self.watch.seconds + self.extension.watch.seconds
         log.debug("Casebook took %.3f s for %d pages.", seconds, len(self.casebook.by_path))
+        self.extension.references.clear()
+        del self.web
 
     def on_build_error(self, *, error: Exception, **_: Any) -> None:
         """Throw away what was half built; the old site has not been touched."""

@@ -21,6 +21,7 @@ from mkdocs_casebook.lists.newest import by_month, newest
 from mkdocs_casebook.lists.thanks import find_thanked
 from mkdocs_casebook.model import Entry, Tagged, Target
 from mkdocs_casebook.relate import Casebook, questions
+from mkdocs_casebook.render.connected import draw_backlinks, draw_connections, draw_groups
 from mkdocs_casebook.render.dictionary import data_dictionary
 from mkdocs_casebook.render.fragments import (
     Count,
@@ -91,7 +92,7 @@ def tail(entry: Entry, web: Web, link: Link) -> Fragment:
         "entry": entry,
         "link": link,
         "source": entry["source"],
-        "connections": shown,
+        "connected": draw_connections(shown, link),
     }
     below = _own_tail(entry, web.casebook, common)
     return Fragment(below.html, (*below.headings, *_connected(entry, shown)))
@@ -157,7 +158,9 @@ def body(text: str, entry: Entry, web: Web, link: Link) -> str:
         on_paper = Target(paper.path, ident) if paper else None
         if not (backlinks or paper):
             return ""
-        return render("question.html", backlinks=backlinks, on_paper=on_paper, link=link).html
+        drawn = draw_backlinks(backlinks, link) if backlinks else ""
+        shown = {"number": len(backlinks), "backlinks": drawn}
+        return render("question.html", **shown, on_paper=on_paper, link=link).html
 
     return divide(text, entry, below)
 
@@ -189,7 +192,8 @@ def _groups(
     template: str, groups: tuple[Group, ...], common: dict[str, Any], **values: object
 ) -> Fragment:
     headings = tuple((group.id, group.label) for group in groups)
-    return render(template, headings, groups=groups, **common, **values)
+    filed = draw_groups(groups, common["link"])
+    return render(template, headings, filed=filed, **common, **values)
 
 
 def _neighbours(entry: Entry, entries: tuple[Entry, ...]) -> tuple[Entry | None, Entry | None]:

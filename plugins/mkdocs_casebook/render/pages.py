@@ -159,8 +159,11 @@ def body(text: str, entry: Entry, web: Web, link: Link) -> str:
         if not (backlinks or paper):
             return ""
         drawn = draw_backlinks(backlinks, link) if backlinks else ""
-        shown = {"number": len(backlinks), "backlinks": drawn}
-        return render("question.html", **shown, on_paper=on_paper, link=link).html
+        number = len(backlinks)
+        shown = render(
+            "question.html", number=number, backlinks=drawn, on_paper=on_paper, link=link
+        )
+        return shown.html
 
     return divide(text, entry, below)
 

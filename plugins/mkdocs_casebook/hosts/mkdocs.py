@@ -196,10 +196,11 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
     def _cleaned(self, html: str, page: Page) -> str:
         """Return a page's text without what could run; what is refused before has none of it."""
         # Comments are taken out as well, and the marks of sections are comments at the top level.
-        cleaned = SECTION_MARK.join(map(clean, html.split(SECTION_MARK)))
-        if is_shorter(html, cleaned):
+        parts = html.split(SECTION_MARK)
+        cleaned = [clean(part) for part in parts]
+        if any(map(is_shorter, parts, cleaned)):
             log.warning("Something unsafe was taken out of %s.", page.file.src_uri)
-        return cleaned
+        return SECTION_MARK.join(cleaned)
 
     def on_env(self, env: Any, **_: Any) -> Any:
         """Connect all pages, now that every one has been read."""

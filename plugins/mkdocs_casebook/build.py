@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from mkdocs_casebook.catalogue.adopt import adopt
+from mkdocs_casebook.catalogue.kept import Kept
 from mkdocs_casebook.model import Collection, Entry, Source
 from mkdocs_casebook.moves import Move, find_moves
 from mkdocs_casebook.problems import Problem
@@ -34,8 +36,10 @@ class Build:
     files_checked: int
 
 
-def build(sources: Sequence[Source], collections: Iterable[Collection]) -> Build:
-    """Read and check every source; relate what was read.
+def build(
+    sources: Sequence[Source], collections: Iterable[Collection], kept: Sequence[Kept] = ()
+) -> Build:
+    """Read and check every source; relate what was read, and what is kept of other sites.
 
     Every mistake in every file is found in one run. The casebook is complete only if none of the
     problems is an error.
@@ -54,7 +58,9 @@ def build(sources: Sequence[Source], collections: Iterable[Collection]) -> Build
     problems += check_entries(entries)
     current = [entry for entry in entries if entry["retired"] is None]
     moves = find_moves(entries)
-    return Build(relate(current), moves, tuple(sorted(problems)), len(sources))
+    adopted, told = adopt(kept, current, vocabulary.moved.get("theme", {}))
+    problems += told
+    return Build(relate([*current, *adopted]), moves, tuple(sorted(problems)), len(sources))
 
 
 def read(source: Source) -> tuple[Document | None, tuple[Problem, ...]]:

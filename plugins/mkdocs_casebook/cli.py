@@ -8,11 +8,12 @@ import sys
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType, ModuleType
 
-from mkdocs_casebook.commands import check, schema
+from mkdocs_casebook.commands import check, pull, schema
 
 COMMANDS: Mapping[str, ModuleType] = MappingProxyType(
     {
         "check": check,
+        "pull": pull,
         "schema": schema,
     }
 )

@@ -19,6 +19,7 @@ CODES = frozenset(
         "bad-facet",
         "bad-file-name",
         "bad-id",
+        "bad-snapshot",
         "duplicate-field",
         "duplicate-id",
         "duplicate-question",
@@ -51,6 +52,8 @@ CODES = frozenset(
         "not-a-year",
         "not-an-address",
         "not-utf-8",
+        "nothing-left-out",
+        "organisation-clash",
         "placeholder-left",
         "question-without-id",
         "repeated-item",
@@ -58,9 +61,13 @@ CODES = frozenset(
         "same-page",
         "second-title",
         "section-without-id",
+        "source-name-taken",
+        "source-not-listed",
+        "source-not-read",
         "text-after-hash",
         "theme-loop",
         "theme-of-itself",
+        "told-twice",
         "too-long",
         "too-many",
         "unknown-attribute",
@@ -71,6 +78,7 @@ CODES = frozenset(
         "unknown-question",
         "unknown-theme",
         "unknown-value",
+        "unmapped-theme",
         "unreadable-file",
         "unused-theme",
         "wrong-type",
@@ -93,6 +101,19 @@ class Suggestion(StrEnum):
 
 
 _SUGGESTIONS = frozenset(Suggestion)
+
+
+class Pulled(StrEnum):
+    """The codes of what ``casebook pull`` tells, each explained in ``docs/fork/federation.md``.
+
+    They stand apart from :data:`CODES`: they are about what another site publishes just now.
+    """
+
+    ENTRY_LEFT_OUT = "entry-left-out"
+    ENTRY_WITHDRAWN = "entry-withdrawn"
+    SOURCE_REFUSED = "source-refused"
+    SOURCE_UNREACHABLE = "source-unreachable"
+
 
 SUGGESTIONS_HEADING = "Suggestions (these never stop a build):"
 

@@ -37,6 +37,9 @@ class Casebook:
     narrower: Mapping[str, tuple[Entry, ...]]
     """The themes that are part of each theme."""
 
+    has_others: bool
+    """Whether any entry stands on another site."""
+
     def of_kind(self, kind: str) -> tuple[Entry, ...]:
         """Return the entries of a kind in the order readers see them."""
         return self.by_kind.get(kind, ())
@@ -87,6 +90,7 @@ def relate(entries: Iterable[Entry]) -> Casebook:
             }
         ),
         narrower=MappingProxyType({slug: tuple(group) for slug, group in narrower.items()}),
+        has_others=any(entry.elsewhere for entry in everything),
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from mkdocs_casebook.catalogue.sources import OtherSite, read_sources
 from mkdocs_casebook.imprint.imprint import Imprint, read_imprint
 from mkdocs_casebook.model import Collection
 from mkdocs_casebook.problems import Location, Problem, quote
@@ -49,6 +50,8 @@ class Settings:
     docs_folder: str
     collections: tuple[Collection, ...]
     imprint: Imprint
+    sources: tuple[OtherSite, ...] = ()
+    """The sites whose case studies this one shows."""
 
 
 def read_settings(config: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
@@ -71,6 +74,7 @@ def read_settings(config: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
         docs_folder=text_at(values, "docs_dir", default="docs").strip("/"),
         collections=collections,
         imprint=read_imprint(told, group_at(values, "extra"), reading),
+        sources=read_sources(get(options, "sources"), reading),
     )
     _check_logo(settings, values, reading)
     problems = sorted(reading.problems, key=lambda problem: problem.where)

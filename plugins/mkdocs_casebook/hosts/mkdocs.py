@@ -22,10 +22,12 @@ from mkdocs.structure.toc import AnchorLink
 
 from mkdocs_casebook import files as disk
 from mkdocs_casebook.build import build
+from mkdocs_casebook.catalogue.kept import keep
+from mkdocs_casebook.catalogue.sources import FOLDER
 from mkdocs_casebook.hosts.data import add_data
 from mkdocs_casebook.hosts.listed import Listed
 from mkdocs_casebook.hosts.options import CasebookConfig
-from mkdocs_casebook.hosts.outside import add_outside, addresses_of
+from mkdocs_casebook.hosts.outside import add_outside, addresses_of, in_searches
 from mkdocs_casebook.hosts.standins import add_redirects, only_problems
 from mkdocs_casebook.imprint.imprint import link_to
 from mkdocs_casebook.links.crosslinks import weave
@@ -89,9 +91,11 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         if settings is None:
             raise Abort(as_text(self.of_settings))
         self.imprint, self.collections = settings.imprint, settings.collections
+        self.sources = settings.sources
         self.places = Places.of(self.docs, self.collections)
         self.extension.imprint = self.imprint
-        config.watch.extend(str(self.root / folder) for folder in self.places.outside)
+        watched = (*self.places.outside, *({FOLDER} if self.sources else ()))
+        config.watch.extend(str(self.root / folder) for folder in watched)
         config.markdown_extensions.append(self.extension)  # type: ignore[arg-type]
         if self.config.look:
             config.extra_css.insert(0, "assets/casebook.css")
@@ -106,8 +110,10 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         """Read and check everything. Nothing has been deleted yet, and on an error nothing is."""
         with self.watch, lasting_values():
             sources, unreadable = disk.find_sources(self.root, self.docs, self.collections)
-            result = build(sources, self.collections)
-            problems = sorted([*self.of_settings, *unreadable, *result.problems])
+            snapshots = disk.find_snapshots(self.root)
+            kept, unusable = keep(snapshots, self.sources, self.config_file.name)
+            result = build(sources, self.collections, kept)
+            problems = sorted([*self.of_settings, *unreadable, *unusable, *result.problems])
         self.casebook = result.casebook
         self.moves = result.moves
         self.places = Places.of(self.docs, self.collections, result.moves)
@@ -126,7 +132,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             self.listed = Listed.of(self.casebook, look=False, feeds=False)
             return only_problems(self.report, files, config)
         by_path, look = self.casebook.by_path, self.config.look
-        add_outside(files, by_path, self.places, self.root, config)
+        add_outside(files, by_path.values(), self.places, self.root, config)
         themes = {theme.slug: theme for theme in self.casebook.of_kind("theme")}
         names, where = gather_names(themes.values()), LinkWhere(self.config.theme_links)
         self.site = Site(by_path, themes, names, self.places.current, where, look)
@@ -160,6 +166,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
                 "title": escape(entry.title),
                 "description": escape(entry.summary),
                 "casebook": entry,
+                **in_searches(entry),
                 **self.listed.describe(page),
             }
         return markdown

@@ -14,9 +14,10 @@ from functools import cache, partial
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from mkdocs_casebook.links.crosslinks import SHOWN_AT_MOST, SHOWN_UNFOLDED, by_relation
-from mkdocs_casebook.lists.facets import options_of
+from mkdocs_casebook.lists.facets import options_of, within_sentence
 from mkdocs_casebook.model import Entry, Tagged, Target, Value
 from mkdocs_casebook.problems import some
+from mkdocs_casebook.render.elsewhere import published_by
 from mkdocs_casebook.schema.fields import NOT_STATED, Field
 from mkdocs_casebook.schema.kinds import KINDS, ORGANISATION
 
@@ -97,7 +98,11 @@ def environment() -> Environment:
         "region_name": partial(owner_texts, "region"),
         "type_names": partial(owner_texts, "type"),
     }
-    env.filters |= {"by_relation": by_relation}
+    env.filters |= {
+        "by_relation": by_relation,
+        "published_by": published_by,
+        "lower_first": within_sentence,
+    }
     env.globals |= {
         "not_stated": NOT_STATED,
         "unfolded": SHOWN_UNFOLDED,

@@ -23,6 +23,7 @@ from mkdocs_casebook.markup.processor import PLACE_FOR_BACKLINKS
 from mkdocs_casebook.model import Entry, Tagged, Target
 from mkdocs_casebook.relate import Casebook, questions
 from mkdocs_casebook.render.dictionary import data_dictionary
+from mkdocs_casebook.render.elsewhere import elsewhere, published_by
 from mkdocs_casebook.render.fragments import (
     Count,
     Fact,
@@ -71,6 +72,7 @@ def head(entry: Entry, casebook: Casebook, link: Link, *, words: int = 0) -> Fra
         key_messages=entry.texts("key-messages"),
         chapters=casebook.of_kind("chapter") if entry.kind == "chapter" else (),
         question=_opening_question(casebook) if entry["index"] == "home" else None,
+        elsewhere=elsewhere(entry),
     )
 
 
@@ -108,7 +110,7 @@ def search_labels(entry: Entry, casebook: Casebook) -> tuple[str, ...]:
         return ()
     owner = casebook.entry("organisation", str(entry["organisation"]))
     name = str(owner["short-name"] or owner.title) if owner else str(entry["label"] or "")
-    return tuple(filter(None, (KINDS[entry.kind].label, name)))
+    return tuple(filter(None, (KINDS[entry.kind].label, name, published_by(entry))))
 
 
 def _front_matter_words(entry: Entry, casebook: Casebook) -> Iterator[str]:
@@ -124,6 +126,9 @@ def _front_matter_words(entry: Entry, casebook: Casebook) -> Iterator[str]:
         )
     for person in people if isinstance(people, tuple) else ():
         yield _words_for_search(text_of(person, {}))
+    # There is no text on the page of an entry that stands elsewhere, only what it is about.
+    for section in entry.sections if entry.elsewhere else ():
+        yield _words_for_search(f"{section.title}: {section.excerpt}")
 
 
 def _theme_words(slugs: Iterable[str], casebook: Casebook) -> str:
@@ -181,10 +186,16 @@ def _own_tail(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragm
     match entry.kind:
         case "case-study":
             rest = (f.name for f in CASE_STUDY.shown if f.name not in _IN_THE_HEAD)
+            there = elsewhere(entry)
+            covers = (("what-it-covers", "What the case study covers"),)
             return render(
                 "case-study.html",
-                (("what-is-stated", "What it took"),),
+                (
+                    *(covers if there and there.sections else ()),
+                    ("what-is-stated", "What it took"),
+                ),
                 facts=facts(entry, rest),
+                elsewhere=there,
                 **common,
             )
         case "theme":

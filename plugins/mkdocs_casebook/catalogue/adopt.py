@@ -185,7 +185,7 @@ def _unmapped(each: Kept, record: Record, number: int) -> Problem:
         where=each.where(THEME, record.id),
         code="unmapped-theme",
         found=f"the theme {quote(str(record.values['title']))} of {site.name} is none of ours, and "
-        f"{some(number, 'case study', 'case studies')} of theirs would be filed under it",
+        f"{some(number, 'case study is', 'case studies are')} filed under it there",
         fix=f'Write "{record.id}: " and a theme of ours, or {NO_THEME}, under "themes:" of this '
         "source in mkdocs.yml.",
         severity=Severity.NOTICE,
@@ -290,13 +290,16 @@ def _withdrawn(each: Kept) -> Iterator[Entry]:
     site = each.snapshot.site
     for ident, day in each.snapshot.withdrawn.items():
         address = f"{FOLDER}/{site.slug}/case-studies/{ident}/"
+        title = "This case study has been withdrawn"
+        seen = f"{day.day} {day:%B %Y}"
+        summary = f"{site.name} publishes it no longer. That was first seen on {seen}."
         yield Entry(
             kind=PAGE.name,
             slug=f"{site.slug}--{ident}",
             path=f"{address.rstrip('/')}.md",
             address=address,
-            title="This case study has been withdrawn",
-            summary=f"{site.name} publishes it no longer. That was first seen on "
-            f"{day.day} {day:%B %Y}.",
+            title=title,
+            summary=summary,
+            values=MappingProxyType({"title": title, "summary": summary}),
             origin=Origin(name=site.name, address=site.address, read_on=each.snapshot.read_on),
         )

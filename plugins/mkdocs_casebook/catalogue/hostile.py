@@ -37,11 +37,12 @@ LONGEST_LIST = 200
 class RefusedError(Exception):
     """A catalogue that is not taken at all, and why."""
 
-    def __init__(self, found: str, fix: str = "") -> None:
-        """Carry what was found and what to do about it."""
+    def __init__(self, found: str, fix: str = "", line: int = 1) -> None:
+        """Carry what was found, what to do about it, and the line of the text."""
         super().__init__(found)
         self.found = found
         self.fix = fix
+        self.line = line
 
 
 class UnfitError(Exception):
@@ -63,8 +64,10 @@ def load(content: bytes) -> Mapping[str, Any]:
         raise RefusedError("it is not text in UTF-8") from None
     except RecursionError:
         raise RefusedError(f"it is nested deeper than {DEEPEST} levels") from None
+    except json.JSONDecodeError as error:
+        raise RefusedError("it is not whole, or no JSON", line=error.lineno) from None
     except ValueError as error:
-        raise RefusedError(f"it is not sound JSON: {error}") from None
+        raise RefusedError(f"it is no sound JSON: {error}") from None
     if not isinstance(value, dict):
         raise RefusedError("it is no catalogue, but a list or a single value")
     _check_size(value)

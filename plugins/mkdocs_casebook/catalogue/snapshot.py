@@ -106,7 +106,7 @@ def read_snapshot(content: bytes, site: OtherSite) -> tuple[Snapshot | None, tup
         raw = load(content)
         snapshot = Snapshot(
             site=site,
-            taken=_take_all(raw, site),
+            taken=_take_all(raw, site, content.decode()),
             read_on=_day(raw, "read-on"),
             missed_since=_day(raw, "missed-since") if "missed-since" in raw else None,
             withdrawn=_withdrawn(raw),
@@ -116,11 +116,12 @@ def read_snapshot(content: bytes, site: OtherSite) -> tuple[Snapshot | None, tup
     return snapshot, ()
 
 
-def _take_all(raw: Mapping[str, Any], site: OtherSite) -> Taken:
+def _take_all(raw: Mapping[str, Any], site: OtherSite, text: str) -> Taken:
     """Return what is kept in a snapshot; refuse it where anything would have to be left out."""
-    taken, faults = take(_catalogue(raw), site, site.snapshot)
+    taken, faults = take(_catalogue(raw), site)
     if faults:
-        raise RefusedError(faults[0].found)
+        first = faults[0]
+        raise RefusedError(first.found, line=line_of(text, first.kind, first.id))
     return taken
 
 
@@ -149,7 +150,7 @@ def _withdrawn(raw: Mapping[str, Any]) -> Mapping[str, date]:
 
 def _unusable(error: RefusedError, site: OtherSite) -> Problem:
     return Problem(
-        where=Location(site.snapshot),
+        where=Location(site.snapshot, error.line),
         code="bad-snapshot",
         found=f"the file cannot be used: {error.found}",
         fix=error.fix or 'Run "casebook pull", which writes it anew.',

@@ -15,7 +15,7 @@ import ipaddress
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from mkdocs_casebook.catalogue.form import CATALOGUE, Address, Identifier
 from mkdocs_casebook.imprint.licences import LICENCES
@@ -60,6 +60,17 @@ class OtherSite:
     def catalogue(self) -> str:
         """The address of its catalogue."""
         return f"{self.address}{CATALOGUE}"
+
+    def whole(self, address: str) -> str | None:
+        """Return the whole address of one of its pages, or ``None`` for any other.
+
+        A site without an address of its own gives the way from its catalogue.
+        """
+        try:
+            found = urljoin(self.address, address)
+        except ValueError:
+            return None
+        return found if is_same_site(found, self.address) else None
 
     @property
     def snapshot(self) -> str:

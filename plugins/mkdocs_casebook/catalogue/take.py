@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
 
 from mkdocs_casebook.catalogue.form import FORMAT, SITE, VERSION, record
 from mkdocs_casebook.catalogue.hostile import MOST_ENTRIES, RefusedError, UnfitError, as_node
-from mkdocs_casebook.catalogue.sources import OtherSite, is_same_site
+from mkdocs_casebook.catalogue.sources import OtherSite
 from mkdocs_casebook.model import Section, Value
 from mkdocs_casebook.problems import Location, Problem, Pulled, Severity, quote
 from mkdocs_casebook.read.nodes import Group
@@ -46,6 +45,33 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """An entry that cannot be shown."""
+
+    kind: Kind
+    id: str
+    """Its id, or its number where it has none."""
+
+    place: str
+    why: str
+
+    @property
+    def found(self) -> str:
+        """What is wrong, as a message says it."""
+        return f"the {self.kind.label.lower()} {quote(self.id)} is left out: {self.why}"
+
+    def told(self, site: OtherSite) -> Problem:
+        """Return what to tell of it when it is met in the other site's catalogue."""
+        return Problem(
+            where=Location(site.catalogue, 1, self.place),
+            code=Pulled.ENTRY_LEFT_OUT,
+            found=self.found,
+            fix=f"Ask {site.name} to mend it.",
+            severity=Severity.NOTICE,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
     """What is shown of another site: its case studies, and what they refer to."""
 
@@ -60,21 +86,21 @@ class Taken:
         return self.records.get(kind.name, ())
 
 
-def take(raw: Mapping[str, Any], site: OtherSite, where: str) -> tuple[Taken, tuple[Problem, ...]]:
-    """Return what can be shown of a catalogue, and what was left out of it and why.
+def take(raw: Mapping[str, Any], site: OtherSite) -> tuple[Taken, tuple[LeftOut, ...]]:
+    """Return what can be shown of a catalogue, and what was left out of it.
 
-    ``where`` names the catalogue in messages. Raises :class:`RefusedError` where nothing of it can
-    be shown. What the other site itself has from elsewhere is passed over: it stays at its home.
+    Raises :class:`RefusedError` where nothing of it can be shown. What the other site itself has
+    from elsewhere is passed over: it stays at its home.
     """
     licence = _check_form(raw, site)
-    faults: list[Problem] = []
+    faults: list[LeftOut] = []
     records: dict[str, tuple[Record, ...]] = {}
     known: dict[str, frozenset[str]] = {}
     for kind in TAKEN:
         listed = [item for item in _entries(raw, kind) if not _is_from_elsewhere(item, kind)]
         # Themes name one another, so their names are known before any of them is read.
         known[kind.name] = frozenset(_ids(listed))
-        reader = _Reader(kind, record(kind), site, where, known, faults)
+        reader = _Reader(kind, record(kind), site, known, faults)
         found: dict[str, Record] = {}
         for number, item in enumerate(listed, 1):
             read = reader.read(item, number, found)
@@ -142,9 +168,8 @@ class _Reader:
     kind: Kind
     fields: Fields
     site: OtherSite
-    where: str
     known: Mapping[str, frozenset[str]]
-    faults: list[Problem]
+    faults: list[LeftOut]
 
     def read(self, item: object, number: int, found: Mapping[str, Record]) -> Record | None:
         """Return a record, or ``None`` after telling why it is left out."""
@@ -161,16 +186,17 @@ class _Reader:
         node = as_node(item, self.fields, self.known)
         if not isinstance(node, Group):
             raise UnfitError("it is no group of fields")
-        reading = Reading(self.where, Vocabulary(slugs=self.known), [])
+        reading = Reading(self.site.catalogue, Vocabulary(slugs=self.known), [])
         values = self.fields.read_group(node, "", reading, frozenset())
         if reading.problems:
             first = reading.problems[0]
             raise UnfitError(f"{first.where.field}: {first.found}")
         if values["id"] in found:
             raise UnfitError("another has the same id")
-        address = urljoin(self.site.address, str(values["address"]))
-        if not is_same_site(address, self.site.address):
-            raise UnfitError(f"{quote(address)} is not an address of the site")
+        given = str(values["address"])
+        address = self.site.whole(given)
+        if address is None:
+            raise UnfitError(f"{quote(given)} is not an address of the site")
         return Record(
             kind=self.kind.name,
             id=str(values["id"]),
@@ -181,15 +207,8 @@ class _Reader:
 
     def _leave_out(self, name: str, why: str, number: int) -> None:
         """Tell why an entry is left out; refuse a catalogue of which too many are."""
-        self.faults.append(
-            Problem(
-                where=Location(self.where, 1, f"{self.kind.name}[{number}]"),
-                code=Pulled.ENTRY_LEFT_OUT,
-                found=f"the {self.kind.label.lower()} {quote(name)} is left out: {why}",
-                fix=f"Ask {self.site.name} to mend it.",
-                severity=Severity.NOTICE,
-            )
-        )
+        place = f"{self.kind.name}[{number}]"
+        self.faults.append(LeftOut(kind=self.kind, id=name, place=place, why=why))
         if len(self.faults) > MOST_FAULTS:
             raise RefusedError(f"more than {MOST_FAULTS} of its entries do not fit")
 

@@ -101,13 +101,17 @@ def pull(
     ``before`` is what was kept of it so far; ``read`` returns its catalogue or raises why not.
     """
     try:
-        taken, faults = take(load(read(site)), site, site.catalogue)
+        taken, faults = take(load(read(site)), site)
     except UnreachableError as error:
         return _failed(site, before, today, Pulled.SOURCE_UNREACHABLE, str(error))
     except RefusedError as error:
         return _failed(site, before, today, Pulled.SOURCE_REFUSED, error.found, error.fix)
     snapshot, gone = renew(before, taken, site, today)
-    return Pull(site, snapshot, (*faults, *(_withdrawn(ident, site) for ident in gone)))
+    problems = (
+        *(fault.told(site) for fault in faults),
+        *(_withdrawn(ident, site) for ident in gone),
+    )
+    return Pull(site, snapshot, problems)
 
 
 def _failed(  # noqa: PLR0913, PLR0917 - what is known of a failure

@@ -120,7 +120,7 @@ FACETS: Mapping[str, Facet] = MappingProxyType(
                 order=Order.COUNT,
                 show=6,
             ),
-            Facet(name="from", field="origin", label="Published by", words="published by {}"),
+            Facet(name="from", field="origin", label="Publisher", words="published by {}"),
             Facet(name="list", field="part", label="List", words="in “{}”", order=Order.DECLARED),
             Facet(
                 name="chapter", field="part", label="Chapter", words="in “{}”", order=Order.DECLARED

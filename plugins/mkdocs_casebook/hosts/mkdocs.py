@@ -27,7 +27,12 @@ from mkdocs_casebook.catalogue.sources import FOLDER
 from mkdocs_casebook.hosts.data import add_data
 from mkdocs_casebook.hosts.listed import Listed
 from mkdocs_casebook.hosts.options import CasebookConfig
-from mkdocs_casebook.hosts.outside import add_outside, addresses_of, in_searches
+from mkdocs_casebook.hosts.outside import (
+    add_outside,
+    addresses_of,
+    in_searches,
+    opened_elsewhere,
+)
 from mkdocs_casebook.hosts.standins import add_redirects, only_problems
 from mkdocs_casebook.imprint.imprint import link_to
 from mkdocs_casebook.links.crosslinks import weave
@@ -135,7 +140,8 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         add_outside(files, by_path.values(), self.places, self.root, config)
         themes = {theme.slug: theme for theme in self.casebook.of_kind("theme")}
         names, where = gather_names(themes.values()), LinkWhere(self.config.theme_links)
-        self.site = Site(by_path, themes, names, self.places.current, where, look)
+        elsewhere = opened_elsewhere(self.casebook, self.collections, config)
+        self.site = Site(by_path, themes, names, self.places.current, where, look, elsewhere)
         self.addresses = addresses_of(files, by_path, self.places)
         in_folders = config.use_directory_urls
         pages = redirects(self.moves, self.casebook, self.addresses, in_folders=in_folders)

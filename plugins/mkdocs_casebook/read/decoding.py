@@ -12,6 +12,7 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = bytes({*range(9), 11, 12, *range(14, 32), 127})
 _OTHERS = tuple(
     # Each pattern starts with a fixed byte, for which the search is quickest.
@@ -61,6 +62,15 @@ def first_invisible(text: str) -> str:
     """
     found = _INVISIBLE.search(text) or _SURROGATE.search(text)
     return found.group() if found else ""
+
+
+def without_invisible(text: str) -> str:
+    """Return a pasted text with plain line ends, and spaces for characters that cannot be seen.
+
+    Nobody meant them: they come along from word processors and web pages.
+    """
+    text = _LINE_ENDS.sub("\n", text.removeprefix(_BYTE_ORDER_MARK))
+    return _INVISIBLE.sub(" ", text).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def _not_utf8(path: str, content: bytes, at: int) -> Problem:

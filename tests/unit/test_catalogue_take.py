@@ -140,7 +140,7 @@ def test_what_the_other_site_has_from_elsewhere_stays_at_its_home():
         ({"title": "a" * 5000}, "5,000 characters"),
         ({"title": ""}, "empty"),
         ({"title": ["a"]}, "a list"),
-        ({"title": {"a": "b"}}, "a group"),
+        ({"title": {"a": "b"}}, "read as fields"),
         ({"title": True}, "neither text"),
         ({"year": 2024.5}, "neither text"),
         ({"year": "MMXXIV"}, "not a year"),

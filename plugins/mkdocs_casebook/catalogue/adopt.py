@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from mkdocs_casebook.catalogue.kept import Kept
@@ -29,8 +29,9 @@ def adopt(
     """
     own = tuple(own)
     themes = _ThemeNames.of(own, moved)
-    owners = _Owners([entry for entry in own if entry.kind == ORGANISATION.name])
-    studies = [entry for entry in own if entry.kind == CASE_STUDY.name]
+    owners = _Owners(entry for entry in own if entry.kind == ORGANISATION.name)
+    stories = _Stories(entry for entry in own if entry.kind == CASE_STUDY.name)
+    adopted: list[Entry] = []
     problems: list[Problem] = []
     pages: list[Entry] = []
     for each in kept:
@@ -45,12 +46,13 @@ def adopt(
                 left.discard(record.id)
                 continue
             study = _study(record, each, ours, theirs[str(record.values["organisation"])])
-            problems += _told_twice(study, record, each, studies)
-            studies.append(study)
+            if (other := stories.same(study)) is not None:
+                problems.append(_told_twice(other, record, each))
+            stories.add(study)
+            adopted.append(study)
         problems += _left_out_in_vain(left, each)
         pages += _withdrawn(each)
-    used = {str(study["organisation"]) for study in studies}
-    adopted = [study for study in studies if study.elsewhere]
+    used = {str(study["organisation"]) for study in adopted}
     organisations = [owner for owner in owners.added if owner.slug in used]
     return (*organisations, *adopted, *pages), tuple(problems)
 
@@ -192,38 +194,40 @@ def _unmapped(each: Kept, record: Record, number: int) -> Problem:
     )
 
 
-@dataclass(slots=True)
 class _Owners:
     """The organisations that case studies may be of: this site's own, then those of sources."""
 
-    own: Sequence[Entry]
-    added: list[Entry] = field(default_factory=list)
+    def __init__(self, own: Iterable[Entry]) -> None:
+        self.added: list[Entry] = []
+        self.by_code: dict[str, Entry] = {}
+        self.by_name: dict[str, Entry] = {}
+        for organisation in own:
+            self._know(organisation)
+
+    def _know(self, organisation: Entry) -> None:
+        code = str(organisation["ods"] or "").casefold()
+        if code:
+            self.by_code.setdefault(code, organisation)
+        for name in (organisation.slug.rpartition("--")[2], organisation.title.casefold()):
+            self.by_name.setdefault(name, organisation)
 
     def find(self, record: Record, each: Kept, problems: list[Problem]) -> Entry:
         """Return the organisation that one of theirs is: ours, another source's, or a new one."""
         code = str(record.values.get("ods", "")).casefold()
-        known = [*self.own, *self.added]
-        if code:
-            same = next((o for o in known if str(o["ods"] or "").casefold() == code), None)
-            if same is not None:
-                problems += _other_name(same, record, each)
-                return same
-        name = next((o for o in known if _is_named(o, record)), None)
-        if name is not None and (not code or not name["ods"]):
-            return name
-        if name is not None:
-            problems.append(_clash(name, record, each))
+        title = str(record.values["title"]).casefold()
+        same = self.by_code.get(code)
+        if same is not None:
+            problems += _other_name(same, record, each)
+            return same
+        named = self.by_name.get(record.id) or self.by_name.get(title)
+        if named is not None and (not code or not named["ods"]):
+            return named
+        if named is not None:
+            problems.append(_clash(named, record, each))
         entry = _entry(each, record, "organisations", record.values)
         self.added.append(entry)
+        self._know(entry)
         return entry
-
-
-def _is_named(organisation: Entry, record: Record) -> bool:
-    """Return whether an organisation has the file name or the title of one of theirs."""
-    slug = organisation.slug.rpartition("--")[2]
-    return (
-        slug == record.id or organisation.title.casefold() == str(record.values["title"]).casefold()
-    )
 
 
 def _other_name(ours: Entry, record: Record, each: Kept) -> Iterator[Problem]:
@@ -251,26 +255,39 @@ def _clash(ours: Entry, record: Record, each: Kept) -> Problem:
     )
 
 
-def _told_twice(
-    study: Entry, record: Record, each: Kept, studies: Iterable[Entry]
-) -> Iterator[Problem]:
-    """Tell of a story that readers would find twice: of one trust, with one name or title."""
-    for other in studies:
-        if other["organisation"] != study["organisation"]:
-            continue
-        name = other.slug.rpartition("--")[2]
-        if name != record.id and other.title.casefold() != study.title.casefold():
-            continue
-        there = other.elsewhere.name if other.elsewhere else f"this site, in {other.path}"
-        yield Problem(
-            where=each.where(CASE_STUDY, record.id),
-            code="told-twice",
-            found=f"the case study {quote(record.id)} of {each.snapshot.site.name} is also at "
-            f"{there}",
-            fix=f'Write "{record.id}" under "leave-out:" of one source in mkdocs.yml, if it is the '
-            "same story.",
-            severity=Severity.NOTICE,
-        )
+class _Stories:
+    """The case studies that readers find already, by trust and by name and title."""
+
+    def __init__(self, own: Iterable[Entry]) -> None:
+        self.known: dict[tuple[str, str], Entry] = {}
+        for study in own:
+            self.add(study)
+
+    def add(self, study: Entry) -> None:
+        """Remember a case study."""
+        for key in self._keys(study):
+            self.known.setdefault(key, study)
+
+    def same(self, study: Entry) -> Entry | None:
+        """Return a story of the same trust with the same name or title, if there is one."""
+        return next((self.known[key] for key in self._keys(study) if key in self.known), None)
+
+    @staticmethod
+    def _keys(study: Entry) -> tuple[tuple[str, str], ...]:
+        owner, name = str(study["organisation"]), study.slug.rpartition("--")[2]
+        return (owner, f"name {name}"), (owner, f"title {study.title.casefold()}")
+
+
+def _told_twice(other: Entry, record: Record, each: Kept) -> Problem:
+    there = other.elsewhere.name if other.elsewhere else f"this site, in {other.path}"
+    return Problem(
+        where=each.where(CASE_STUDY, record.id),
+        code="told-twice",
+        found=f"the case study {quote(record.id)} of {each.snapshot.site.name} is also at {there}",
+        fix=f'Write "{record.id}" under "leave-out:" of one source in mkdocs.yml, if it is the '
+        "same story.",
+        severity=Severity.NOTICE,
+    )
 
 
 def _left_out_in_vain(left: Iterable[str], each: Kept) -> Iterator[Problem]:

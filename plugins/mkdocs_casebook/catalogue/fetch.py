@@ -50,6 +50,7 @@ class _SameHost(HTTPRedirectHandler):
     ) -> Request | None:
         """Return the next request, or refuse it."""
         if not is_same_site(newurl, req.full_url):
+            fp.close()
             raise RefusedError(
                 "it has moved to another host",
                 f"If you trust {newurl[:200]!r}, write that address under the source.",

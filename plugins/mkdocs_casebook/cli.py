@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType, ModuleType
 
-from mkdocs_casebook.commands import check, import_, intake, new, pull, schema
+from mkdocs_casebook.commands import check, import_, intake, new, pull, schema, upkeep
 
 COMMANDS: Mapping[str, ModuleType] = MappingProxyType(
     {
@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, ModuleType] = MappingProxyType(
         "new": new,
         "pull": pull,
         "schema": schema,
+        "upkeep": upkeep,
     }
 )
 """Every command, in the order in which help lists them."""

@@ -167,7 +167,7 @@ def test_nothing_that_is_taken_becomes_markup(found: dict) -> None:
     snapshot, _gone = renew(None, taken, SITE, DAY)
     kept, problems = keep({SITE.snapshot: as_text(snapshot).encode()}, [SITE], "mkdocs.yml")
     assert problems == ()
-    casebook = build([], [], kept).casebook
+    casebook = build([], [], kept=kept).casebook
     web, link = weave(casebook, []), Link({}, "./")
     for entry in casebook.by_path.values():
         html = head(entry, casebook, link).html + tail(entry, web, link).html

@@ -80,7 +80,7 @@ def made(
         texts[site.snapshot] = as_text(renew(None, taken, site, TODAY)[0]).encode()
     kept, problems = keep(texts, sites, "mkdocs.yml")
     assert problems == ()
-    result = build(list(own), COLLECTIONS, kept)
+    result = build(list(own), COLLECTIONS, kept=kept)
     told = [problem for problem in result.problems if problem.code != "unused-theme"]
     return result.casebook, told
 

@@ -16,8 +16,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from mkdocs_casebook.links.crosslinks import SHOWN_AT_MOST, SHOWN_UNFOLDED, by_relation
 from mkdocs_casebook.lists.facets import options_of, within_sentence
 from mkdocs_casebook.model import Entry, Tagged, Target, Value
-from mkdocs_casebook.problems import some
+from mkdocs_casebook.problems import in_words, some
 from mkdocs_casebook.render.elsewhere import published_by
+from mkdocs_casebook.safety.addresses import harmless
 from mkdocs_casebook.schema.fields import NOT_STATED, Field
 from mkdocs_casebook.schema.kinds import KINDS, ORGANISATION
 
@@ -95,13 +96,15 @@ def environment() -> Environment:
         "day": _day,
         "month": _partial_date,
         "some": some,
+        "in_words": in_words,
         "region_name": partial(owner_texts, "region"),
         "type_names": partial(owner_texts, "type"),
     }
     env.filters |= {
         "by_relation": by_relation,
-        "published_by": published_by,
+        "harmless": harmless,
         "lower_first": within_sentence,
+        "published_by": published_by,
     }
     env.globals |= {
         "not_stated": NOT_STATED,

@@ -142,6 +142,7 @@ def test_what_the_other_site_has_from_elsewhere_stays_at_its_home():
         ({"title": ["a"]}, "a list"),
         ({"title": {"a": "b"}}, "read as fields"),
         ({"title": True}, "neither text"),
+        ({"title": "<script>alert(1)</script>"}, "is HTML"),
         ({"year": 2024.5}, "neither text"),
         ({"year": "MMXXIV"}, "not a year"),
         ({"added": "2026-02-30"}, "not in the calendar"),
@@ -172,10 +173,11 @@ def test_an_entry_that_is_no_group_is_left_out(item):
     assert (ids(taken), len(left_out)) == (["voice-notes"], 1)
 
 
-def test_markup_is_text_like_any_other():
-    taken, left_out = take(with_study(title="<script>alert(1)</script>"), SITE)
+def test_what_would_be_markup_elsewhere_is_text_like_any_other():
+    nasty = "{{ 7*7 }} [x](javascript:alert(1)) &lt;script&gt; < b"
+    taken, left_out = take(with_study(title=nasty), SITE)
     assert left_out == ()
-    assert taken.of(CASE_STUDY)[0].values["title"] == "<script>alert(1)</script>"
+    assert taken.of(CASE_STUDY)[0].values["title"] == nasty
 
 
 def test_links_to_other_schemes_than_https_are_dropped():

@@ -13,8 +13,7 @@ from functools import cache, partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from mkdocs_casebook.links.crosslinks import SHOWN_AT_MOST, SHOWN_UNFOLDED, by_relation
-from mkdocs_casebook.lists.facets import options_of, within_sentence
+from mkdocs_casebook.lists.facets import options_of
 from mkdocs_casebook.model import Entry, Tagged, Target, Value
 from mkdocs_casebook.problems import in_words, some
 from mkdocs_casebook.render.elsewhere import published_by
@@ -101,15 +100,11 @@ def environment() -> Environment:
         "type_names": partial(owner_texts, "type"),
     }
     env.filters |= {
-        "by_relation": by_relation,
         "harmless": harmless,
-        "lower_first": within_sentence,
         "published_by": published_by,
     }
     env.globals |= {
         "not_stated": NOT_STATED,
-        "unfolded": SHOWN_UNFOLDED,
-        "most": SHOWN_AT_MOST,
         "kinds": KINDS,
     }
     return env

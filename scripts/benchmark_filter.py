@@ -12,7 +12,6 @@ crossed the line compressed; the styles, which all three share, are told apart.
 import argparse
 import functools
 import gzip
-import http.server
 import json
 import os
 import random
@@ -21,15 +20,14 @@ import shutil
 import statistics
 import subprocess
 import tempfile
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from compressed import serve
 from mkdocs_casebook.lists.chunks import chunk_files
 from mkdocs_casebook.lists.feeds import Feeds
 from mkdocs_casebook.lists.listings import Listing, list_index, listings
@@ -407,44 +405,6 @@ def make_list(number: int) -> tuple[Casebook, Listing]:
     )
     casebook = relate([*themes, *owners, *studies, index])
     return casebook, list_index(index, casebook)
-
-
-@contextmanager
-def serve(root: Path) -> Iterator[tuple[str, dict[str, int]]]:
-    """Serve a folder compressed, as web hosts do, and count the bytes of each file sent."""
-    sent: dict[str, int] = {}
-
-    compressed: dict[Path, bytes] = {}
-
-    class Compressed(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-        def do_GET(self) -> None:
-            """Answer with a compressed file."""
-            place = self.path.partition("?")[0]
-            file = root / (place + "index.html" if place.endswith("/") else place).lstrip("/")
-            if not file.is_file():
-                self.send_error(404)
-                return
-            if file not in compressed:
-                compressed[file] = gzip.compress(file.read_bytes(), 9, mtime=0)
-            body = compressed[file]
-            sent[place] = len(body)
-            self.send_response(200)
-            self.send_header("Content-Type", self.guess_type(str(file)))
-            self.send_header("Content-Encoding", "gzip")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            with suppress(ConnectionError):  # A browser that has gone away is no mistake.
-                self.wfile.write(body)
-
-    handler = functools.partial(Compressed, directory=str(root))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/", sent
-        server.shutdown()
 
 
 def measure(

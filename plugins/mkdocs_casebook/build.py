@@ -14,10 +14,13 @@ from dataclasses import dataclass
 
 from mkdocs_casebook.model import Collection, Entry, Source
 from mkdocs_casebook.moves import Move, find_moves
+from mkdocs_casebook.pictures.check import Look, check_pictures
 from mkdocs_casebook.problems import Problem
 from mkdocs_casebook.read.decoding import decode
 from mkdocs_casebook.read.frontmatter import Document, parse
 from mkdocs_casebook.relate import Casebook, relate
+from mkdocs_casebook.safety.content import check_content, headings_told
+from mkdocs_casebook.safety.rules import USUAL, Rules
 from mkdocs_casebook.schema.consistency import check_entries, check_places
 from mkdocs_casebook.schema.gather import gather_vocabulary
 from mkdocs_casebook.schema.kinds import KINDS
@@ -35,11 +38,17 @@ class Build:
     files_checked: int
 
 
-def build(sources: Sequence[Source], collections: Iterable[Collection]) -> Build:
+def build(
+    sources: Sequence[Source],
+    collections: Iterable[Collection],
+    look: Look | None = None,
+    rules: Rules = USUAL,
+) -> Build:
     """Read and check every source; relate what was read.
 
-    Every mistake in every file is found in one run. The casebook is complete only if none of the
-    problems is an error.
+    ``look`` finds the pictures they show; without it, only the words for them are checked.
+    ``rules`` say which files must be safe, and which are trusted. Every mistake in every file is
+    found in one run. The casebook is complete only if none of the problems is an error.
     """
     collections = tuple(collections)
     folders = {collection.folder: collection.kind for collection in collections}
@@ -47,9 +56,16 @@ def build(sources: Sequence[Source], collections: Iterable[Collection]) -> Build
     entries: list[Entry] = []
     problems = list(check_places(sources, folders))
     for source in sources:
-        entry, invalid = read_entry(source, vocabulary)
-        entries += [entry] if entry else []
+        document, entry, invalid = read_entry(source, vocabulary)
         problems += invalid
+        if document is None or entry is None:
+            continue
+        entries.append(entry)
+        body = (document.body, document.body_line)
+        problems += check_pictures(source.path, source.kind, *body, look)
+        if rules.apply_to(source.path, folders, source.origin):
+            told = headings_told(invalid)
+            problems += check_content(source.path, *body, extensions=rules.extensions, told=told)
     problems += check_entries(entries)
     current = [entry for entry in entries if entry["retired"] is None]
     moves = find_moves(entries)
@@ -62,13 +78,15 @@ def vocabulary_of(sources: Iterable[Source], collections: Iterable[Collection]) 
     return gather_vocabulary(sources, folders, lambda source: read(source)[0])
 
 
-def read_entry(source: Source, vocabulary: Vocabulary) -> tuple[Entry | None, tuple[Problem, ...]]:
-    """Return the entry that a source holds, and every problem that the file shows by itself."""
+def read_entry(
+    source: Source, vocabulary: Vocabulary
+) -> tuple[Document | None, Entry | None, tuple[Problem, ...]]:
+    """Return what a source holds, as text and as an entry, and what is wrong with its fields."""
     document, unreadable = read(source)
     if document is None:
-        return None, unreadable
+        return None, None, unreadable
     entry, invalid = validate(source, document, KINDS[source.kind], vocabulary)
-    return entry, (*unreadable, *invalid)
+    return document, entry, (*unreadable, *invalid)
 
 
 def read(source: Source) -> tuple[Document | None, tuple[Problem, ...]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,6 +24,8 @@ from mkdocs_casebook.read.configuration import (
     text_at,
 )
 from mkdocs_casebook.read.nodes import Group, Items, Node, Text
+from mkdocs_casebook.safety.configuration import SETTING, unsafe_settings, usable_extensions
+from mkdocs_casebook.safety.rules import PAGES, Rules
 from mkdocs_casebook.schema.fields import Reading
 from mkdocs_casebook.schema.kinds import COLLECTED
 from mkdocs_casebook.schema.vocabulary import Vocabulary
@@ -55,6 +57,7 @@ class Settings:
     docs_folder: str
     collections: tuple[Collection, ...]
     imprint: Imprint
+    rules: Rules = field(default_factory=Rules)
 
 
 def read_settings(config: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
@@ -77,8 +80,12 @@ def read_settings(config: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
         docs_folder=text_at(values, "docs_dir", default="docs").strip("/"),
         collections=collections,
         imprint=read_imprint(told, group_at(values, "extra"), reading),
+        rules=Rules(
+            trusted=_listed(options, "trusted", (PAGES,)), extensions=usable_extensions(values)
+        ),
     )
     _check_logo(settings, values, reading)
+    reading.problems += unsafe_settings(values, config.name, _listed(options, SETTING, ()))
     problems = sorted(reading.problems, key=lambda problem: problem.where)
     left = (*placeholders(config.name, values), *owners_left(root, values))
     return settings, (*problems, *left)
@@ -92,6 +99,16 @@ def plugin_options(values: Group) -> Group:
         if isinstance(item, Group) and get(item, PLUGIN) is not None:
             return group_at(item, PLUGIN)
     return EMPTY
+
+
+def _listed(options: Group, name: str, usual: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the texts in a list of the plugin's settings, or what is usual where there is none."""
+    node = get(options, name)
+    if node is None:
+        return usual
+    items = node.items if isinstance(node, Items) else (node,)
+    texts = (item.value.strip().strip("/") for item in items if isinstance(item, Text))
+    return tuple(filter(None, texts))
 
 
 def placeholders(name: str, values: Group) -> Iterator[Problem]:

@@ -10,9 +10,8 @@ from pathlib import Path
 
 from mkdocs_casebook.advice.advise import advise
 from mkdocs_casebook.build import build
-from mkdocs_casebook.files import find_sources, write_source
+from mkdocs_casebook.files import find_sources, picture_reader, write_source
 from mkdocs_casebook.mend.mend import changes, mend_site
-from mkdocs_casebook.model import Collection
 from mkdocs_casebook.problems import (
     Problem,
     as_github,
@@ -22,7 +21,7 @@ from mkdocs_casebook.problems import (
     some,
     summarise,
 )
-from mkdocs_casebook.settings import read_settings
+from mkdocs_casebook.settings import Settings, read_settings
 from mkdocs_casebook.summary import as_markdown
 
 HELP = "read every file and list every mistake, without building"
@@ -62,32 +61,31 @@ def run(options: argparse.Namespace) -> int:
     settings, problems = read_settings(options.config)
     if settings is None:
         return _report(problems, 0, options.format)
-    site = (settings.root, settings.docs_folder, settings.collections)
-    shut = fix_site(*site) if options.fix else []
-    found, files_checked = check_site(*site, advice=options.advice)
+    shut = fix_site(settings) if options.fix else []
+    found, files_checked = check_site(settings, advice=options.advice)
     return _report([*problems, *shut, *found], files_checked, options.format)
 
 
-def check_site(
-    root: Path, docs_folder: str, collections: Sequence[Collection], *, advice: bool = False
-) -> tuple[Sequence[Problem], int]:
+def check_site(settings: Settings, *, advice: bool = False) -> tuple[Sequence[Problem], int]:
     """Return every problem of a site's files, sorted by place, and how many files were read.
 
     Suggestions, where they are wanted, come after everything else.
     """
-    sources, unreadable = find_sources(root, docs_folder, collections)
-    result = build(sources, collections)
+    collections, rules = settings.collections, settings.rules
+    sources, unreadable = find_sources(settings.root, settings.docs_folder, collections, rules)
+    result = build(sources, collections, picture_reader(settings.root), rules)
     problems = sorted([*unreadable, *result.problems])
     suggestions = advise(sources, result.casebook, problems) if advice else []
     return [*problems, *suggestions], result.files_checked
 
 
-def fix_site(root: Path, docs_folder: str, collections: Sequence[Collection]) -> Sequence[Problem]:
+def fix_site(settings: Settings) -> Sequence[Problem]:
     """Mend what is mechanical in a site's files and print each change.
 
     Return the problems of files that cannot be written.
     """
-    sources, _unreadable = find_sources(root, docs_folder, collections)
+    root, collections = settings.root, settings.collections
+    sources, _unreadable = find_sources(root, settings.docs_folder, collections, settings.rules)
     shut: list[Problem] = []
     lines: list[str] = []
     files = 0

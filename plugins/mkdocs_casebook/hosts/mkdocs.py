@@ -40,18 +40,18 @@ from mkdocs_casebook.publish import Staging
 from mkdocs_casebook.read.frontmatter import body_of
 from mkdocs_casebook.render.fragments import Link
 from mkdocs_casebook.render.pages import (
-    add_search_words,
-    fill_questions,
+    body,
     head,
     mend_frame,
     print_guide,
-    remove_search_words,
-    search_labels,
     tail,
 )
 from mkdocs_casebook.render.policy import content_policy
 from mkdocs_casebook.render.redirects import redirects
+from mkdocs_casebook.render.search_words import SearchWords, remove_search_words
 from mkdocs_casebook.render.structured import Publication, structured_data
+from mkdocs_casebook.safety.closer import SafetyExtension
+from mkdocs_casebook.safety.sanitise import clean, is_shorter
 from mkdocs_casebook.settings import read_settings
 from mkdocs_casebook.stopwatch import Stopwatch, lasting_values
 
@@ -77,7 +77,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Forget the last build, add our part of the theme, and build beside the old site."""
         self.watch = Stopwatch()
-        self.extension = CasebookExtension()
+        self.extension, self.safety = CasebookExtension(), SafetyExtension()
         self.texts: dict[str, str] = {}
         self.config_file = Path(config.config_file_path or "mkdocs.yml")
         self.root = self.config_file.resolve().parent
@@ -89,10 +89,11 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         if settings is None:
             raise Abort(as_text(self.of_settings))
         self.imprint, self.collections = settings.imprint, settings.collections
+        self.rules = settings.rules
         self.places = Places.of(self.docs, self.collections)
         self.extension.imprint = self.imprint
         config.watch.extend(str(self.root / folder) for folder in self.places.outside)
-        config.markdown_extensions.append(self.extension)  # type: ignore[arg-type]
+        config.markdown_extensions += [self.safety, self.extension]  # type: ignore[list-item]
         if self.config.look:
             config.extra_css.insert(0, "assets/casebook.css")
             # After the site's own templates, before those of the theme that it builds on.
@@ -105,8 +106,10 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read and check everything. Nothing has been deleted yet, and on an error nothing is."""
         with self.watch, lasting_values():
-            sources, unreadable = disk.find_sources(self.root, self.docs, self.collections)
-            result = build(sources, self.collections)
+            places = (self.root, self.docs, self.collections, self.rules)
+            sources, unreadable = disk.find_sources(*places)
+            self.look = disk.picture_reader(self.root)
+            result = build(sources, self.collections, self.look, self.rules)
             problems = sorted([*self.of_settings, *unreadable, *result.problems])
         self.casebook = result.casebook
         self.moves = result.moves
@@ -125,12 +128,14 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             self.casebook = build([], []).casebook
             self.listed = Listed.of(self.casebook, look=False, feeds=False)
             return only_problems(self.report, files, config)
+        self.search_words = SearchWords(self.casebook)
         by_path, look = self.casebook.by_path, self.config.look
         add_outside(files, by_path, self.places, self.root, config)
         themes = {theme.slug: theme for theme in self.casebook.of_kind("theme")}
         names, where = gather_names(themes.values()), LinkWhere(self.config.theme_links)
         elsewhere = opened_elsewhere(self.casebook, self.collections, config)
-        self.site = Site(by_path, themes, names, self.places.current, where, look, elsewhere)
+        site = (by_path, themes, names, self.places.current, where, look)
+        self.site = Site(*site, elsewhere, self.look)
         self.addresses = addresses_of(files, by_path, self.places)
         in_folders = config.use_directory_urls
         pages = redirects(self.moves, self.casebook, self.addresses, in_folders=in_folders)
@@ -154,6 +159,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         """Tell the tree processor which page comes next, and the theme what the page is."""
         entry = self._any_entry(page)
         self.extension.markup = Markup(entry, self.site) if entry else None
+        self.safety.is_active = self._must_be_safe(entry)
         if entry is not None and self.site.lays_out(entry):
             # Neither the host nor Material escapes these in its templates.
             page.meta = {
@@ -167,14 +173,29 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
 
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
         """Add words that readers may search for; search plugins read the page before it is done."""
+        if self._must_be_safe(self._any_entry(page)):
+            with self.watch:
+                html = self._cleaned(html, page)
         entry = self._entry(page)
         if entry is None:
             return html
         if entry.kind == "chapter":
             self.texts[entry.path] = html
-        # Results show tags, which Material's search reads from here.
-        page.meta["tags"] = list(search_labels(entry, self.casebook))
-        return add_search_words(html, entry, self.casebook)
+        with self.watch:
+            # Results show tags, which Material's search reads from here.
+            page.meta["tags"] = list(self.search_words.labels(entry))
+            return self.search_words.add(html, entry)
+
+    def _must_be_safe(self, entry: Entry | None) -> bool:
+        folders = [collection.folder for collection in self.collections]
+        return entry is not None and self.rules.apply_to(entry.path, folders, entry.origin)
+
+    def _cleaned(self, html: str, page: Page) -> str:
+        """Return a page's text without what could run; what is refused before has none of it."""
+        cleaned = clean(html)
+        if is_shorter(html, cleaned):
+            log.warning("Something unsafe was taken out of %s.", page.file.src_uri)
+        return cleaned
 
     def on_env(self, env: Any, **_: Any) -> Any:
         """Connect all pages, now that every one has been read."""
@@ -198,11 +219,11 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         entry = self._entry(page)
         if entry is not None:
             with self.watch:
-                text = remove_search_words(page.content or "")
                 link = Link(self.addresses, "../" * page.url.count("/") or "./")
+                text = remove_search_words(page.content or "")
                 above = head(entry, self.casebook, link, words=text.count(" "))
+                text = body(text, entry, self.web, link)
                 below = self.listed.draw(page, link) or tail(entry, self.web, link)
-                text = fill_questions(text, entry, self.web, link)
                 if entry["index"] == "print-guide":
                     text += print_guide(self.casebook, self.texts, link, page.url)
                 page.content = f"{above.html}{text}{below.html}"

@@ -58,7 +58,7 @@ def mend_site(sources: Sequence[Source], collections: Sequence[Collection]) -> l
     for _round in range(MOST_ROUNDS):
         vocabulary = vocabulary_of(sources, collections)
         mended = [
-            mend(source, vocabulary, lambda file: read_entry(file, vocabulary)[1])  # noqa: B023
+            mend(source, vocabulary, lambda file: read_entry(file, vocabulary)[2])  # noqa: B023
             for source in sources
         ]
         if mended == sources:

@@ -17,6 +17,7 @@ from mkdocs_casebook.links.crosslinks import SHOWN_AT_MOST, SHOWN_UNFOLDED, by_r
 from mkdocs_casebook.lists.facets import options_of
 from mkdocs_casebook.model import Entry, Tagged, Target, Value
 from mkdocs_casebook.problems import in_words, some
+from mkdocs_casebook.safety.addresses import harmless
 from mkdocs_casebook.schema.fields import NOT_STATED, Field
 from mkdocs_casebook.schema.kinds import KINDS, ORGANISATION
 
@@ -98,7 +99,7 @@ def environment() -> Environment:
         "region_name": partial(owner_texts, "region"),
         "type_names": partial(owner_texts, "type"),
     }
-    env.filters |= {"by_relation": by_relation}
+    env.filters |= {"by_relation": by_relation, "harmless": harmless}
     env.globals |= {
         "not_stated": NOT_STATED,
         "unfolded": SHOWN_UNFOLDED,

@@ -89,7 +89,7 @@ def fix_site(settings: Settings) -> Sequence[Problem]:
     shut: list[Problem] = []
     lines: list[str] = []
     files = 0
-    for before, after in zip(sources, mend_site(sources, collections), strict=True):
+    for before, after in zip(sources, mend_site(sources, collections, settings.rules), strict=True):
         if before == after:
             continue
         if problem := write_source(root, after):

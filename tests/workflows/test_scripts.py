@@ -215,7 +215,7 @@ def test_the_report_names_pages_and_failed_links_with_their_places() -> None:
         [{"path": "docs/guide/old.md", "message": "last read on 2024-01-01, 22 months ago"}],
         {"https://gone.example/": ["a.md:3", "b.md:9"], "https://shy.example/": ["c.md:1"]},
         [
-            upkeep.Failure("https://shy.example/", "403 Forbidden"),
+            upkeep.Failure("https://shy.example/", "ConnectionError: Max retries (Caused by x)"),
             upkeep.Failure("https://gone.example/", "404 Not `Found`"),
         ],
     )
@@ -228,7 +228,7 @@ def test_the_report_names_pages_and_failed_links_with_their_places() -> None:
         "- `https://gone.example/` (`404 Not Found`), in `a.md:3`, `b.md:9`\n\n"
         "## Links that a program could not open\n\n"
         "Try them by hand. Many sites turn programs away.\n\n"
-        "- `https://shy.example/` (`403 Forbidden`), in `c.md:1`\n"
+        "- `https://shy.example/` (`ConnectionError`), in `c.md:1`\n"
     )
     assert upkeep.write_report([], {}, []) == ""
 

@@ -104,6 +104,10 @@ def measure(
             measured = compare(python, sites, options.runs)
         check = [python, "-m", "mkdocs_casebook", "check"]
         print_uses("casebook check", [run(check, sites / "with") for _ in range(options.runs)])
+        one = [*check, "case_studies/story-0.md"]
+        print_uses(
+            "casebook check of one file", [run(one, sites / "with") for _ in range(options.runs)]
+        )
         print()
     return measured
 

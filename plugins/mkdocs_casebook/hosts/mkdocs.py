@@ -43,9 +43,9 @@ from mkdocs_casebook.render.pages import (
     body,
     head,
     mend_frame,
-    print_guide,
     tail,
 )
+from mkdocs_casebook.render.papers import PAPERS, Place, draw_paper, printed_kinds
 from mkdocs_casebook.render.policy import content_policy
 from mkdocs_casebook.render.redirects import redirects
 from mkdocs_casebook.render.search_words import SearchWords, remove_search_words
@@ -112,6 +112,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             result = build(sources, self.collections, self.look, self.rules)
             problems = sorted([*self.of_settings, *unreadable, *result.problems])
         self.casebook = result.casebook
+        self.printed = printed_kinds(self.casebook)
         self.moves = result.moves
         self.places = Places.of(self.docs, self.collections, result.moves)
         self.report = f"{as_text(problems)}\n{summarise(problems, len(sources))}"
@@ -168,6 +169,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
                 "title": escape(entry.title),
                 "description": escape(entry.summary),
                 "casebook": entry,
+                "is_paper": entry["index"] in PAPERS,
                 **self.listed.describe(page),
             }
         return markdown
@@ -180,7 +182,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         entry = self._entry(page)
         if entry is None:
             return html
-        if entry.kind == "chapter":
+        if entry.kind in self.printed:
             self.texts[entry.path] = html
         with self.watch:
             # Results show tags, which Material's search reads from here.
@@ -194,10 +196,11 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
     def _cleaned(self, html: str, page: Page) -> str:
         """Return a page's text without what could run; what is refused before has none of it."""
         # Comments are taken out as well, and the marks of sections are comments at the top level.
-        cleaned = SECTION_MARK.join(map(clean, html.split(SECTION_MARK)))
-        if is_shorter(html, cleaned):
+        parts = html.split(SECTION_MARK)
+        cleaned = [clean(part) for part in parts]
+        if any(map(is_shorter, parts, cleaned)):
             log.warning("Something unsafe was taken out of %s.", page.file.src_uri)
-        return cleaned
+        return SECTION_MARK.join(cleaned)
 
     def on_env(self, env: Any, **_: Any) -> Any:
         """Connect all pages, now that every one has been read."""
@@ -226,8 +229,9 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
                 above = head(entry, self.casebook, link, words=text.count(" "))
                 text = body(text, entry, self.web, link)
                 below = self.listed.draw(page, link) or tail(entry, self.web, link)
-                if entry["index"] == "print-guide":
-                    text += print_guide(self.casebook, self.texts, link, page.url)
+                if entry["index"] in PAPERS:
+                    place = Place(page.url, str(config.site_url or ""))
+                    text += draw_paper(entry, self.web, self.texts, link, place)
                 page.content = f"{above.html}{text}{below.html}"
                 page.toc.items += [AnchorLink(escape(text), id_, 2) for id_, text in below.headings]
                 if config.site_url:

@@ -9,9 +9,11 @@ pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from mkdocs_casebook.catalogue.adopt import adopt
+from mkdocs_casebook.catalogue.kept import Kept
 from mkdocs_casebook.model import Collection, Entry, Source
 from mkdocs_casebook.moves import Move, find_moves
 from mkdocs_casebook.pictures.check import Look, check_pictures
@@ -43,8 +45,9 @@ def build(
     collections: Iterable[Collection],
     look: Look | None = None,
     rules: Rules = USUAL,
+    kept: Sequence[Kept] = (),
 ) -> Build:
-    """Read and check every source; relate what was read.
+    """Read and check every source; relate what was read, and what is kept of other sites.
 
     ``look`` finds the pictures they show; without it, only the words for them are checked.
     ``rules`` say which files must be safe, and which are trusted. Every mistake in every file is
@@ -56,20 +59,15 @@ def build(
     entries: list[Entry] = []
     problems = list(check_places(sources, folders))
     for source in sources:
-        document, entry, invalid = read_entry(source, vocabulary)
-        problems += invalid
-        if document is None or entry is None:
-            continue
-        entries.append(entry)
-        body = (document.body, document.body_line)
-        problems += check_pictures(source.path, source.kind, *body, look)
-        if rules.apply_to(source.path, folders, source.origin):
-            told = headings_told(invalid)
-            problems += check_content(source.path, *body, extensions=rules.extensions, told=told)
+        entry, found = check_file(source, vocabulary, folders, look, rules)
+        entries += [entry] if entry else []
+        problems += found
     problems += check_entries(entries)
     current = [entry for entry in entries if entry["retired"] is None]
     moves = find_moves(entries)
-    return Build(relate(current), moves, tuple(sorted(problems)), len(sources))
+    adopted, clashes = adopt(kept, current, vocabulary.moved.get("theme", {}))
+    problems += clashes
+    return Build(relate([*current, *adopted]), moves, tuple(sorted(problems)), len(sources))
 
 
 def vocabulary_of(sources: Iterable[Source], collections: Iterable[Collection]) -> Vocabulary:
@@ -78,15 +76,27 @@ def vocabulary_of(sources: Iterable[Source], collections: Iterable[Collection]) 
     return gather_vocabulary(sources, folders, lambda source: read(source)[0])
 
 
-def read_entry(
-    source: Source, vocabulary: Vocabulary
-) -> tuple[Document | None, Entry | None, tuple[Problem, ...]]:
-    """Return what a source holds, as text and as an entry, and what is wrong with its fields."""
+def check_file(
+    source: Source,
+    vocabulary: Vocabulary,
+    folders: Mapping[str, str],
+    look: Look | None = None,
+    rules: Rules = USUAL,
+) -> tuple[Entry | None, tuple[Problem, ...]]:
+    """Return the entry that a file holds, and every problem that the file shows by itself.
+
+    ``folders`` gives the kind of each collection's folder; the rest is as for :func:`build`.
+    """
     document, unreadable = read(source)
     if document is None:
-        return None, None, unreadable
+        return None, unreadable
     entry, invalid = validate(source, document, KINDS[source.kind], vocabulary)
-    return document, entry, (*unreadable, *invalid)
+    body = (document.body, document.body_line)
+    problems = [*unreadable, *invalid, *check_pictures(source.path, source.kind, *body, look)]
+    if rules.apply_to(source.path, folders, source.origin):
+        told = headings_told((*unreadable, *invalid))
+        problems += check_content(source.path, *body, extensions=rules.extensions, told=told)
+    return entry, tuple(problems)
 
 
 def read(source: Source) -> tuple[Document | None, tuple[Problem, ...]]:

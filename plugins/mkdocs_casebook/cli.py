@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType, ModuleType
 
-from mkdocs_casebook.commands import check, import_, intake, new, schema, upkeep
+from mkdocs_casebook.commands import check, import_, intake, new, pull, schema, upkeep
 
 COMMANDS: Mapping[str, ModuleType] = MappingProxyType(
     {
@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, ModuleType] = MappingProxyType(
         "import": import_,
         "intake": intake,
         "new": new,
+        "pull": pull,
         "schema": schema,
         "upkeep": upkeep,
     }

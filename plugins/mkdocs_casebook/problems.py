@@ -19,6 +19,7 @@ CODES = frozenset(
         "bad-facet",
         "bad-file-name",
         "bad-id",
+        "bad-snapshot",
         "duplicate-field",
         "duplicate-id",
         "duplicate-question",
@@ -54,6 +55,8 @@ CODES = frozenset(
         "not-a-year",
         "not-an-address",
         "not-utf-8",
+        "nothing-left-out",
+        "organisation-clash",
         "picture-too-large",
         "picture-without-words",
         "placeholder-left",
@@ -65,6 +68,9 @@ CODES = frozenset(
         "same-page",
         "second-title",
         "section-without-id",
+        "source-name-taken",
+        "source-not-listed",
+        "source-not-read",
         "still-to-write",
         "text-after-hash",
         "text-too-deep",
@@ -72,6 +78,7 @@ CODES = frozenset(
         "text-too-many",
         "theme-loop",
         "theme-of-itself",
+        "told-twice",
         "too-long",
         "too-many",
         "unknown-attribute",
@@ -82,6 +89,7 @@ CODES = frozenset(
         "unknown-question",
         "unknown-theme",
         "unknown-value",
+        "unmapped-theme",
         "unreadable-file",
         "unsafe-address",
         "unsafe-attribute",
@@ -113,6 +121,19 @@ class Suggestion(StrEnum):
 
 
 _SUGGESTIONS = frozenset(Suggestion)
+
+
+class Pulled(StrEnum):
+    """The codes of what ``casebook pull`` tells, each explained in ``docs/fork/federation.md``.
+
+    They stand apart from :data:`CODES`: they are about what another site publishes just now.
+    """
+
+    ENTRY_LEFT_OUT = "entry-left-out"
+    ENTRY_WITHDRAWN = "entry-withdrawn"
+    SOURCE_REFUSED = "source-refused"
+    SOURCE_UNREACHABLE = "source-unreachable"
+
 
 SUGGESTIONS_HEADING = "Suggestions (these never stop a build):"
 

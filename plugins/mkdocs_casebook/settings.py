@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from mkdocs_casebook.catalogue.sources import OtherSite, read_sources
 from mkdocs_casebook.files import read_text
 from mkdocs_casebook.imprint.imprint import Imprint, read_imprint
 from mkdocs_casebook.model import Collection
@@ -57,6 +58,8 @@ class Settings:
     docs_folder: str
     collections: tuple[Collection, ...]
     imprint: Imprint
+    sources: tuple[OtherSite, ...] = ()
+    """The sites whose case studies this one shows."""
     rules: Rules = field(default_factory=Rules)
 
 
@@ -80,6 +83,7 @@ def read_settings(config: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
         docs_folder=text_at(values, "docs_dir", default="docs").strip("/"),
         collections=collections,
         imprint=read_imprint(told, group_at(values, "extra"), reading),
+        sources=read_sources(get(options, "sources"), reading),
         rules=Rules(
             trusted=_listed(options, "trusted", (PAGES,)), extensions=usable_extensions(values)
         ),

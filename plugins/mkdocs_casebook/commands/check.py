@@ -10,7 +10,8 @@ from pathlib import Path
 
 from mkdocs_casebook.advice.advise import advise
 from mkdocs_casebook.build import build
-from mkdocs_casebook.files import find_sources, picture_reader, write_source
+from mkdocs_casebook.catalogue.kept import keep
+from mkdocs_casebook.files import find_snapshots, find_sources, picture_reader, write_source
 from mkdocs_casebook.mend.mend import changes, mend_site
 from mkdocs_casebook.problems import (
     Problem,
@@ -97,8 +98,9 @@ def check_site(
     """
     collections, rules = settings.collections, settings.rules
     sources, unreadable = find_sources(settings.root, settings.docs_folder, collections, rules)
-    result = build(sources, collections, picture_reader(settings.root), rules)
-    problems = sorted([*unreadable, *result.problems])
+    kept, unusable = keep(find_snapshots(settings.root), settings.sources, settings.name)
+    result = build(sources, collections, picture_reader(settings.root), rules, kept)
+    problems = sorted([*unreadable, *unusable, *result.problems])
     suggestions = advise(sources, result.casebook, problems, only) if advice else []
     if only:
         problems = [p for p in problems if p.severity is Severity.ERROR or p.where.path in only]
@@ -115,7 +117,8 @@ def fix_site(settings: Settings, only: Collection[str] = ()) -> Sequence[Problem
     shut: list[Problem] = []
     lines: list[str] = []
     files = 0
-    for before, after in zip(sources, mend_site(sources, collections), strict=True):
+    mended = mend_site(sources, collections, settings.rules)
+    for before, after in zip(sources, mended, strict=True):
         if before == after or (only and before.path not in only):
             continue
         if problem := write_source(root, after):

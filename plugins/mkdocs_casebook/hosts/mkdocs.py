@@ -22,10 +22,17 @@ from mkdocs.structure.toc import AnchorLink
 
 from mkdocs_casebook import files as disk
 from mkdocs_casebook.build import build
+from mkdocs_casebook.catalogue.kept import keep
+from mkdocs_casebook.catalogue.sources import FOLDER
 from mkdocs_casebook.hosts.data import add_data
 from mkdocs_casebook.hosts.listed import Listed
 from mkdocs_casebook.hosts.options import CasebookConfig
-from mkdocs_casebook.hosts.outside import add_outside, addresses_of, opened_elsewhere
+from mkdocs_casebook.hosts.outside import (
+    add_outside,
+    addresses_of,
+    in_searches,
+    opened_elsewhere,
+)
 from mkdocs_casebook.hosts.standins import add_redirects, only_problems
 from mkdocs_casebook.imprint.imprint import link_to
 from mkdocs_casebook.links.crosslinks import weave
@@ -89,10 +96,11 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         if settings is None:
             raise Abort(as_text(self.of_settings))
         self.imprint, self.collections = settings.imprint, settings.collections
-        self.rules = settings.rules
+        self.rules, self.sources = settings.rules, settings.sources
         self.places = Places.of(self.docs, self.collections)
         self.extension.imprint = self.imprint
-        config.watch.extend(str(self.root / folder) for folder in self.places.outside)
+        watched = (*self.places.outside, *({FOLDER} if self.sources else ()))
+        config.watch.extend(str(self.root / folder) for folder in watched)
         config.markdown_extensions += [self.safety, self.extension]  # type: ignore[list-item]
         if self.config.look:
             config.extra_css.insert(0, "assets/casebook.css")
@@ -109,8 +117,10 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             places = (self.root, self.docs, self.collections, self.rules)
             sources, unreadable = disk.find_sources(*places)
             self.look = disk.picture_reader(self.root)
-            result = build(sources, self.collections, self.look, self.rules)
-            problems = sorted([*self.of_settings, *unreadable, *result.problems])
+            snapshots = disk.find_snapshots(self.root)
+            kept, unusable = keep(snapshots, self.sources, self.config_file.name)
+            result = build(sources, self.collections, self.look, self.rules, kept)
+            problems = sorted([*self.of_settings, *unreadable, *unusable, *result.problems])
         self.casebook = result.casebook
         self.printed = printed_kinds(self.casebook)
         self.moves = result.moves
@@ -131,7 +141,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             return only_problems(self.report, files, config)
         self.search_words = SearchWords(self.casebook)
         by_path, look = self.casebook.by_path, self.config.look
-        add_outside(files, by_path, self.places, self.root, config)
+        add_outside(files, by_path.values(), self.places, self.root, config)
         themes = {theme.slug: theme for theme in self.casebook.of_kind("theme")}
         names, where = gather_names(themes.values()), LinkWhere(self.config.theme_links)
         elsewhere = opened_elsewhere(self.casebook, self.collections, config)
@@ -169,6 +179,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
                 "title": escape(entry.title),
                 "description": escape(entry.summary),
                 "casebook": entry,
+                **in_searches(entry),
                 "is_paper": entry["index"] in PAPERS,
                 **self.listed.describe(page),
             }

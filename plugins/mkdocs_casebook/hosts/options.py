@@ -15,6 +15,10 @@ class CasebookConfig(Config):
     collections = c.Type(dict, default={})
     """For each folder, from the project root, the kind of entry its files are."""
 
+    sources = c.Type(list, default=[])
+    """Other sites whose case studies are shown; :mod:`mkdocs_casebook.catalogue.sources` reads
+    them."""
+
     look = c.Type(bool, default=True)
     """Whether pages get Casebook's own look; a site that has one of its own turns it off."""
 

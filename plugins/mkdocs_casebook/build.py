@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from mkdocs_casebook.layers.precedence import name_packs, yield_names
 from mkdocs_casebook.model import Collection, Entry, Source
 from mkdocs_casebook.moves import Move, find_moves
 from mkdocs_casebook.problems import Problem
@@ -34,14 +35,19 @@ class Build:
     files_checked: int
 
 
-def build(sources: Sequence[Source], collections: Iterable[Collection]) -> Build:
+def build(
+    sources: Sequence[Source], collections: Iterable[Collection], behind: Iterable[Source] = ()
+) -> Build:
     """Read and check every source; relate what was read.
+
+    ``behind`` is what content packs have and the site leaves out, or has replaced: a pack's text
+    may go on referring to it.
 
     Every mistake in every file is found in one run. The casebook is complete only if none of the
     problems is an error.
     """
     folders = {collection.folder: collection.kind for collection in collections}
-    vocabulary = gather_vocabulary(sources, folders, lambda source: read(source)[0])
+    vocabulary = gather_vocabulary(sources, folders, lambda source: read(source)[0], behind)
     entries: list[Entry] = []
     problems = list(check_places(sources, folders))
     for source in sources:
@@ -51,10 +57,12 @@ def build(sources: Sequence[Source], collections: Iterable[Collection]) -> Build
             entry, invalid = validate(source, document, KINDS[source.kind], vocabulary)
             entries.append(entry)
             problems += invalid
+    entries = yield_names(entries)
     problems += check_entries(entries)
     current = [entry for entry in entries if entry["retired"] is None]
     moves = find_moves(entries)
-    return Build(relate(current), moves, tuple(sorted(problems)), len(sources))
+    told = tuple(sorted(name_packs(problems, sources)))
+    return Build(relate(current), moves, told, len(sources))
 
 
 def read(source: Source) -> tuple[Document | None, tuple[Problem, ...]]:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from mkdocs_casebook.imprint.imprint import Imprint, read_imprint
+from mkdocs_casebook.layers.choices import Choices, read_choices
 from mkdocs_casebook.model import Collection
 from mkdocs_casebook.problems import Location, Problem, quote
 from mkdocs_casebook.read.configuration import (
@@ -49,6 +50,7 @@ class Settings:
     docs_folder: str
     collections: tuple[Collection, ...]
     imprint: Imprint
+    choices: Choices = field(default_factory=Choices)
 
 
 def read_settings(config: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
@@ -71,6 +73,7 @@ def read_settings(config: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
         docs_folder=text_at(values, "docs_dir", default="docs").strip("/"),
         collections=collections,
         imprint=read_imprint(told, group_at(values, "extra"), reading),
+        choices=read_choices(options, reading),
     )
     _check_logo(settings, values, reading)
     problems = sorted(reading.problems, key=lambda problem: problem.where)

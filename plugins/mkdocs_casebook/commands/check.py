@@ -8,8 +8,7 @@ from pathlib import Path
 
 from mkdocs_casebook.advice.advise import advise
 from mkdocs_casebook.build import build
-from mkdocs_casebook.files import find_sources
-from mkdocs_casebook.model import Collection
+from mkdocs_casebook.layers.site import read_site
 from mkdocs_casebook.problems import (
     Problem,
     as_github,
@@ -18,7 +17,7 @@ from mkdocs_casebook.problems import (
     has_errors,
     summarise,
 )
-from mkdocs_casebook.settings import read_settings
+from mkdocs_casebook.settings import Settings, read_settings
 
 HELP = "read every file and list every mistake, without building"
 
@@ -47,23 +46,26 @@ def run(options: argparse.Namespace) -> int:
     settings, problems = read_settings(options.config)
     if settings is None:
         return _report(problems, 0, options.format)
-    site = (settings.root, settings.docs_folder, settings.collections)
-    found, files_checked = check_site(*site, advice=options.advice)
+    found, files_checked = check_site(settings, advice=options.advice)
     return _report([*problems, *found], files_checked, options.format)
 
 
-def check_site(
-    root: Path, docs_folder: str, collections: Sequence[Collection], *, advice: bool = False
-) -> tuple[Sequence[Problem], int]:
+def check_site(settings: Settings, *, advice: bool = False) -> tuple[Sequence[Problem], int]:
     """Return every problem of a site's files, sorted by place, and how many files were read.
 
-    Suggestions, where they are wanted, come after everything else.
+    Suggestions, where they are wanted, come after everything else. There are none for what content
+    packs bring: whoever reads them could not act on them.
     """
-    sources, unreadable = find_sources(root, docs_folder, collections)
-    result = build(sources, collections)
-    problems = sorted([*unreadable, *result.problems])
-    suggestions = advise(sources, result.casebook, problems) if advice else []
-    return [*problems, *suggestions], result.files_checked
+    site = read_site(settings)
+    if not site.is_whole:
+        return sorted(site.problems), 0
+    layered = site.layered
+    result = build(layered.sources, layered.collections, layered.behind)
+    problems = sorted([*site.problems, *result.problems])
+    packed = {source.path for source in layered.pack_files()}
+    suggestions = advise(layered.sources, result.casebook, problems) if advice else []
+    own = [problem for problem in suggestions if problem.where.path not in packed]
+    return [*problems, *own], result.files_checked
 
 
 def _report(problems: Sequence[Problem], files_checked: int, form: str) -> int:

@@ -20,13 +20,13 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-from mkdocs_casebook import files as disk
 from mkdocs_casebook.build import build
 from mkdocs_casebook.hosts.listed import Listed
 from mkdocs_casebook.hosts.options import CasebookConfig
-from mkdocs_casebook.hosts.outside import add_outside, addresses_of
+from mkdocs_casebook.hosts.outside import add_outside, add_packed, addresses_of
 from mkdocs_casebook.hosts.standins import add_redirects, only_problems
 from mkdocs_casebook.imprint.imprint import link_to
+from mkdocs_casebook.layers.site import read_site
 from mkdocs_casebook.links.crosslinks import weave
 from mkdocs_casebook.links.related import Weights
 from mkdocs_casebook.markup.mentions import gather_names
@@ -87,10 +87,11 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         settings, self.of_settings = read_settings(self.config_file)
         if settings is None:
             raise Abort(as_text(self.of_settings))
-        self.imprint, self.collections = settings.imprint, settings.collections
-        self.places = Places.of(self.docs, self.collections)
+        self.settings, self.imprint = settings, settings.imprint
+        self.places = Places.of(self.docs, settings.collections)
         self.extension.imprint = self.imprint
-        config.watch.extend(str(self.root / folder) for folder in self.places.outside)
+        outside = (self.root / folder for folder in self.places.outside)
+        config.watch.extend(str(folder) for folder in outside if folder.is_dir())
         config.markdown_extensions.append(self.extension)  # type: ignore[arg-type]
         if self.config.look:
             config.extra_css.insert(0, "assets/casebook.css")
@@ -104,13 +105,15 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read and check everything. Nothing has been deleted yet, and on an error nothing is."""
         with self.watch, lasting_values():
-            sources, unreadable = disk.find_sources(self.root, self.docs, self.collections)
-            result = build(sources, self.collections)
-            problems = sorted([*self.of_settings, *unreadable, *result.problems])
+            self.files = read_site(self.settings)
+            layered = self.files.layered
+            result = build(layered.sources, layered.collections, layered.behind)
+            of_files = result.problems if self.files.is_whole else ()
+            problems = sorted([*self.of_settings, *self.files.problems, *of_files])
         self.casebook = result.casebook
         self.moves = result.moves
-        self.places = Places.of(self.docs, self.collections, result.moves)
-        self.report = f"{as_text(problems)}\n{summarise(problems, len(sources))}"
+        self.places = Places.of(self.docs, layered.collections, result.moves)
+        self.report = f"{as_text(problems)}\n{summarise(problems, result.files_checked)}"
         self.broken = has_errors(problems)
         if self.broken and (self.has_built or not self.serving):
             raise Abort(f"{self.report} The site was left unchanged.")
@@ -126,9 +129,11 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             return only_problems(self.report, files, config)
         by_path, look = self.casebook.by_path, self.config.look
         add_outside(files, by_path, self.places, self.root, config)
+        add_packed(files, self.files, self.places, config)
         themes = {theme.slug: theme for theme in self.casebook.of_kind("theme")}
         names, where = gather_names(themes.values()), LinkWhere(self.config.theme_links)
-        self.site = Site(by_path, themes, names, self.places.current, where, look)
+        homes = self.files.layered.homes
+        self.site = Site(by_path, themes, names, self.places.current, where, homes, by_path, look)
         self.addresses = addresses_of(files, by_path, self.places)
         in_folders = config.use_directory_urls
         pages = redirects(self.moves, self.casebook, self.addresses, in_folders=in_folders)
@@ -151,6 +156,8 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         """Tell the tree processor which page comes next, and the theme what the page is."""
         entry = self._any_entry(page)
         self.extension.markup = Markup(entry, self.site) if entry else None
+        if entry is not None and entry.origin is not None:
+            page.edit_url = entry.origin.edit_address or None
         if entry is not None and self.site.lays_out(entry):
             # Neither the host nor Material escapes these in its templates.
             page.meta = {

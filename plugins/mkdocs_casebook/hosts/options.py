@@ -14,6 +14,12 @@ class CasebookConfig(Config):
     collections = c.Type(dict, default={})
     """For each folder, from the project root, the kind of entry its files are."""
 
+    packs = c.Type(list, default=[])
+    """Content packs under the site's own content; see :mod:`mkdocs_casebook.layers`."""
+
+    without = c.Type(dict, default={})
+    """What of the packs is left out."""
+
     look = c.Type(bool, default=True)
     """Whether pages get Casebook's own look; a site that has one of its own turns it off."""
 

@@ -10,6 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from mkdocs_casebook import files as disk
+from mkdocs_casebook.layers.site import Site
 from mkdocs_casebook.places import Places
 
 
@@ -17,13 +18,30 @@ def add_outside(
     files: Files, entries: Iterable[str], places: Places, root: Path, config: MkDocsConfig
 ) -> None:
     """Give the host those entries, by path, and all pictures that it does not find by itself."""
-    paths = [path for path in entries if not places.is_in_docs(path)]
+    paths = [path for path in entries if not places.is_in_docs(path) and (root / path).is_file()]
     for path in [*paths, *disk.find_pictures(root, places.outside)]:
         # The real place of the file gives it its edit link and its date, and serve watches it.
         outside = File(path, str(root), config.site_dir, config.use_directory_urls)
         outside.dest_uri = disk.published_path(outside.dest_uri)
         outside.edit_uri = posixpath.relpath(path, places.docs)
         files.append(outside)
+
+
+def add_packed(files: Files, site: Site, places: Places, config: MkDocsConfig) -> None:
+    """Give the host what content packs bring: entries, and the pictures beside them."""
+    layered, docs = site.layered, f"{places.docs}/"
+    for pack in site.packs:
+        home = layered.homes[pack.name]
+        taken = {
+            s.origin.path for s in layered.pack_files() if s.origin and s.origin.pack == pack.name
+        }
+        for theirs in [*sorted(taken), *pack.pictures]:
+            place = home[theirs].removeprefix(docs)
+            if files.get_file_from_path(place) is None:
+                file = File.generated(config, place, abs_src_path=str(pack.file(theirs)))
+                if not home[theirs].startswith(docs):
+                    file.dest_uri = disk.published_path(file.dest_uri)
+                files.append(file)
 
 
 def addresses_of(files: Files, entries: Iterable[str], places: Places) -> dict[str, str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from xml.etree.ElementTree import Element, SubElement
 
@@ -25,6 +25,7 @@ from mkdocs_casebook.markup.figures import draw_bars
 from mkdocs_casebook.markup.marks import Marks
 from mkdocs_casebook.markup.mentions import NO_NAMES, Names
 from mkdocs_casebook.markup.references import LinkWhere, Page, Reference, record
+from mkdocs_casebook.markup.relocate import relocate
 from mkdocs_casebook.model import Entry
 from mkdocs_casebook.schema.kinds import KINDS, SectionRule
 from mkdocs_casebook.stopwatch import Stopwatch
@@ -56,6 +57,12 @@ class Site:
     """Turns a path from the project root into the path by which the host knows the file."""
 
     link_where: LinkWhere = LinkWhere.PAGE
+    homes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """For each content pack, the path on this site of each of its files."""
+
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    """All entries by path."""
+
     lays_out_pages: bool = True
     """Whether pages outside the collections are laid out too; not on a site with its own look."""
 
@@ -118,6 +125,10 @@ class _CasebookTree(Treeprocessor):
         if markup is None:
             return
         with self.extension.watch:
+            origin = markup.entry.origin
+            if origin is not None and origin.pack:
+                homes = markup.site.homes.get(origin.pack, {})
+                relocate(root, markup.entry, homes, markup.site.entries)
             self.extension.references += find_references(root, markup)
             rewrite_links(root, markup)
             show_section_themes(root, markup)

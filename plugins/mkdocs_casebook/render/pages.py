@@ -15,6 +15,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from mkdocs_casebook.imprint.licences import LICENCES
 from mkdocs_casebook.links.crosslinks import Connections, Web, connections, question_backlinks
 from mkdocs_casebook.lists.coverage import TYPES_COUNTED, cover
 from mkdocs_casebook.lists.facets import facets_of, options_of
@@ -158,7 +159,20 @@ def tail(entry: Entry, web: Web, link: Link) -> Fragment:
         "connections": shown,
     }
     below = _own_tail(entry, web.casebook, common)
-    return Fragment(below.html, (*below.headings, *_connected(entry, shown)))
+    return Fragment(
+        f"{below.html}{credit_origin(entry)}", (*below.headings, *_connected(entry, shown))
+    )
+
+
+def credit_origin(entry: Entry) -> str:
+    """Return the line that credits a content pack for a page; nothing for the site's own."""
+    origin = entry.origin
+    if origin is None or not origin.pack:
+        return ""
+    licence = LICENCES.get(origin.licence)
+    work = f"{origin.name}: {entry.title}"
+    said = licence.credit(work, origin.holder) if licence else f"“{work}” by {origin.holder}."
+    return render("origin.html", origin=origin, said=said, licence=licence).html
 
 
 def _connected(entry: Entry, shown: Connections) -> Iterator[tuple[str, str]]:

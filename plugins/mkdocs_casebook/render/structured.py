@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from mkdocs_casebook.imprint.imprint import Imprint
+from mkdocs_casebook.imprint.licences import LICENCES
 from mkdocs_casebook.model import Entry, Tagged, Target
 from mkdocs_casebook.relate import Casebook, questions
 
@@ -114,7 +115,27 @@ def _thing(entry: Entry, casebook: Casebook, site: Publication) -> dict[str, Any
             rest = {"@type": kind, "name": name, "inLanguage": site.language}
             if kind == "WebSite":
                 rest |= publisher(site)
-    return {name: value for name, value in (rest | described).items() if value}
+    return {name: value for name, value in (rest | described | _origin(entry)).items() if value}
+
+
+def _origin(entry: Entry) -> dict[str, Any]:
+    """Return what an entry of a content pack says of itself: whose it is, not the site's."""
+    origin = entry.origin
+    if origin is None or not origin.pack:
+        return {}
+    licence = LICENCES.get(origin.licence)
+    work = {
+        "@type": "CreativeWork",
+        "name": f"{origin.name}: {entry.title}",
+        "url": origin.address,
+        "version": origin.version,
+    }
+    holder = {"@type": "Organization", "name": origin.holder}
+    return {
+        "isBasedOn": {name: value for name, value in work.items() if value},
+        "license": licence.address if licence else "",
+        "copyrightHolder": holder if origin.holder else "",
+    }
 
 
 def _term(theme: Entry, site: Publication) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import environment
-import html_checker
+import npm_files
 from environment import SetupError, say
 
 BROWSER_COMMANDS = (
@@ -44,6 +44,9 @@ BROWSER_PACKAGES = ("chromium", "fonts-liberation", "fonts-dejavu-core")
 # Playwright, which drives the browser, needs this library, and a bare Debian lacks it.
 DRIVER_LIBRARY = "atomic"
 DRIVER_PACKAGES = ("libatomic1",)
+# Tests share the processors. A worker that is done takes tests from another. More than four would
+# each start a browser for little.
+IN_PARALLEL = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")
 PDF_COMMAND = "pdftotext"
 PDF_PACKAGES = ("poppler-utils",)
 
@@ -119,7 +122,7 @@ def make_steps(*, fast: bool, for_pytest: tuple[str, ...]) -> list[Step]:
         Step("ruff format", ("-m", "ruff", "format", "--check", ".")),
         Step("ruff check", ("-m", "ruff", "check", ".")),
         Step("mypy", ("-m", "mypy")),
-        Step("pytest", ("-m", "pytest", *selection, *for_pytest)),
+        Step("pytest", ("-m", "pytest", *IN_PARALLEL, *selection, *for_pytest)),
     ]
 
 
@@ -145,11 +148,12 @@ def prepare_helpers() -> Preparation:
             f"(on Debian or Ubuntu: sudo apt install {' '.join(PDF_PACKAGES)})."
         )
     # Java is large and few have it, so its absence is no fault even where nobody watches.
-    if shutil.which("java"):
+    checkers = [npm_files.AXE, *([npm_files.HTML_CHECKER] if shutil.which("java") else [])]
+    for file in checkers:
         try:
-            preparation.variables["CASEBOOK_VNU_JAR"] = str(html_checker.prepare())
+            preparation.variables[file.variable] = str(npm_files.prepare(file))
         except SetupError as error:
-            preparation.missing["Nu Html Checker"] = str(error)
+            preparation.missing[file.package] = str(error)
     try:
         python = environment.prepare(environment.PROPERDOCS)
         preparation.variables["CASEBOOK_PROPERDOCS_PYTHON"] = str(python)

@@ -1,22 +1,16 @@
-"""Builds the real site once, serves it on this machine only, and opens a browser on it."""
+"""Opens a browser on the real site, which is built once and served on this machine only."""
 
-import functools
-import http.server
 import os
 import shutil
-import subprocess
-import sys
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from sites import build, once, serve
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
 
 ROOT = Path(__file__).resolve().parents[2]
-ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
 FLAGS = (
     "--no-sandbox",
@@ -28,60 +22,17 @@ FLAGS = (
 )
 
 
-class _Site(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder without a word, with the site's own page for what is not there."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
-        """Keep the test run's output clean."""
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answer with 404.html, as a web host does."""
-        if code != http.HTTPStatus.NOT_FOUND:
-            super().send_error(code, message, explain)
-            return
-        page = Path(self.directory, "404.html").read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(page)))
-        self.end_headers()
-        self.wfile.write(page)
-
-    def handle(self) -> None:
-        """Serve; a browser that has gone away in the middle is no mistake."""
-        with suppress(ConnectionError):
-            super().handle()
-
-
 @pytest.fixture(scope="session")
 def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder into which the real site has been built."""
-    folder = tmp_path_factory.mktemp("site") / "built"
-    result = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "-d", str(folder)],
-        cwd=ROOT,
-        env=ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert result.returncode == 0, result.stderr
-    return folder
+    return once(tmp_path_factory, "real", lambda folder: build(ROOT, folder / "site")) / "site"
 
 
 @pytest.fixture(scope="session")
 def site_url(site_folder: Path) -> Iterator[str]:
     """Return the address at which the real site is served."""
-    handler = functools.partial(_Site, directory=str(site_folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads = True
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/"
-        finally:
-            server.shutdown()
-            thread.join()
+    with serve(site_folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -138,3 +89,14 @@ def open_page(profile: Callable[..., "sync_api.BrowserContext"]) -> Iterator[Cal
     yield open_page
     for page in pages:
         page.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """Return the script of the accessibility checker that ``scripts/npm_files.py`` fetches."""
+    named = os.environ.get("CASEBOOK_AXE")
+    if named:
+        return Path(named).read_text("utf-8")
+    if os.environ.get("CI"):
+        pytest.fail("needs axe: run scripts/check.py, which fetches it")
+    pytest.skip("needs axe: run scripts/check.py, which fetches it, or set CASEBOOK_AXE")

@@ -3,21 +3,15 @@
 The made-up site is larger, and what the page shows is compared with a plain computation in Python.
 """
 
-import contextlib
-import functools
-import http.server
 import json
 import random
 import re
-import subprocess
-import sys
-import threading
 import unicodedata
 from urllib.parse import urlencode
 
 import pytest
-from conftest import ENVIRONMENT
-from test_reading import axe  # noqa: F401 - a fixture
+from accessibility import WIDTHS, findings
+from sites import build, once, serve
 
 pytestmark = pytest.mark.browser
 
@@ -88,20 +82,21 @@ def many_studies():
 @pytest.fixture(scope="session")
 def made_up(tmp_path_factory, studies):
     """Return the address of the list on the made-up site."""
-    with serve_site(tmp_path_factory.mktemp("made-up"), studies) as address:
-        yield address
+    made = once(tmp_path_factory, "made-up", lambda folder: make_site(folder, studies))
+    with serve(made / "site") as address:
+        yield f"{address}list/"
 
 
 @pytest.fixture(scope="session")
 def long_list(tmp_path_factory, many_studies):
     """Return the address of a list that is too long for one page."""
-    with serve_site(tmp_path_factory.mktemp("long"), many_studies) as address:
-        yield address
+    made = once(tmp_path_factory, "long", lambda folder: make_site(folder, many_studies))
+    with serve(made / "site") as address:
+        yield f"{address}list/"
 
 
-@contextlib.contextmanager
-def serve_site(root, studies):
-    """Build a site with these case studies, and serve it for as long as it is needed."""
+def make_site(root, studies):
+    """Write a project with these case studies, and build its site."""
     for folder in ("case_studies", "docs/themes", "docs/organisations", "docs/list"):
         (root / folder).mkdir(parents=True)
     (root / "mkdocs.yml").write_text(CONFIG, "utf-8")
@@ -127,22 +122,7 @@ def serve_site(root, studies):
             added="2026-11-22",
         )
         (root / f"case_studies/{study['slug']}.md").write_text(text, "utf-8")
-    command = [sys.executable, "-m", "mkdocs", "build"]
-    done = subprocess.run(command, cwd=root, env=ENVIRONMENT, capture_output=True, check=False)
-    assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
-    handler = functools.partial(_Quiet, directory=str(root / "site"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads = True
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/list/"
-        server.shutdown()
-        thread.join()
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format, *args):  # noqa: A002 - the base's name
-        pass
+    build(root, root / "site")
 
 
 def types_of(owner):
@@ -254,8 +234,8 @@ def test_ticking_says_what_is_shown_and_the_address_brings_it_back(open_page, ma
     sentence = page.locator("h2#all").inner_text()
     assert re.fullmatch(r"\d+ case stud(y|ies) about risk from mental health trusts", sentence)
     assert page.url.endswith("?theme=risk&type=mental-health")
-    wait_until(page, "document.querySelector('casebook-filter [role=status]').textContent !== ''")
-    assert page.locator("casebook-filter [role=status]").text_content() == sentence
+    status = "document.querySelector('casebook-filter [role=status]').textContent"
+    wait_until(page, f"{status} === {json.dumps(sentence)}")
     first = shown(page)
     assert shown(open_page(page.url)) == first
     page.go_back()
@@ -388,14 +368,11 @@ def test_script_holds_no_way_to_run_text(request):
 
 
 @pytest.mark.parametrize("query", ["?theme=risk&type=acute", "?theme=risk&view=table", "?words=zz"])
-def test_axe_finds_nothing_with_a_filter_applied(open_page, made_up, axe, query):  # noqa: F811
-    for width, scheme in ((1280, "light"), (820, "dark"), (320, "dark"), (320, "light")):
-        page = open_page(f"{made_up}{query}", width=width, color_scheme=scheme)
-        page.locator(".cb-narrow").first.evaluate("details => { details.open = true; }")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        page.evaluate(axe)
-        found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
-        assert [(rule["id"], rule["nodes"][0]["target"]) for rule in found] == [], (scheme, width)
+def test_axe_finds_nothing_with_a_filter_applied(open_page, made_up, axe, query):
+    page = open_page(f"{made_up}{query}")
+    page.locator(".cb-narrow").first.evaluate("details => { details.open = true; }")
+    assert list(findings(page, axe)) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[-1]
 
 
 @pytest.mark.parametrize("path", ["case-studies/", "browse/", "questions/", "guide/sections/"])

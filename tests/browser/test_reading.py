@@ -4,14 +4,13 @@ Nothing here depends on wording that authors may change, except the names of pag
 pages in PAGES.
 """
 
-import importlib.util
 import os
 import re
 import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
+from accessibility import findings
 
 pytestmark = pytest.mark.browser
 
@@ -41,15 +40,6 @@ ADDRESS = "https://casebook.example/"
 NOT_ON_PAPER = ".cb-mast__nav, .cb-search, .cb-menu, .cb-toc, .cb-foot__map"
 
 each_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """Return the accessibility checker's script, which a package of the tests brings along."""
-    found = importlib.util.find_spec("axe_playwright_python")
-    if found is None:
-        pytest.skip("needs axe-playwright-python")
-    return (Path(found.origin).parent / "axe.min.js").read_text("utf-8")
 
 
 def test_home_leads_to_a_theme_and_from_there_to_a_case_study(open_page):
@@ -271,22 +261,9 @@ def test_questions_on_paper_leave_space_to_answer(open_page):
     assert space.first.is_visible()
 
 
-def axe_findings(page, axe):
-    """Return what the checker finds on a page as it is now, in each look and width."""
-    page.evaluate(axe)
-    tags = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
-    run = f"axe.run(document, {{ resultTypes: ['violations'], runOnly: {tags} }})"
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        for width in (1280, 768, 320):
-            page.set_viewport_size({"width": width, "height": 900})
-            for rule in page.evaluate(run)["violations"]:
-                yield scheme, width, rule["id"], rule["nodes"][0]["target"]
-
-
 @each_page
 def test_axe_finds_nothing(open_page, axe, path):
-    assert list(axe_findings(open_page(path), axe)) == []
+    assert list(findings(open_page(path), axe)) == []
 
 
 @pytest.mark.parametrize("path", ["", "guide/pre-conditions/"])
@@ -296,14 +273,14 @@ def test_axe_finds_nothing_in_search_results(open_page, axe, path):
     page.keyboard.type("board")
     page.locator(".md-search-result__item").first.wait_for()
     page.locator(".md-search-result__more summary").first.click()
-    assert list(axe_findings(page, axe)) == []
+    assert list(findings(page, axe)) == []
     assert page.locator(".cb-search__output").is_visible()
 
 
 def test_axe_finds_nothing_in_the_open_menu(open_page, axe):
     page = open_page(CASE_STUDY, width=320)
     page.locator(".cb-menu summary").click()
-    assert list(axe_findings(page, axe)) == []
+    assert list(findings(page, axe)) == []
     assert page.locator(".cb-menu nav").is_visible()
 
 

@@ -253,3 +253,20 @@ def test_published_site_must_not_keep_the_settings_of_the_template(site, build):
     assert done.returncode == 1
     assert "mkdocs.yml:1: extra.contact:" in done.stdout + done.stderr
     assert not (site / "site").exists()
+
+
+def test_site_publishes_its_content_as_data(site, build):
+    assert build(site, "--strict").returncode == 0
+    catalogue = json.loads((site / "site/catalogue.json").read_text("utf-8"))
+    stories = {story["id"]: story for story in catalogue["entries"]["case-study"]}
+    address = "https://casebook.example/case-studies/first-story/"
+    assert stories["first-story"]["address"] == address
+    assert stories["first-story"]["sections"][0]["address"] == f"{address}#context"
+    assert address in (site / "site/case-studies.csv").read_text("utf-8")
+    assert "catalogue.json" not in (site / "site/sitemap.xml").read_text("utf-8")
+
+
+def test_a_file_of_the_author_stays_where_data_would_be(site, build):
+    (site / "docs/catalogue.json").write_text("{}", "utf-8")
+    assert build(site).returncode == 0
+    assert (site / "site/catalogue.json").read_text("utf-8") == "{}"

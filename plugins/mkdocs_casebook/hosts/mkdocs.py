@@ -21,6 +21,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from mkdocs_casebook.build import build
+from mkdocs_casebook.hosts.data import add_data
 from mkdocs_casebook.hosts.listed import Listed
 from mkdocs_casebook.hosts.options import CasebookConfig
 from mkdocs_casebook.hosts.outside import add_outside, add_packed, addresses_of
@@ -142,6 +143,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             feeds = bool(config.site_url)
             self.listed = Listed.of(self.casebook, look=look, feeds=feeds)
             self.listed.add_to(files, self.places, self.addresses, config)
+            add_data(files, config, self.casebook, self.imprint, self.addresses)
         return files
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:

@@ -23,6 +23,7 @@ from mkdocs_casebook.lists.listings import folder_of, list_index
 from mkdocs_casebook.markup.processor import PLACE_FOR_BACKLINKS
 from mkdocs_casebook.model import Entry, Tagged, Target
 from mkdocs_casebook.relate import Casebook, questions
+from mkdocs_casebook.render.dictionary import data_dictionary
 from mkdocs_casebook.render.fragments import (
     Count,
     Fact,
@@ -416,4 +417,5 @@ INDEXES: Mapping[str, Callable[[Casebook, dict[str, Any]], Fragment]] = {
     "section": _listing,
     "everything": _listing,
     "print-guide": _print_guide,
+    "data": data_dictionary,
 }

@@ -517,6 +517,7 @@ INDEXES: Mapping[str, str] = MappingProxyType(
         "section": "All sections of the guide",
         "everything": "All case studies, sections of the guide and questions",
         "print-guide": "The text of all chapters, to print",
+        "data": "The site's content as data, and what each field means",
     }
 )
 

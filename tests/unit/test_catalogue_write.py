@@ -1,0 +1,172 @@
+"""What a site publishes of its content as data."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from mkdocs_casebook.build import build
+from mkdocs_casebook.catalogue.form import CATALOGUE, SCHEMA, TABLE, json_schema, records
+from mkdocs_casebook.catalogue.write import COLUMNS, write_files
+from mkdocs_casebook.files import find_sources
+from mkdocs_casebook.imprint.imprint import Imprint
+from mkdocs_casebook.imprint.licences import LICENCES
+from mkdocs_casebook.model import Entry, Origin
+from mkdocs_casebook.relate import Casebook, relate
+from mkdocs_casebook.render.dictionary import data_dictionary
+from mkdocs_casebook.render.fragments import Link
+from mkdocs_casebook.schema.kinds import COLLECTED
+from mkdocs_casebook.settings import read_settings
+
+PROJECT = Path(__file__).parents[2]
+IMPRINT = Imprint(
+    site_name="Example stories", address="https://site.example/", licence=LICENCES["CC-BY-4.0"]
+)
+
+
+@pytest.fixture(scope="module")
+def casebook() -> Casebook:
+    settings, _problems = read_settings(PROJECT / "mkdocs.yml")
+    assert settings is not None
+    sources, _unreadable = find_sources(settings.root, settings.docs_folder, settings.collections)
+    return build(sources, settings.collections).casebook
+
+
+def files(casebook: Casebook, imprint: Imprint = IMPRINT) -> dict[str, str]:
+    addresses = {entry.path: entry.address for entry in casebook.by_path.values()}
+    return dict(write_files(casebook, imprint, addresses))
+
+
+def catalogue(casebook: Casebook, imprint: Imprint = IMPRINT) -> dict:
+    return json.loads(files(casebook, imprint)[CATALOGUE])
+
+
+def everything(casebook: Casebook) -> list[Entry]:
+    return list(casebook.by_path.values())
+
+
+def test_the_catalogue_of_the_real_site_fits_its_schema(casebook):
+    found = catalogue(casebook)
+    Draft202012Validator.check_schema(json_schema())
+    Draft202012Validator(json_schema()).validate(found)
+    assert json.loads(files(casebook)[SCHEMA]) == json_schema()
+    assert found["$schema"] == "https://site.example/catalogue.schema.json"
+
+
+def closed(schema: object) -> object:
+    """Return a schema that allows no field which is not declared."""
+    if isinstance(schema, list):
+        return [closed(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    rest = {name: closed(part) for name, part in schema.items()}
+    return rest | ({"additionalProperties": False} if "required" in schema else {})
+
+
+def test_the_catalogue_has_no_field_that_is_not_declared(casebook):
+    found = catalogue(casebook)
+    del found["$schema"]
+    Draft202012Validator(closed(json_schema())).validate(found)
+
+
+def test_every_entry_of_every_kind_is_there_by_id(casebook):
+    found = catalogue(casebook)["entries"]
+    assert tuple(found) == COLLECTED
+    for kind, entries in found.items():
+        assert [entry["id"] for entry in entries] == sorted(
+            entry.slug for entry in casebook.of_kind(kind)
+        )
+    study = casebook.of_kind("case-study")[0]
+    said = next(item for item in found["case-study"] if item["id"] == study.slug)
+    assert said["address"] == f"https://site.example/{study.address}"
+    assert (said["title"], said["year"]) == (study.title, study["year"])
+    assert said["added"] == study["added"].isoformat()
+
+
+def test_sections_have_themes_and_whole_addresses(casebook):
+    lists = catalogue(casebook)["entries"]["question-list"]
+    first = next(item for item in lists if item["id"] == "ten")["sections"][0]
+    assert first["id"] == "ten-1"
+    assert first["address"] == "https://site.example/questions/ten/#ten-1"
+    assert first["themes"]
+
+
+def test_the_order_of_files_makes_no_difference(casebook):
+    assert files(relate(reversed(everything(casebook)))) == files(casebook)
+
+
+def test_without_an_address_the_way_starts_from_the_catalogue(casebook):
+    found = catalogue(casebook, Imprint(site_name="Example stories"))
+    assert found["site"] == {"name": "Example stories", "language": "en-GB"}
+    assert found["entries"]["case-study"][0]["address"].startswith("case-studies/")
+    Draft202012Validator(json_schema()).validate(found)
+
+
+def test_what_came_from_elsewhere_names_its_origin_and_licence(casebook):
+    study = casebook.of_kind("case-study")[0]
+    origin = Origin(
+        name="Sample NHS Trust",
+        address="https://sample.example/story/",
+        licence="OGL-UK-3.0",
+        read_on=date(2026, 11, 25),
+    )
+    others = [entry for entry in everything(casebook) if entry is not study]
+    site = relate([*others, replace(study, origin=origin)])
+    entries = catalogue(site)["entries"]["case-study"]
+    said = next(item for item in entries if item["id"] == study.slug)
+    assert said["origin"] == {
+        "name": "Sample NHS Trust",
+        "address": "https://sample.example/story/",
+        "licence": "OGL-UK-3.0",
+        "read-on": "2026-11-25",
+    }
+    row = next(row for row in table(site) if row["id"] == study.slug)
+    assert (row["licence"], row["origin"]) == ("OGL-UK-3.0", "Sample NHS Trust")
+    assert row["original"] == "https://sample.example/story/"
+
+
+def table(casebook: Casebook) -> list[dict[str, str]]:
+    text = files(casebook)[TABLE]
+    assert text.startswith("\ufeff")
+    return list(csv.DictReader(io.StringIO(text[1:], newline="")))
+
+
+def test_the_table_has_a_row_for_each_case_study(casebook):
+    rows = table(casebook)
+    assert [row["id"] for row in rows] == sorted(s.slug for s in casebook.of_kind("case-study"))
+    assert list(rows[0]) == list(COLUMNS)
+    assert {row["licence"] for row in rows} == {"CC-BY-4.0"}
+    for row in rows:
+        study = casebook.entry("case-study", row["id"])
+        assert row["themes"].split("; ") == list(study.themes)
+        assert row["source-title"] == study["source"]["title"]
+        assert row["organisation-name"]
+        assert row["region"]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
+def test_no_cell_starts_a_formula(casebook, start):
+    study = casebook.of_kind("case-study")[0]
+    values = MappingProxyType({**study.values, "title": f"{start}HYPERLINK(1)"})
+    others = [entry for entry in everything(casebook) if entry is not study]
+    rows = table(relate([*others, replace(study, title=str(values["title"]), values=values)]))
+    assert f"'{start}HYPERLINK(1)" in {row["title"] for row in rows}
+
+
+def test_the_dictionary_tells_every_field_and_every_column(casebook):
+    page = next(page for page in casebook.of_kind("page") if page["index"] == "data")
+    html = data_dictionary(casebook, {"entry": page, "link": Link({}, "../../")}).html
+    for fields in records().values():
+        for item in fields.fields:
+            assert f"<code>{item.name}</code>" in html, item.name
+            assert len(item.help.split()) > 2
+    for name in COLUMNS:
+        assert f"<code>{name}</code>" in html
+    for file in files(casebook):
+        assert f'href="../../{file}"' in html

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
 from conftest import ENVIRONMENT, host_command
 
 pytestmark = pytest.mark.hosts

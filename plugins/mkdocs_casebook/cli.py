@@ -8,11 +8,14 @@ import sys
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType, ModuleType
 
-from mkdocs_casebook.commands import check, schema
+from mkdocs_casebook.commands import check, import_, intake, new, schema
 
 COMMANDS: Mapping[str, ModuleType] = MappingProxyType(
     {
         "check": check,
+        "import": import_,
+        "intake": intake,
+        "new": new,
         "schema": schema,
     }
 )

@@ -92,6 +92,32 @@ def published_path(path: str) -> str:
     return path.replace("_", "-")
 
 
+def write_new(root: Path, path: str, text: str) -> None:
+    """Write a new file, and the folder that it is in; never over one that is there.
+
+    Raises FileExistsError if there is one.
+    """
+    file = root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("x", encoding="utf-8", newline="\n") as stream:
+        stream.write(text)
+
+
+def write(root: Path, path: str, text: str) -> None:
+    """Write a file and the folder that it is in, over what may be there."""
+    file = root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8", newline="\n")
+
+
+def read_text(root: Path, path: str) -> str | None:
+    """Return the text of a file, or ``None`` where there is none that can be read."""
+    try:
+        return (root / path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
 def find_pictures(root: Path, folders: Iterable[str]) -> list[str]:
     """Return the pictures that lie beside entries, by path from the project root."""
     return sorted(

@@ -1,21 +1,55 @@
-"""``casebook schema``: the fields of a kind of entry as a JSON Schema."""
+"""``casebook schema``: the fields of each kind of entry, and everything that is made from them.
+
+With a kind, it prints that kind's JSON Schema. With ``--write`` it writes the files that are made
+from the fields and the themes: JSON Schemas, the issue form, blank files and ``.pages.yml``. With
+``--check`` it only says which of them are not up to date.
+"""
 
 from __future__ import annotations
 
 import argparse
-import json
+from pathlib import Path
 
-from mkdocs_casebook.schema.kinds import KINDS, json_schema
+from mkdocs_casebook.commands.site import open_desk
+from mkdocs_casebook.doors.derived import derived_files, schema_text
+from mkdocs_casebook.files import read_text, write
+from mkdocs_casebook.problems import some
+from mkdocs_casebook.schema.kinds import KINDS
 
-HELP = "print the JSON Schema of a kind of entry"
+HELP = "print a kind's JSON Schema, or write the forms and blank files made from the fields"
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("kind", choices=sorted(KINDS))
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("kind", nargs="?", choices=sorted(KINDS))
+    what.add_argument("--write", action="store_true", help="write every file made from the fields")
+    what.add_argument(
+        "--check", action="store_true", help="say which of these files are not up to date"
+    )
+    parser.add_argument(
+        "--config", type=Path, default=Path("mkdocs.yml"), help="the site's configuration file"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the JSON Schema (draft 2020-12) of a kind's fields, and return 0."""
-    print(json.dumps(json_schema(KINDS[options.kind]), ensure_ascii=False, indent=2))
-    return 0
+    """Print or write; return 1 if something was to be up to date and is not."""
+    if options.kind:
+        print(schema_text(KINDS[options.kind]), end="")
+        return 0
+    desk = open_desk(options.config)
+    if desk is None:
+        return 1
+    root = options.config.resolve().parent
+    files = derived_files(desk)
+    stale = [path for path, text in files.items() if read_text(root, path) != text]
+    if options.write:
+        for path in stale:
+            write(root, path, files[path])
+            print(f"{path}: written.")
+        print(f"{some(len(files), 'file')}, {len(stale)} of them changed.")
+        return 0
+    for path in stale:
+        print(f"{path}:1: the file is not up to date. Run: casebook schema --write")
+    print(f"{some(len(files), 'file')}, {len(stale)} of them not up to date.")
+    return 1 if stale else 0

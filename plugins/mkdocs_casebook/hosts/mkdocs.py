@@ -24,7 +24,12 @@ from mkdocs_casebook.build import build
 from mkdocs_casebook.hosts.data import add_data
 from mkdocs_casebook.hosts.listed import Listed
 from mkdocs_casebook.hosts.options import CasebookConfig
-from mkdocs_casebook.hosts.outside import add_outside, add_packed, addresses_of
+from mkdocs_casebook.hosts.outside import (
+    add_outside,
+    add_packed,
+    addresses_of,
+    opened_elsewhere,
+)
 from mkdocs_casebook.hosts.standins import add_redirects, only_problems
 from mkdocs_casebook.imprint.imprint import link_to
 from mkdocs_casebook.layers.site import read_site
@@ -133,8 +138,18 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         add_packed(files, self.files, self.places, config)
         themes = {theme.slug: theme for theme in self.casebook.of_kind("theme")}
         names, where = gather_names(themes.values()), LinkWhere(self.config.theme_links)
-        homes = self.files.layered.homes
-        self.site = Site(by_path, themes, names, self.places.current, where, homes, by_path, look)
+        layered = self.files.layered
+        self.site = Site(
+            paths=by_path,
+            themes=themes,
+            names=names,
+            host_path=self.places.current,
+            link_where=where,
+            lays_out_pages=look,
+            opened_elsewhere=opened_elsewhere(self.casebook, layered.collections, config),
+            homes=layered.homes,
+            entries=by_path,
+        )
         self.addresses = addresses_of(files, by_path, self.places)
         in_folders = config.use_directory_urls
         pages = redirects(self.moves, self.casebook, self.addresses, in_folders=in_folders)

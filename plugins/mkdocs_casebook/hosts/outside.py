@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from mkdocs_casebook import files as disk
+from mkdocs_casebook.doors.inputs import titles_of
+from mkdocs_casebook.doors.template import addresses, branch_of
 from mkdocs_casebook.layers.site import Site
+from mkdocs_casebook.model import Collection
 from mkdocs_casebook.places import Places
+from mkdocs_casebook.relate import Casebook
 
 
 def add_outside(
@@ -51,3 +55,12 @@ def addresses_of(files: Files, entries: Iterable[str], places: Places) -> dict[s
         for path in entries
         if (file := files.get_file_from_path(places.known(path) or path))
     }
+
+
+def opened_elsewhere(
+    casebook: Casebook, collections: Iterable[Collection], config: MkDocsConfig
+) -> Mapping[str, str]:
+    """Return where the code host opens the issue form and the blank files, by path."""
+    folders = {item.kind: item.folder for item in collections}
+    repo, branch = config.repo_url or "", branch_of(config.edit_uri)
+    return addresses(repo, branch, folders, titles_of(casebook))

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -57,14 +58,17 @@ class Site:
     """Turns a path from the project root into the path by which the host knows the file."""
 
     link_where: LinkWhere = LinkWhere.PAGE
+    lays_out_pages: bool = True
+    """Whether pages outside the collections are laid out too; not on a site with its own look."""
+
+    opened_elsewhere: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Where a code host opens files that are no pages, by path; blank where that is not known."""
+
     homes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """For each content pack, the path on this site of each of its files."""
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
     """All entries by path."""
-
-    lays_out_pages: bool = True
-    """Whether pages outside the collections are laid out too; not on a site with its own look."""
 
     @cached_property
     def theme_paths(self) -> Mapping[str, str]:
@@ -174,10 +178,22 @@ def rewrite_links(root: Element, markup: Markup) -> None:
             continue
         path, mark, rest = _divide(link)
         target = posixpath.normpath(posixpath.join(here, path))
+        if name == "href" and target in markup.site.opened_elsewhere:
+            _lead_elsewhere(element, markup.site.opened_elsewhere[target])
+            continue
         host_target = markup.site.host_path(target)
         # What already leads there is left to the letter, and so is what leads nowhere.
         if host_target not in {None, posixpath.normpath(posixpath.join(host_here, path))}:
             element.set(name, f"{markup.link_to(target)}{mark}{rest}")
+
+
+def _lead_elsewhere(element: Element, address: str) -> None:
+    """Make a link lead to a code host, or take it off its words where none is known."""
+    if address:
+        element.set("href", address)
+    else:
+        element.tag = "span"
+        del element.attrib["href"]
 
 
 def _divide(link: str) -> tuple[str, str, str]:

@@ -11,6 +11,7 @@ _BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
 )
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = bytes({*range(9), 11, 12, *range(14, 32), 127})
 _OTHERS = tuple(
     # Each pattern starts with a fixed byte, for which the search is quickest.
@@ -51,6 +52,15 @@ def decode(path: str, content: bytes) -> tuple[str, tuple[Problem, ...]]:
     ):
         return text, ()
     return _INVISIBLE.sub(" ", text), tuple(_invisible(path, text))
+
+
+def without_invisible(text: str) -> str:
+    """Return a pasted text with plain line ends, and spaces for characters that cannot be seen.
+
+    Nobody meant them: they come along from word processors and web pages.
+    """
+    text = _LINE_ENDS.sub("\n", text.removeprefix(_BYTE_ORDER_MARK))
+    return _INVISIBLE.sub(" ", text).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def _not_utf8(path: str, content: bytes, at: int) -> Problem:

@@ -86,6 +86,9 @@ class Field:
     shown: bool = False
     """Whether readers see it among the facts, as "not stated" where it was left out."""
 
+    asked: bool = True
+    """Whether contributors are asked for it; what is not asked for is the maintainers' to write."""
+
     def as_typed(self) -> str:
         """Return the line or two with which an author may start the field."""
         shown = sample(self.type, self.example)

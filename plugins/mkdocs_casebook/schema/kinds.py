@@ -38,6 +38,19 @@ class SectionRule(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of the text that authors are asked for, under a heading of its own."""
+
+    id: str
+    title: str
+    help: str
+    """What to tell there, as a sentence."""
+
+    required: bool = False
+    """Whether a form asks for it until something is there; a file may always leave it out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """A kind of entry: what it is called and what its files hold."""
 
@@ -48,6 +61,9 @@ class Kind:
     sections: SectionRule = SectionRule.PLAIN
     is_open: bool = False
     """Whether fields that are not declared are left to the host instead of being refused."""
+
+    parts: tuple[Part, ...] = ()
+    """What the text below the fields usually tells, in order."""
 
     @property
     def shown(self) -> tuple[Field, ...]:
@@ -118,6 +134,19 @@ _TITLE = Field(
     required=True,
 )
 
+
+def _called(help_text: str, example: str) -> Field:
+    """Return the title of a kind whose entries are called something, rather than telling it."""
+    return Field(
+        name="title",
+        type=_TITLE.type,
+        label=_TITLE.label,
+        help=help_text,
+        example=example,
+        required=True,
+    )
+
+
 _SUMMARY = Field(
     name="summary",
     type=Words(longest=360),
@@ -181,6 +210,7 @@ _REVIEWED = Field(
     label="Last reviewed",
     help="The day somebody last read the page through and found it true.",
     example="2026-11-22",
+    asked=False,
 )
 
 _ADDED = Field(
@@ -189,6 +219,7 @@ _ADDED = Field(
     label="Added",
     help="The day the page was first published here.",
     example="2026-11-22",
+    asked=False,
 )
 
 _ORDER = Field(
@@ -213,6 +244,7 @@ _THEME_LINKS = Field(
     label="Links to themes",
     help="Write off to keep the names of themes in the text from becoming links.",
     example="off",
+    asked=False,
 )
 
 CASE_STUDY = Kind(
@@ -330,6 +362,37 @@ CASE_STUDY = Kind(
             _REVIEWED,
         )
     ),
+    parts=(
+        Part(
+            id="context",
+            title="Context",
+            help="What kind of trust this is, and where it stood before.",
+            required=True,
+        ),
+        Part(
+            id="challenge",
+            title="Challenge",
+            help="What was hard, and for whom.",
+            required=True,
+        ),
+        Part(
+            id="what-the-board-did",
+            title="What the board did",
+            help="What was decided and done, by whom, and in what order.",
+            required=True,
+        ),
+        Part(
+            id="impact",
+            title="Impact",
+            help="What changed for patients and staff, and how that is known. Say what did not.",
+            required=True,
+        ),
+        Part(
+            id="takeaways",
+            title="What other boards can take from it",
+            help="Two to five points for a board that faces the same.",
+        ),
+    ),
 )
 
 CHAPTER = Kind(
@@ -338,7 +401,7 @@ CHAPTER = Kind(
     plural="Chapters",
     fields=Fields(
         (
-            _TITLE,
+            _called("What the chapter is about, in a few words.", "What helps and what hinders"),
             _SUMMARY,
             Field(
                 name="order",
@@ -381,7 +444,17 @@ QUESTION_LIST = Kind(
     name="question-list",
     label="Questions",
     plural="Question lists",
-    fields=Fields((_TITLE, _SUMMARY, _ORDER, _SOURCE, _THEME_LINKS, _ADDED, _REVIEWED)),
+    fields=Fields(
+        (
+            _called("What the list is called.", "Ten questions to ask yourselves"),
+            _SUMMARY,
+            _ORDER,
+            _SOURCE,
+            _THEME_LINKS,
+            _ADDED,
+            _REVIEWED,
+        )
+    ),
     sections=SectionRule.QUESTIONS,
 )
 
@@ -391,7 +464,7 @@ THEME = Kind(
     plural="Themes",
     fields=Fields(
         (
-            _TITLE,
+            _called("What the theme is called, in a few words.", "Governance"),
             Field(
                 name="summary",
                 type=Words(longest=420),
@@ -422,6 +495,7 @@ THEME = Kind(
                 help="File names, without .md, that this theme had before. Old addresses and tags "
                 "still work.",
                 example="buying",
+                asked=False,
             ),
             Field(
                 name="retired",
@@ -429,6 +503,7 @@ THEME = Kind(
                 label="Replaced by",
                 help="The theme that has taken the place of this one. Its page leads there.",
                 example="procurement",
+                asked=False,
             ),
             Field(
                 name="link",
@@ -436,6 +511,7 @@ THEME = Kind(
                 label="Links from the text",
                 help="Write off where the theme's names are too common to become links.",
                 example="off",
+                asked=False,
             ),
             _ADDED,
             _REVIEWED,
@@ -449,7 +525,7 @@ ORGANISATION = Kind(
     plural="Organisations",
     fields=Fields(
         (
-            _TITLE,
+            _called("The full name of the organisation, as it writes it.", "Example NHS Trust"),
             Field(
                 name="summary",
                 type=_SUMMARY.type,

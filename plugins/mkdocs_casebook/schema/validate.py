@@ -19,6 +19,9 @@ from mkdocs_casebook.schema.vocabulary import Vocabulary
 HEADING_ATTRIBUTES = ("id", "themes", "evidence-for", "answers")
 """What a heading may carry in braces."""
 
+STILL_TO_WRITE = "Write here:"
+"""How the blank files start each paragraph that their author is to replace."""
+
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _NEEDS_TEXT = frozenset({"case-study", "chapter", "question-list"})
 _QUESTION_LEVEL = 2
@@ -133,6 +136,8 @@ def _read_sections(document: Document, kind: Kind, reading: Reading) -> tuple[Se
 def _check_body(document: Document, kind: Kind, reading: Reading, *, has_questions: bool) -> None:
     """Report a page that should say something and is blank, and a list without a question."""
     at = Text("", document.body_line)
+    if STILL_TO_WRITE in document.body and not kind.is_open:
+        _report_still_to_write(document, reading)
     # A file without a single field that could be read has a mistake that comes first.
     if kind.name in _NEEDS_TEXT and document.fields.fields and not document.body.strip():
         reading.report(
@@ -147,6 +152,19 @@ def _check_body(document: Document, kind: Kind, reading: Reading, *, has_questio
             fix="Start each question with ##.",
             expected=f"For example: ## Who decides? {{#{_stem(reading)}-1}}.",
         )
+
+
+def _report_still_to_write(document: Document, reading: Reading) -> None:
+    """Report each paragraph that is still the template's own."""
+    for number, line in enumerate(document.body.split("\n"), document.body_line):
+        if line.lstrip("# ").startswith(STILL_TO_WRITE):
+            reading.report(
+                Text("", number),
+                "",
+                "still-to-write",
+                f"{quote(line.lstrip('# '))} is still from the blank file",
+                fix="Write your own text in its place, or delete it with the heading above it.",
+            )
 
 
 def _read_names(heading: Heading, attribute: str, kind: str, reading: Reading) -> tuple[str, ...]:

@@ -65,6 +65,14 @@ class Vocabulary:
         """Return whether there is an entry of this kind with this slug."""
         return slug in self.slugs.get(kind, ())
 
+    def named(self, kind: str, name: str) -> str | None:
+        """Return the slug of the entry that a person means by a slug, a title or an alias."""
+        if self.has(kind, name):
+            return name
+        wanted = _words(name)
+        aliases = self.aliases.get(kind, {})
+        return next((slug for alias, slug in aliases.items() if _words(alias) == wanted), None)
+
     def nearest(self, name: str, names: Iterable[str]) -> str | None:
         """Return the one of the names that is spelt most like this one, if any is like it."""
         # Question 9 of a list is not a misspelling of its question 2.

@@ -1,0 +1,42 @@
+"""What commands that add to a site have in common: opening it, or saying why that cannot be."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from mkdocs_casebook.doors.desk import Desk, check_drafts
+from mkdocs_casebook.doors.draft import Draft
+from mkdocs_casebook.files import write_new
+from mkdocs_casebook.layers.site import read_site
+from mkdocs_casebook.problems import as_text
+from mkdocs_casebook.settings import read_settings
+
+
+def open_desk(config: Path) -> Desk | None:
+    """Return the site of a configuration file, or ``None`` after saying what is wrong with it."""
+    settings, problems = read_settings(config)
+    if settings is None or not settings.collections:
+        print(as_text(problems) or f"{config}: no folder holds entries.", file=sys.stderr)
+        return None
+    layered = read_site(settings).layered
+    return Desk.of(layered.sources, layered.collections, settings.docs_folder)
+
+
+def write_drafts(config: Path, drafts: Sequence[Draft], desk: Desk) -> int:
+    """Write drafts as new files and print where, and what is missing; return the exit status."""
+    checked = check_drafts(drafts, desk)
+    for path, text in checked.files.items():
+        try:
+            write_new(config.resolve().parent, path, text)
+        except FileExistsError:
+            print(f"{path}: there is a file of this name already, and it was left as it is.")
+            return 1
+        print(f"{path}: written.")
+    if checked.problems:
+        print("Still to do, in any text editor:")
+        print(as_text(checked.problems))
+        return 1
+    print("Nothing is missing. To see it: python scripts/serve.py")
+    return 0

@@ -1,0 +1,101 @@
+"""From a text with headings to answers: each heading that is a label says where its text goes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mkdocs_casebook.doors.inputs import Input, Shape
+from mkdocs_casebook.doors.word import RefusedError
+from mkdocs_casebook.problems import quote, some
+from mkdocs_casebook.read.decoding import without_invisible
+
+_HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_EMPHASIS = re.compile(r"^([*_]{1,3})(?=\S)(.+?)(?<=\S)\1$")
+_LINK = re.compile(r"<(https?://[^>\s]+)>|\[[^\]]*\]\((https?://[^)\s]+)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """What a text answers."""
+
+    answers: dict[str, str]
+    notes: tuple[str, ...]
+    """What its author should know of how it was read."""
+
+
+def read_prose(text: str, inputs: Sequence[Input]) -> Prose:
+    """Return what a Markdown text answers; raise RefusedError for a file that is an entry already.
+
+    Text under no known heading goes to the first part, so that none is lost. A first heading that
+    is no label is the title.
+    """
+    text = without_invisible(text)
+    if text.startswith("---\n"):
+        raise RefusedError(
+            "the file has fields at its top already. Copy it into the folder of case studies and "
+            "run: casebook check"
+        )
+    by_label = {_folded(one.label): one for one in inputs}
+    first_part = next((one for one in inputs if one.shape is Shape.PART), None)
+    answers: dict[str, list[str]] = {}
+    stray: list[str] = []
+    current: Input | None = None
+    position = 0
+    for match in [*_HEADING.finditer(text), None]:
+        piece = text[position : match.start() if match else len(text)].strip("\n")
+        if piece.strip():
+            (answers.setdefault(current.id, []) if current else stray).append(piece)
+        if match is None:
+            break
+        position = match.end()
+        words = _plain(match[2])
+        named = by_label.get(_folded(words))
+        if named is not None:
+            current = named
+        elif not answers and not stray and current is None and "title" in by_label:
+            answers["title"] = [words]
+        elif current is not None and current.shape is Shape.PART:
+            answers.setdefault(current.id, []).append(match[0])
+        else:
+            current = None
+            stray.append(match[0])
+    found = {name: "\n\n".join(pieces) for name, pieces in answers.items()}
+    shapes = {one.id: one.shape for one in inputs}
+    found = {
+        name: answer if shapes[name] is Shape.PART else _as_typed(answer)
+        for name, answer in found.items()
+    }
+    return _with_stray(found, stray, first_part)
+
+
+def _with_stray(answers: dict[str, str], stray: list[str], part: Input | None) -> Prose:
+    """Put text under no known heading into the first part, and tell of it."""
+    if not stray or part is None:
+        return Prose(answers, ())
+    answers[part.id] = "\n\n".join(filter(None, (answers.get(part.id), *stray)))
+    note = (
+        f"{some(len(stray), 'piece')} of text had no heading of the form above it and went under "
+        f"{quote(part.label)}. Move what belongs elsewhere."
+    )
+    return Prose(answers, (note,))
+
+
+def _folded(label: str) -> str:
+    return " ".join(label.casefold().rstrip(":").split())
+
+
+def _plain(markdown: str) -> str:
+    """Return a line as it was typed, without marks that stand for bold or italic letters."""
+    text = markdown.strip()
+    while match := _EMPHASIS.match(text):
+        text = match[2]
+    text = _LINK.sub(lambda found: found[1] or found[2], text)
+    return _ESCAPE.sub(r"\1", text)
+
+
+def _as_typed(markdown: str) -> str:
+    """Return the answer to a field, which holds no Markdown, line by line."""
+    return "\n".join(_plain(line) for line in markdown.splitlines())

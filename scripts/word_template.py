@@ -1,0 +1,154 @@
+"""Make the Word file in which a contributor can tell a story, from the declaration of its fields.
+
+  python scripts/word_template.py            writes docs/contribute/case-study.docx
+  python scripts/word_template.py --check    only says whether that file is up to date
+
+Run it with the Python of .venv-test, after a field or an allowed value has changed. The headings
+are the labels of the inputs: by them "casebook import" knows what each text is.
+"""
+
+import argparse
+import io
+import sys
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import docx
+from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+
+from mkdocs_casebook.doors.inputs import CONFIRMATIONS, Input, Shape, in_chapters, inputs_of
+from mkdocs_casebook.doors.issue import CONSENT
+from mkdocs_casebook.doors.word import CHAPTER, HINT
+from mkdocs_casebook.schema.kinds import CASE_STUDY
+
+FILE = Path(__file__).resolve().parent.parent / "docs" / "contribute" / "case-study.docx"
+
+FONT = "Arial"
+DARK = RGBColor(0x21, 0x2B, 0x32)
+GREY = RGBColor(0x4C, 0x62, 0x72)
+# No clock: the same fields give the same file.
+WRITTEN = (2026, 1, 1, 0, 0, 0)
+
+
+def main(arguments: list[str]) -> int:
+    """Write the file or compare it, and return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--output", type=Path, default=FILE)
+    options = parser.parse_args(arguments)
+    made = make()
+    if options.check:
+        if options.output.exists() and members(options.output.read_bytes()) == members(made):
+            return 0
+        print(f"{options.output} is not up to date. Run: python scripts/word_template.py")
+        return 1
+    options.output.parent.mkdir(parents=True, exist_ok=True)
+    options.output.write_bytes(made)
+    print(f"{options.output}: written.")
+    return 0
+
+
+def members(content: bytes) -> dict[str, bytes]:
+    """Return the parts of a Word file: packed bytes may differ from one computer to another."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def make() -> bytes:
+    """Return the Word file."""
+    document = docx.Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
+        setattr(section, side, Cm(2.2))
+    add_styles(document)
+    document.core_properties.title = "Add a case study"
+    document.core_properties.language = "en-GB"
+    document.core_properties.author = ""
+    document.core_properties.comments = ""
+    written = datetime(*WRITTEN, tzinfo=UTC)
+    document.core_properties.created = document.core_properties.modified = written
+    document.add_paragraph("Add a case study", style=CHAPTER)
+    hint(
+        document,
+        "Write below each heading, and leave the headings as they are. The grey notes need not be "
+        "deleted. What you do not know can stay blank. Then send the file to the address at the "
+        "foot of the website's pages.",
+    )
+    for chapter in in_chapters(inputs_of(CASE_STUDY)):
+        document.add_paragraph(chapter.title, style=CHAPTER)
+        hint(document, chapter.help)
+        for one in chapter.inputs:
+            ask(document, one)
+    document.add_paragraph(CONSENT, style=CHAPTER)
+    for item in CONFIRMATIONS:
+        hint(document, f"☐ {item.text}")
+    stream = io.BytesIO()
+    document.save(stream)
+    return without_clock(stream.getvalue())
+
+
+def add_styles(document: Document) -> None:
+    """Set the typeface, and add the styles of what is not the author's."""
+    normal = document.styles["Normal"]
+    set_font(normal, 11, DARK)
+    heading = document.styles["Heading 2"]
+    set_font(heading, 13, DARK)
+    heading.paragraph_format.space_before = Pt(16)
+    note = document.styles.add_style(HINT, WD_STYLE_TYPE.PARAGRAPH)
+    set_font(note, 10, GREY)
+    note.paragraph_format.space_after = Pt(2)
+    chapter = document.styles.add_style(CHAPTER, WD_STYLE_TYPE.PARAGRAPH)
+    chapter.base_style = document.styles["Heading 1"]
+    set_font(chapter, 18, DARK)
+    chapter.paragraph_format.space_before = Pt(24)
+
+
+def set_font(style: ParagraphStyle, size: int, colour: RGBColor) -> None:
+    """Set the typeface of a style, for every script that Word knows."""
+    style.font.name, style.font.size, style.font.color.rgb = FONT, Pt(size), colour
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for name in list(fonts.attrib):
+        if name.endswith("Theme"):
+            del fonts.attrib[name]
+    for script in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+        fonts.set(qn(script), FONT)
+
+
+def hint(document: Document, text: str) -> None:
+    """Add a note that is passed over when the file is read."""
+    document.add_paragraph(text, style=HINT)
+
+
+def ask(document: Document, one: Input) -> None:
+    """Add the heading of an input, what to write there, and a blank line to write on."""
+    document.add_paragraph(one.label, style="Heading 2")
+    optional = "" if one.required else " May be left out."
+    hint(document, f"{one.help}{optional}")
+    if one.options:
+        hint(document, f"Choose from: {', '.join(one.options.values())}.")
+    elif one.refers_to and one.shape is Shape.LINES:
+        hint(document, f"The website lists its {one.refers_to}s.")
+    elif one.example:
+        hint(document, f"For example: {one.example}")
+    document.add_paragraph()
+
+
+def without_clock(content: bytes) -> bytes:
+    """Return a Word file whose parts all bear the same date."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in members(content).items():
+            member = zipfile.ZipInfo(name, WRITTEN)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(member, part)
+    return stream.getvalue()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

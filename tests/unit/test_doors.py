@@ -1,0 +1,448 @@
+"""From what people answer to files: the issue form, prompts, texts with headings.
+
+Each folder in ``tests/doors`` holds the body of an issue as GitHub writes it, and what comes of it
+on the golden site: ``reply.md`` and the new files. To add one, write ``issue.md`` and run this with
+``CASEBOOK_UPDATE_GOLDEN=1``. Read the reply aloud before you keep it.
+"""
+
+import os
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from mkdocs_casebook.commands.site import open_desk
+from mkdocs_casebook.doors.answers import Answered, draft, short_slug, typed
+from mkdocs_casebook.doors.ask import interview
+from mkdocs_casebook.doors.desk import Desk, check_drafts
+from mkdocs_casebook.doors.draft import Draft, as_file
+from mkdocs_casebook.doors.inputs import CONFIRMATIONS, Input, Shape, in_chapters, inputs_of
+from mkdocs_casebook.doors.intake import take_in
+from mkdocs_casebook.doors.issue import (
+    CONSENT,
+    LARGEST_EVENT,
+    LONGEST_ANSWER,
+    LONGEST_BODY,
+    NotAnIssueError,
+    body_of_event,
+    read_issue,
+)
+from mkdocs_casebook.doors.prose import read_prose
+from mkdocs_casebook.doors.word import RefusedError
+from mkdocs_casebook.problems import for_markdown
+from mkdocs_casebook.read.frontmatter import parse
+from mkdocs_casebook.read.nodes import plain
+from mkdocs_casebook.schema.kinds import CASE_STUDY, COLLECTED, KINDS
+
+HERE = Path(__file__).parents[1] / "doors"
+BASE = Path(__file__).parents[1] / "golden" / "_base"
+CASES = sorted(path.name for path in HERE.iterdir())
+UPDATE = bool(os.environ.get("CASEBOOK_UPDATE_GOLDEN"))
+TODAY = date(2026, 11, 25)
+
+PROGRAMMERS_WORDS = re.compile(
+    r"\b(?:schema|yaml|null|pars\w+|string|mapping|token)\b", re.IGNORECASE
+)
+
+
+def base_desk() -> Desk:
+    desk = open_desk(BASE / "mkdocs.yml")
+    assert desk is not None
+    return desk
+
+
+DESK = base_desk()
+INPUTS = DESK.inputs("case-study")
+BY_ID = {one.id: one for one in INPUTS}
+
+
+def body(**changes: str) -> str:
+    """Return the complete form with other answers, by the ids of inputs with _ for -."""
+    text = (HERE / "complete" / "issue.md").read_text(encoding="utf-8")
+    for name, answer in changes.items():
+        label = BY_ID[name.replace("_", "-")].label
+        text, count = re.subn(
+            rf"(### {re.escape(label)}\n\n).*?(?=\n\n### )",
+            lambda found, answer=answer: found[1] + answer,
+            text,
+            count=1,
+            flags=re.DOTALL,
+        )
+        assert count == 1
+    return text
+
+
+def remarks(text: str) -> list[str]:
+    return [str(remark) for remark in take_in(text, "case-study", DESK, TODAY).remarks]
+
+
+# The issue form.
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_recorded_issue_becomes_what_is_expected(name: str) -> None:
+    folder = HERE / name
+    came = take_in((folder / "issue.md").read_text("utf-8"), "case-study", DESK, TODAY)
+    made = {"reply.md": came.reply} | {
+        path.replace("/", "__"): text for path, text in came.files.items()
+    }
+    if UPDATE:
+        for path, text in made.items():
+            (folder / path).write_text(text, encoding="utf-8", newline="\n")
+    kept = {p.name: p.read_text("utf-8") for p in folder.iterdir() if p.name != "issue.md"}
+    assert made == kept
+    assert bool(came.files) is not bool(came.remarks)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_reply_is_in_plain_words(name: str) -> None:
+    assert not PROGRAMMERS_WORDS.search((HERE / name / "reply.md").read_text("utf-8"))
+
+
+def test_seven_mistakes_get_seven_messages_at_once() -> None:
+    reply = (HERE / "seven-mistakes" / "reply.md").read_text("utf-8")
+    assert re.findall(r"^(\d)\. \*\*", reply, re.MULTILINE) == list("1234567")
+
+
+def test_carriage_returns_and_other_line_ends_make_no_difference() -> None:
+    came = take_in(body(), "case-study", DESK, TODAY)
+    assert came == take_in(body().replace("\n", "\r\n"), "case-study", DESK, TODAY)
+
+
+def test_what_cannot_be_seen_is_left_out() -> None:
+    came = take_in(body(title="One\u202e record\u200e\x00 here"), "case-study", DESK, TODAY)
+    (text,) = came.files.values()
+    assert "title: One  record" in text.replace("\u200e", "") or "title: One record" in text
+    assert "\u202e" not in text
+    assert "\x00" not in text
+
+
+def test_headings_that_are_not_of_the_form_are_text() -> None:
+    came = take_in(
+        body(impact="### Nothing known\n\nText.\n\n#### More"), "case-study", DESK, TODAY
+    )
+    (text,) = came.files.values()
+    assert "## Impact {#impact}\n\n### Nothing known\n\nText.\n\n#### More\n" in text
+
+
+def test_headings_in_an_answer_go_below_that_of_the_part() -> None:
+    came = take_in(
+        body(impact="# High\n\n### Low\n\n```\nno #heading\n```"), "case-study", DESK, TODAY
+    )
+    (text,) = came.files.values()
+    assert "### High\n\n##### Low\n" in text
+
+
+def test_a_heading_of_the_form_inside_an_answer_is_told_and_not_guessed_at() -> None:
+    (told,) = remarks(body(context="Text.\n\n### Impact\n\nAll was well."))
+    assert told.startswith('Impact: the heading "Impact" is there 2 times')
+
+
+def test_a_picture_is_told() -> None:
+    for picture in ("![a](https://example.org/a.png)", '<img width="1" src="x">'):
+        told = remarks(body(context=f"Text.\n\n{picture}"))
+        assert told[0].startswith("Context: a picture cannot be taken over"), told
+
+
+def test_an_answer_that_is_too_long_is_told() -> None:
+    (told,) = remarks(body(context="word " * (LONGEST_ANSWER // 5 + 1)))
+    assert told.startswith("Context: the answer has 20,004 characters. Make it 4 shorter.")
+
+
+def test_several_lines_where_one_belongs_are_told() -> None:
+    assert remarks(body(duration="a\nb")) == [
+        "How long it took: there is more than one line here. Write it in one line."
+    ]
+
+
+def test_a_new_organisation_needs_what_its_page_needs() -> None:
+    (told,) = remarks(body(organisation="Another Example NHS Trust"))
+    assert 'If it is new, fill in "Type of trust" and "Region" too' in told
+    (told,) = remarks(body(organisation="Another Example NHS Trust", organisation_type="Acute"))
+    assert told.startswith("Organisation: there is no page for")
+
+
+def test_an_organisation_is_known_by_any_of_its_names() -> None:
+    for name in ("Example NHS Trust", "example-trust", "EXAMPLE  nhs trust"):
+        came = take_in(body(organisation=name), "case-study", DESK, TODAY)
+        assert list(came.files) == ["case_studies/example-trust-one-record-for-every.md"], name
+
+
+def test_what_is_not_ticked_is_told_and_an_own_wording_is_no_consent() -> None:
+    text = body().replace("- [X]", "- [ ]")
+    assert [told.partition(":")[0] for told in remarks(text)] == [CONSENT] * len(CONFIRMATIONS)
+    text = body().replace("[X] Everyone I name has agreed", "[X] Nobody I name has agreed")
+    assert len(remarks(text)) == 1
+
+
+def test_a_choice_that_the_form_does_not_offer_is_told_with_those_it_does() -> None:
+    (told,) = remarks(body(status="Nearly there"))
+    assert told == (
+        'Status at the time: "Nearly there" is not one of the choices. Choose from: Planned, Under '
+        "way, In use, Stopped."
+    )
+
+
+def test_a_mistake_in_a_row_says_which() -> None:
+    (told,) = remarks(body(people="A. N. Example, Chief executive\nB. Example"))
+    assert told.startswith("People quoted: line 2 of the list: ")
+    assert "A. N. Example, Chief executive" in told
+
+
+def test_a_mistake_in_the_text_is_told_by_its_part() -> None:
+    (told,) = remarks(body(impact="Write here: nothing"))
+    assert told.startswith('Impact: "Write here: nothing" is still from the blank file')
+
+
+def test_an_issue_without_the_form_is_refused() -> None:
+    for text in ("", "Hello.", "### Something else\n\nText."):
+        with pytest.raises(NotAnIssueError):
+            read_issue(text, INPUTS)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff",
+        b"[]",
+        b"null",
+        b'{"issue": null}',
+        b'{"issue": {"body": null}}',
+        b'{"issue": {"body": 3}}',
+        b"[" * 100_000,
+        b" " * (LARGEST_EVENT + 1),
+        b'{"issue": {"body": "' + b"x" * (LONGEST_BODY + 1) + b'"}}',
+    ],
+    ids=range(10),
+)
+def test_an_event_that_holds_no_form_is_refused(content: bytes) -> None:
+    with pytest.raises(NotAnIssueError):
+        body_of_event(content)
+
+
+TEXT = st.text(max_size=60)
+LABELS = st.sampled_from([one.label for one in INPUTS] + [CONSENT])
+PIECES = st.lists(
+    TEXT | LABELS.map(lambda label: f"\n### {label}\n\n") | st.just("```\n") | st.just("---\n"),
+    max_size=30,
+)
+
+
+@given(PIECES.map("".join))
+@example("### Title\n\n---\ntitle: x\n---\n")
+@example(f"### {CONSENT}\n\n- [x] x")
+def test_no_body_whatever_brings_it_down_or_gets_past_the_check(text: str) -> None:
+    try:
+        came = take_in(text, "case-study", DESK, TODAY)
+    except NotAnIssueError:
+        return
+    assert came.remarks
+    assert came.files == {}
+    assert "@" not in came.reply.replace("@<!-- -->", "")
+
+
+ANSWERS = st.fixed_dictionaries(
+    {one.id: st.text(max_size=80) for one in INPUTS if one.shape is not Shape.PART}
+)
+
+
+@given(ANSWERS)
+def test_whatever_is_answered_is_read_back_as_it_was_understood(answers: dict[str, str]) -> None:
+    *_new, made = draft("case-study", Answered(INPUTS, answers, DESK.vocabulary, TODAY))
+    document, problems = parse("a.md", as_file(made))
+    assert problems == ()
+    assert plain(document.fields) == {
+        item.name: as_plain(made.fields.get(item.name, ""))
+        for item in CASE_STUDY.fields.fields
+        if item.required or item.name in made.fields
+    }
+    assert re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", made.slug)
+
+
+def as_plain(value: object) -> object:
+    if isinstance(value, tuple):
+        return [as_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {name: as_plain(item) for name, item in value.items()}
+    return value
+
+
+# Answers.
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("Outcomes, metrics and feedback, Risk", ("measuring-outcomes", "risk")),
+        ("Risk,Outcomes, metrics and feedback", ("risk", "measuring-outcomes")),
+        ("- Risk\n- risk\n- RISK", ("risk",)),
+        ("EPMA; Governance", ("EPMA", "governance")),
+        ("", ()),
+    ],
+)
+def test_options_with_commas_are_told_apart(answer: str, expected: tuple[str, ...]) -> None:
+    options = {
+        "governance": "Governance",
+        "measuring-outcomes": "Outcomes, metrics and feedback",
+        "risk": "Risk",
+    }
+    one = Input(
+        id="themes", place=("themes",), label="", help="", shape=Shape.CHOICES, options=options
+    )
+    assert typed(one, answer, DESK.vocabulary) == expected
+
+
+def test_terms_are_known_by_their_other_names_and_may_share_a_line() -> None:
+    one = next(one for one in inputs_of(CASE_STUDY) if one.id == "themes")
+    assert one.shape is Shape.LINES
+    found = typed(one, "Decision making, risk\n• Parking", DESK.vocabulary)
+    assert found == ("governance", "risk", "Parking")
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("A. N. Example, Chief executive", {"name": "A. N. Example", "role": "Chief executive"}),
+        ("1. A. Example - Nurse", {"name": "A. Example", "role": "Nurse"}),
+        ("A. Example-Smith", {"name": "A. Example-Smith"}),
+        ("A. Example, Nurse, ward 3", {"name": "A. Example", "role": "Nurse, ward 3"}),
+    ],
+)
+def test_rows_are_divided_at_the_first_comma_or_dash(row: str, expected: dict[str, str]) -> None:
+    assert typed(BY_ID["people"], row, DESK.vocabulary) == (expected,)
+
+
+def test_a_second_story_of_an_organisation_gets_a_name_of_its_own() -> None:
+    answers = {"organisation": "example-trust", "title": "The same again"}
+    (made,) = draft("case-study", Answered(INPUTS, answers, DESK.vocabulary, TODAY))
+    assert made.slug == "example-trust-the-same-again"
+
+
+def test_a_draft_without_a_title_has_a_name_too() -> None:
+    (made,) = draft("theme", Answered((), {}, DESK.vocabulary, TODAY))
+    assert made.slug == "theme"
+    assert short_slug("The NHS Trust") == "the-nhs-trust"
+
+
+def test_a_blank_draft_says_all_that_is_missing() -> None:
+    for kind in COLLECTED:
+        checked = check_drafts([Draft(kind=kind, slug="new")], DESK)
+        missing = {p.where.field for p in checked.problems if p.code == "missing-field"}
+        assert missing == {item.name for item in KINDS[kind].fields.fields if item.required}
+
+
+def test_every_input_is_in_one_chapter_and_has_a_label_of_its_own() -> None:
+    for kind in KINDS.values():
+        inputs = inputs_of(kind, DESK.titles)
+        asked = [one for chapter in in_chapters(inputs) for one in chapter.inputs]
+        assert sorted(asked, key=lambda one: one.id) == sorted(inputs, key=lambda one: one.id)
+        assert len({one.label for one in inputs}) == len({one.id for one in inputs}) == len(inputs)
+
+
+# At a terminal.
+
+
+def conversation(*lines: str, given_: dict[str, str] | None = None) -> tuple[dict[str, str], str]:
+    said: list[str] = []
+    left = iter(lines)
+
+    def ask(prompt: str) -> str:
+        said.append(prompt)
+        return next(left)
+
+    answers = interview("case-study", given_ or {}, DESK, ask, said.append)
+    assert list(left) == []
+    return dict(answers), "\n".join(said)
+
+
+def test_only_what_must_be_there_is_asked_until_it_will_do() -> None:
+    answers, said = conversation(
+        "One record", "A summary.", "Example Trust", "1 2", "20", "2024", "in use", "A report"
+    )
+    assert answers == {
+        "title": "One record",
+        "summary": "A summary.",
+        "organisation": "Example Trust",
+        "themes": "Governance, Risk",
+        "year": "2024",
+        "status": "in use",
+        "source-title": "A report",
+    }
+    assert 'That will not do: "20" is not a year.' in said
+    assert "   1  Governance" in said
+    assert "Cost" not in said
+
+
+def test_a_new_organisation_is_asked_about() -> None:
+    known = dict.fromkeys(("title", "summary", "themes", "year", "status", "source-title"), "x")
+    answers, _said = conversation("New Example NHS Trust", "1,4", "3", given_=known)
+    assert answers["organisation-type"] == "Acute, Mental health"
+    assert answers["organisation-region"] == "Midlands"
+
+
+def test_a_blank_line_leaves_a_question_for_later() -> None:
+    answers, _said = conversation(*[""] * 7)
+    assert answers == {}
+
+
+# A text with headings.
+
+
+def test_a_text_with_headings_is_read_by_them() -> None:
+    prose = read_prose(
+        "# One record\n\n## Summary:\n\nTwo *sentences*\\. Here.\n\n## YEAR of the account\n\n"
+        "**2024**\n\n## Impact\n\nText *here*.\n\n### Below\n\nMore.\n\n"
+        "## Address of the source\n\n[link](https://example.org/a_b)\n",
+        INPUTS,
+    )
+    assert prose.answers == {
+        "title": "One record",
+        "summary": "Two *sentences*. Here.",
+        "year": "2024",
+        "impact": "Text *here*.\n\n### Below\n\nMore.",
+        "source-url": "https://example.org/a_b",
+    }
+    assert prose.notes == ()
+
+
+def test_text_under_no_known_heading_is_kept_and_told() -> None:
+    prose = read_prose("Once.\n\n## Year of the account\n\n2024\n\n## Background\n\nTold.", INPUTS)
+    assert prose.answers == {"year": "2024", "context": "Once.\n\n## Background\n\nTold."}
+    assert prose.notes[0].startswith("3 pieces of text had no heading of the form")
+
+
+def test_a_text_for_a_kind_without_parts_has_nowhere_to_put_it() -> None:
+    assert read_prose("Once.", inputs_of(KINDS["theme"])).answers == {}
+
+
+def test_a_file_that_is_an_entry_already_is_refused() -> None:
+    with pytest.raises(RefusedError, match="has fields at its top already"):
+        read_prose("---\ntitle: One\n---\n", INPUTS)
+
+
+@given(st.text())
+def test_any_text_becomes_a_file_that_can_be_read(text: str) -> None:
+    try:
+        prose = read_prose(text, INPUTS)
+    except RefusedError:
+        return
+    made = draft("case-study", Answered(INPUTS, prose.answers, DESK.vocabulary, TODAY))[-1]
+    assert parse("a.md", as_file(made))[1] == ()
+
+
+# Markdown that others may have written.
+
+
+@given(st.text(max_size=80))
+@example("@someone #12 https://example.org www.example.org org/name#3 GH-4 <b>`x`</b> [a](b)")
+def test_a_message_shows_letter_by_letter_and_calls_nobody(text: str) -> None:
+    shown = for_markdown(text)
+    assert "\n" not in shown
+    bare = shown.replace("<!-- -->", "")
+    assert not re.search(r"@(?!<!--)", shown)
+    assert not re.search(r"#\d|://|GH-\d", shown, re.IGNORECASE)
+    assert not re.search(r"(?<!\\)(?:\\\\)*[`*_\[<|~]", bare)

@@ -7,7 +7,6 @@ are permanent: people search for them, and ``docs/reference/problems.md`` explai
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -171,25 +170,6 @@ def quote(text: str, longest: int = LONGEST_QUOTATION) -> str:
     if len(shown) > longest:
         shown = f"{shown[: longest - 1].rstrip()}…"
     return f'"{shown}"'
-
-
-_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>&|~$]")
-_CALLS = re.compile(r"@|(?<=#)(?=\d)|(?<=GH-)(?=\d)|(?<=:)(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
-_NOTHING = "<!-- -->"
-"""What a code host's Markdown shows as nothing at all."""
-
-
-def for_markdown(text: str) -> str:
-    """Return a text that a code host shows letter by letter, whoever wrote it.
-
-    Its signs mean nothing, and it calls nobody: a name after ``@``, a number after ``#`` and an
-    address would otherwise tell people, or be linked.
-
-    >>> for_markdown("ask @someone in #12")
-    'ask @<!-- -->someone in #<!-- -->12'
-    """
-    escaped = _MARKDOWN.sub(r"\\\g<0>", visible(text))
-    return _CALLS.sub(lambda found: f"{found[0]}{_NOTHING}", escaped)
 
 
 def some(count: int, singular: str, plural: str = "") -> str:

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import runpy
 import shutil
 import subprocess
@@ -68,6 +69,19 @@ def test_check_writes_annotations_for_github(broken: Path) -> None:
         "::error file=docs/guide/first-steps.md,line=1,title=order%3A missing-field::"
     )
     assert summary.startswith("6 errors and 1 notice")
+
+
+def test_check_writes_one_summary_for_github(broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = broken.parent / "summary.md"
+    page.write_text("Before.\n", encoding="utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(page))
+    run(broken, "check", "--format", "text")
+    assert page.read_text(encoding="utf-8") == "Before.\n"
+    said = run(broken, "check", "--format", "github").stdout
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("Before.\n## Casebook\n\n6 errors and 1 notice")
+    assert text.count("\n- Line ") >= 7
+    assert text.count("\n### ") == len(set(re.findall("file=([^,]+),", said)))
 
 
 def test_check_writes_json_for_programs(broken: Path) -> None:

@@ -32,10 +32,10 @@ from mkdocs_casebook.doors.issue import (
 )
 from mkdocs_casebook.doors.prose import read_prose
 from mkdocs_casebook.doors.word import RefusedError
-from mkdocs_casebook.problems import for_markdown
 from mkdocs_casebook.read.frontmatter import parse
 from mkdocs_casebook.read.nodes import plain
 from mkdocs_casebook.schema.kinds import CASE_STUDY, COLLECTED, KINDS
+from mkdocs_casebook.summary import for_markdown
 
 HERE = Path(__file__).parents[1] / "doors"
 BASE = Path(__file__).parents[1] / "golden" / "_base"

@@ -133,8 +133,8 @@ def test_what_does_not_fit_is_told(kind: FieldType, typed: str, code: str) -> No
 def test_a_list_or_group_is_no_single_value(kind: FieldType) -> None:
     assert "a list here" in only(kind, "[b]").found
     group = only(kind, "{b: c}")
-    assert "a group of fields here" in group.found
-    assert "colon" in group.fix
+    assert "read as fields" in group.found
+    assert "quotation marks" in group.fix
     assert kind.describe() in group.expected
 
 
@@ -359,3 +359,36 @@ def test_samples_have_the_shape_of_the_field() -> None:
     assert sample(Words(9), "a") == "a"
     assert sample(ListOf(Words(9)), "a") == ["a"]
     assert sample(ListOf(PERSON), "") == [{"name": "A.", "role": "Chair", "since": "2020"}]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("22/11/2026", "2026-11-22"),
+        ("5.1.2026", "2026-01-05"),
+        ("2026-1-5", "2026-01-05"),
+        ("5th  January 2026", "2026-01-05"),
+        ("5 Sept 2026", "2026-09-05"),
+        ("July 2020", ""),
+        ("31/02/2026", ""),
+        ("11/22/2026", ""),
+        ("soon 2026", ""),
+        ("last week", ""),
+    ],
+)
+def test_a_day_as_people_write_it_is_offered_in_the_form_needed(typed: str, meant: str) -> None:
+    fix = only(Day(), typed).fix
+    assert fix == (f'Did you mean "{meant}"?' if meant else "")
+
+
+def test_a_month_is_offered_where_it_will_do() -> None:
+    assert only(PartialDate(), "July 2020").fix == 'Did you mean "2020-07"?'
+    assert only(PartialDate(), "2020/7").fix == 'Did you mean "2020-07"?'
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("2020/21", "2021"), ("1999-00", "2000"), ("2020-2021", "2021"), ("2020/25", ""), ("20", "")],
+)
+def test_a_financial_year_is_offered_by_its_end(typed: str, meant: str) -> None:
+    assert only(Year(), typed).fix == (f'Did you mean "{meant}"?' if meant else "")

@@ -78,8 +78,9 @@ def test_a_question_with_another_number_is_no_guess(typed: str, fix: str) -> Non
     assert problem.fix == fix
 
 
-def test_where_to_look_is_left_out_if_it_is_not_known() -> None:
-    assert VOCABULARY.unknown("question", "x", WHERE).expected == ""
+def test_a_site_without_such_a_folder_is_told_so() -> None:
+    expected = VOCABULARY.unknown("question", "x", WHERE).expected
+    assert expected == "No folder in mkdocs.yml holds questions."
 
 
 def test_equally_near_names_always_give_the_same_guess() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from mkdocs_casebook.problems import (
     summarise,
 )
 from mkdocs_casebook.settings import Settings, read_settings
+from mkdocs_casebook.summary import as_markdown
 
 HELP = "read every file and list every mistake, without building"
 
@@ -31,7 +33,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
         "--format",
         choices=("text", "github", "json"),
         default="text",
-        help="text for people, github for notes beside a pull request's lines, json for programs",
+        help="text for people; github for notes beside a pull request's lines and one summary; "
+        "json for programs",
     )
     parser.add_argument(
         "--no-advice",
@@ -74,4 +77,9 @@ def _report(problems: Sequence[Problem], files_checked: int, form: str) -> int:
     else:
         lines = as_github(problems) if form == "github" else as_text(problems)
         print("\n".join(filter(None, (lines, summarise(problems, files_checked)))))
+    # GitHub shows ten notes at most beside the lines of a pull request; here is the whole.
+    page = os.environ.get("GITHUB_STEP_SUMMARY")
+    if form == "github" and page:
+        with Path(page).open("a", encoding="utf-8", newline="\n") as stream:
+            stream.write(as_markdown(problems, files_checked))
     return 1 if has_errors(problems) else 0

@@ -11,7 +11,7 @@ from mkdocs_casebook.doors.desk import Desk, check_drafts
 from mkdocs_casebook.doors.inputs import CONFIRMATIONS, Input, Shape
 from mkdocs_casebook.doors.issue import read_issue
 from mkdocs_casebook.doors.remarks import Remark, as_reply, missing, of_problems, unknown_entry
-from mkdocs_casebook.problems import for_markdown
+from mkdocs_casebook.summary import for_markdown
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mkdocs_casebook.doors.inputs import Input, Shape
-from mkdocs_casebook.problems import Problem, for_markdown, quote, some
+from mkdocs_casebook.problems import Problem, quote, some
+from mkdocs_casebook.summary import for_markdown
 
 _PLACE = re.compile(r"([\w-]+)(?:\[(\d+)\])?(?:\.([\w-]+))?")
 _PART = re.compile(r"^## .*\{#([\w-]+)\}$")

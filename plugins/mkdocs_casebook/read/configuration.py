@@ -125,6 +125,6 @@ def _not_text(config: Path) -> Problem:
     return Problem(
         where=Location(config.name),
         code="bad-configuration",
-        found="the file is not saved as UTF-8",
+        found="the file is saved in a way that other computers read wrongly",
         fix="Save it again with the encoding UTF-8.",
     )

@@ -71,8 +71,8 @@ def _not_utf8(path: str, content: bytes, at: int) -> Problem:
     return Problem(
         where=Location(path, line),
         code="not-utf-8",
-        found=f"the character at column {column} is not saved as UTF-8",
-        fix="Save the file again with the encoding UTF-8, which editors offer under Save as.",
+        found=f"the character at column {column} is saved in a way that others see wrongly",
+        fix="Open the file, choose Save as, and choose UTF-8 as its encoding.",
     )
 
 
@@ -86,7 +86,7 @@ def _invisible(path: str, text: str) -> list[Problem]:
         told.add(char)
         start = text.rfind("\n", 0, match.start()) + 1
         what = _NAMES.get(char) or (
-            "an invisible character that turns the text after it round"
+            "an invisible character, which makes the text after it run backwards,"
             if "\u202a" <= char <= "\u2069"
             else f"a character that cannot be shown (number {ord(char)})"
         )

@@ -47,7 +47,7 @@ def _check_name(source: Source) -> Iterator[Problem]:
         yield Problem(
             where=Location(source.path),
             code="bad-file-name",
-            found=f"{quote(name)} cannot be part of a web address",
+            found=f"the file name {quote(name)} cannot be part of a web address",
             fix=f'Rename the file to "{better}.md".' if better else "Rename the file.",
             expected="Use small letters, digits and hyphens only.",
         )
@@ -92,8 +92,8 @@ def _check_question_ids(entries: Iterable[Entry]) -> Iterator[Problem]:
                 yield Problem(
                     where=Location(entry.path, section.line),
                     code="duplicate-question",
-                    found=f"{quote(section.id)} is already the id of the question at {path}:{line}",
-                    fix="Give this question an id of its own.",
+                    found=f"the question at {path}:{line} ends in {{#{section.id}}} as well",
+                    fix="Give this question another name: boards cite it by that alone.",
                 )
 
 

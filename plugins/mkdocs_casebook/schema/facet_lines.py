@@ -71,7 +71,7 @@ class FacetLine:
         if field not in self.fields and not (name in self.named and "field" not in values):
             return f"there is no field called {quote(field)} to take values from"
         if values.get("order", "label") not in _ORDERS:
-            return f"{quote(str(values['order']))} is no order"
+            return f"{quote(str(values['order']))} is no order to list values in"
         show = str(values.get("show", "1"))
         if not (show.isascii() and show.isdecimal() and 1 <= int(show[:4]) <= 999):  # noqa: PLR2004 - a number of up to three digits
             return f"{quote(show)} is not a number of values to show"

@@ -17,6 +17,7 @@ from typing import ClassVar, Protocol
 from mkdocs_casebook.model import Value
 from mkdocs_casebook.problems import Location, Problem, quote, some
 from mkdocs_casebook.read.nodes import Group, Items, Node, Text
+from mkdocs_casebook.schema.guesses import likely_date, likely_year
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 _YEAR = re.compile(r"\d{4}", re.ASCII)
@@ -111,9 +112,12 @@ def _as_text(node: Node, place: str, reading: Reading, wanted: FieldType) -> str
         node,
         place,
         "wrong-type",
-        f"there is {'a list' if is_list else 'a group of fields'} here instead of one text",
-        # What is text to its author is a field to the parser if a colon is in it.
-        fix="" if is_list else "If it is text with a colon in it, put it in quotation marks.",
+        "there is a list here instead of one text"
+        if is_list
+        else "this is read as fields and not as one text, because of its colon",
+        fix="Write it after the colon of the field, without a hyphen."
+        if is_list
+        else "If it is text, put all of it in quotation marks.",
         expected=f"Write {wanted.describe()}.",
     )
     return None
@@ -274,9 +278,15 @@ def _is_date(
     match = _PARTIAL_DATE.fullmatch(value)
     given = [int(part) for part in match.groups() if part] if match else []
     if len(given) not in wanted.parts:
-        expected = f"Write {wanted.describe()}."
-        found = f"{quote(value)} is not a date in the form needed"
-        reading.report(node, place, "not-a-date", found, expected=expected)
+        likely = likely_date(value, wanted.parts)
+        reading.report(
+            node,
+            place,
+            "not-a-date",
+            f"{quote(value)} is not a date in the form needed",
+            fix=f"Did you mean {quote(likely)}?" if likely else "",
+            expected=f"Write {wanted.describe()}.",
+        )
         return False
     try:
         date(*[*given, 1, 1][:3])
@@ -287,6 +297,7 @@ def _is_date(
             "impossible-date",
             f"{quote(value)} is not in the calendar",
             fix="Check the year, the month and the day.",
+            expected=f"Write {wanted.describe()}.",
         )
         return False
     return True
@@ -302,11 +313,13 @@ class Year:
         if value is None:
             return None
         if not _YEAR.fullmatch(value):
+            likely = likely_year(value)
             reading.report(
                 node,
                 place,
                 "not-a-year",
                 f"{quote(value)} is not a year",
+                fix=f"Did you mean {quote(likely)}?" if likely else "",
                 expected=f"Write {self.describe()}.",
             )
             return None
@@ -433,7 +446,7 @@ class ListOf:
         return tuple(values)
 
     def _report_no_list(self, node: Text | Group, place: str, reading: Reading) -> None:
-        found, example = "there is a group of fields here instead of a list", "…"
+        found, example = "this is read as fields and not as a list, because of its colon", "…"
         if isinstance(node, Text):
             found = f"{quote(node.value)} is not a list"
             example = node.value.partition(",")[0].strip()
@@ -476,10 +489,10 @@ class Fields:
                 node,
                 place,
                 "wrong-type",
-                f"{quote(node.value)} is not a group of fields"
+                f"{quote(node.value)} is all in one piece"
                 if isinstance(node, Text)
-                else "there is a list here instead of a group of fields",
-                fix="Put its fields in its place, one to a line and indented.",
+                else "there is a list here, and its parts have names instead of hyphens",
+                fix="Write each part on a line of its own, two spaces further in, after its name.",
                 expected=f"For example: {example}.",
             )
             return None
@@ -539,7 +552,7 @@ class Fields:
 
     def describe(self) -> str:
         """Return what to write."""
-        return f"a group of fields: {', '.join(self.by_name)}"
+        return f"its parts, one to a line and two spaces further in: {', '.join(self.by_name)}"
 
     def json_schema(self) -> dict[str, object]:
         """Return the schema of the group; unknown fields are not allowed."""

@@ -141,7 +141,12 @@ def _check_body(document: Document, kind: Kind, reading: Reading, *, has_questio
     # A file without a single field that could be read has a mistake that comes first.
     if kind.name in _NEEDS_TEXT and document.fields.fields and not document.body.strip():
         reading.report(
-            at, "", "empty-page", "there is no text below the fields", fix="Write some there."
+            at,
+            "",
+            "empty-page",
+            "there is no text below the second line of ---",
+            fix="Write the text for readers there.",
+            expected="It can start with a heading, for example: ## Context {#context}.",
         )
     elif kind.sections is SectionRule.QUESTIONS and not has_questions and document.fields.fields:
         reading.report(
@@ -224,7 +229,7 @@ def _check_id(
             at,
             "",
             "bad-id",
-            f"{quote(ident)} cannot be part of a web address",
+            f"the name {quote(ident)} at the end of the heading cannot be part of a web address",
             fix="Use small letters, digits and single hyphens, starting with a letter.",
             expected=f"For example: {{#{_mended(ident)}}}.",
         )
@@ -233,8 +238,9 @@ def _check_id(
             at,
             "",
             "duplicate-id",
-            f"{quote(ident)} is already the id of the heading on line {first_with_id[ident]}",
-            fix="Give one of them another id.",
+            f"the heading on line {first_with_id[ident]} ends in {{#{visible(ident)}}} as well",
+            fix="Change one of the two, so that a link can lead to each.",
+            expected=f"For example: {{#{_mended(ident)}-2}}.",
         )
     first_with_id.setdefault(ident, heading.line)
 
@@ -260,8 +266,8 @@ def _report_missing_id(heading: Heading, reading: Reading, what: str, example: s
         Text("", heading.line),
         "",
         f"{what}-without-id",
-        f"the {what} has no id, so nothing can link to it",
-        fix=f"Add one at the end of its heading: {{#{example}}}.",
+        f"the {what} has no name of its own that a link could lead to",
+        fix=f"Add one at the end of its heading, in small letters: {{#{example}}}.",
     )
 
 

@@ -16,6 +16,11 @@ QUESTION = "question"
 _NEAR_ENOUGH = 0.7
 """Ratio of matching characters (difflib) from which a guess helps; below, none is offered."""
 
+_MOST_LISTED = 40
+"""Names that a message lists; where there are more, it only says where they are."""
+
+_NO_FOLDER = "No folder in mkdocs.yml holds {}s."
+
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
@@ -108,12 +113,17 @@ class Vocabulary:
             elif kind == QUESTION and (numbered := self._same_list(name)):
                 fix = f"That list has {quote(numbered[0])} to {quote(numbered[-1])}."
         folder = self.folders.get(kind, "")
+        expected = f"The {kind}s are in {folder}/." if folder else _NO_FOLDER.format(kind)
+        names = sorted(self.slugs.get(kind, ()))
+        # Somebody who cannot look into a folder can still choose from a list.
+        if not fix and folder and kind != QUESTION and 0 < len(names) <= _MOST_LISTED:
+            expected = f"Choose one of: {', '.join(names)}."
         return Problem(
             where=where,
             code=f"unknown-{kind}",
             found=f"unknown {kind} {quote(name)}",
             fix=fix,
-            expected=f"The {kind}s are in {folder}/." if folder else "",
+            expected=expected,
         )
 
 

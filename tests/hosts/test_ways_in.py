@@ -1,0 +1,194 @@
+"""A new story reaches a green build by each way in, from the site's own page on how to add one.
+
+Everything starts at what the built page links to: the form, the Word file, the editor with a blank
+page in it. What GitHub would do in between (show a form, record an issue, save a file) is done here
+from the same files, by its documented rules.
+"""
+
+import io
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import docx
+import pytest
+import yaml
+
+pytestmark = pytest.mark.hosts
+
+PROJECT = Path(__file__).parents[2]
+Build = Callable[..., subprocess.CompletedProcess[str]]
+
+STORY = {
+    "title": "One record for every ward: what it took",
+    "summary": "The trust replaced three systems with one. Staff led the design.",
+    "organisation": "Example NHS Trust",
+    "organisation-type": "Acute, Community",
+    "organisation-region": "Midlands",
+    "themes": "Governance, Outcomes, metrics and feedback",
+    "year": "2024",
+    "status": "In use",
+    "source-title": "An example report",
+    "source-date": "2024-07",
+    "people": "A. N. Example, Chief executive",
+    "cost": "£1 million to £10 million",
+    "context": "The trust has two hospitals.\n\n- One had paper.\n- One had three systems.",
+    "challenge": "Nobody could see a whole record.",
+    "what-the-board-did": "It asked who decides.",
+    "impact": "Waiting fell. Training came too early.",
+}
+PATH = "case_studies/example-nhs-trust.md"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the real site's files, and the site built from them in "built"."""
+    root = tmp_path_factory.mktemp("ways") / "source"
+    root.mkdir()
+    for folder in ("docs", "case_studies", "templates", ".github"):
+        shutil.copytree(PROJECT / folder, root / folder)
+    shutil.copy(PROJECT / "mkdocs.yml", root)
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(root.parent / "built")],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return root
+
+
+@pytest.fixture
+def source(built: Path, tmp_path: Path) -> Path:
+    """Return a copy of the site's files that a test may add to."""
+    return Path(shutil.copytree(built, tmp_path / "source"))
+
+
+def links(built: Path) -> list[str]:
+    """Return the links of the built page on how to add a case study."""
+    page = (built.parent / "built" / "contribute" / "index.html").read_text(encoding="utf-8")
+    return [unescape(link) for link in re.findall(r'<a [^>]*href="([^"]+)"', page)]
+
+
+def link(built: Path, part: str) -> str:
+    """Return the one link that has this in it."""
+    (found,) = {one for one in links(built) if part in one}
+    return found
+
+
+def casebook(source: Path, *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs_casebook", *arguments],
+        cwd=source,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def assert_published(source: Path, build: Build) -> None:
+    """Check and build the site, and find the sixth story where readers would."""
+    assert "No errors" in casebook(source, "check", "--no-advice")
+    done = build(source, "--strict", "-d", "next")
+    assert done.returncode == 0, done.stderr
+    site = source / "next"
+    page = (site / "case-studies" / "example-nhs-trust" / "index.html").read_text(encoding="utf-8")
+    for said in (STORY["title"], "Acute", "Community", "Midlands", "2024"):
+        assert said in page
+    for place in ("themes/governance", "organisations/example-nhs-trust", "case-studies"):
+        assert "example-nhs-trust/" in (site / place / "index.html").read_text(encoding="utf-8")
+
+
+def as_issue(form: dict[str, object], answers: dict[str, str]) -> str:
+    """Return the body of an issue as GitHub writes it from a filled-in form."""
+    pieces = []
+    for element in form["body"]:
+        about = element["attributes"]
+        if element["type"] == "markdown":
+            continue
+        if element["type"] == "checkboxes":
+            answer = "\n".join(f"- [X] {option['label']}" for option in about["options"])
+        else:
+            answer = answers.get(element["id"]) or "_No response_"
+        pieces.append(f"### {about['label']}\n\n{answer}")
+    return "\n\n".join(pieces)
+
+
+def test_by_the_form(built: Path, source: Path, build: Build) -> None:
+    (name,) = parse_qs(urlsplit(link(built, "/issues/new?")).query)["template"]
+    form = yaml.safe_load((source / ".github" / "ISSUE_TEMPLATE" / name).read_text("utf-8"))
+    event = {"action": "labeled", "issue": {"number": 7, "body": as_issue(form, STORY)}}
+    (source / "event.json").write_text(json.dumps(event), encoding="utf-8")
+    said = casebook(source, "intake", "--event", "event.json", "--write", "--answer", "reply.md")
+    assert said.split() == ["docs/organisations/example-nhs-trust.md", PATH]
+    assert "Nothing has to be mended" in (source / "reply.md").read_text(encoding="utf-8")
+    assert_published(source, build)
+
+
+def test_by_a_word_file(built: Path, source: Path, build: Build) -> None:
+    file = built.parent / "built" / "contribute" / link(built, ".docx")
+    document = docx.Document(io.BytesIO(file.read_bytes()))
+    by_label = labels(source)
+    for at, paragraph in enumerate(document.paragraphs):
+        answer = STORY.get(by_label.get(paragraph.text, ""))
+        if answer and paragraph.style.name == "Heading 2":
+            blank = next(one for one in document.paragraphs[at:] if not one.text)
+            blank.text = answer
+    document.save(source / "story.docx")
+    assert f"{PATH}: written." in casebook(source, "import", "story.docx")
+    assert_published(source, build)
+
+
+def labels(source: Path) -> dict[str, str]:
+    text = (source / ".github" / "ISSUE_TEMPLATE" / "case-study.yml").read_text("utf-8")
+    body = yaml.safe_load(text)["body"]
+    return {item["attributes"].get("label", ""): item.get("id", "") for item in body}
+
+
+def test_by_the_editor(built: Path, source: Path, build: Build) -> None:
+    study = parse_qs(urlsplit(link(built, "filename=my-case-study.md")).query)
+    text = study["value"][0]
+    assert study["filename"] == ["my-case-study.md"]
+    for blank, filled in (
+        ('\ntitle: ""', f'\ntitle: "{STORY["title"]}"'),
+        ('\nsummary: ""', f'\nsummary: "{STORY["summary"]}"'),
+        ("\norganisation:", "\norganisation: example-nhs-trust"),
+        ("\nthemes:\n  -", "\nthemes:\n  - governance"),
+        ('\nyear: ""', '\nyear: "2024"'),
+        ("\nstatus:", "\nstatus: in-use"),
+        ('\n  title: ""', '\n  title: "An example report"'),
+    ):
+        assert text.count(blank) == 1, blank
+        text = text.replace(blank, filled)
+    text = re.sub(r"^Write here: .*$", "What happened, in plain words.", text, flags=re.MULTILINE)
+    (source / PATH).write_text(text, encoding="utf-8")
+    trust = parse_qs(urlsplit(link(built, "filename=my-organisation.md")).query)["value"][0]
+    for blank, filled in (
+        ('\ntitle: ""', '\ntitle: "Example NHS Trust"'),
+        ("\ntype:\n  -", "\ntype:\n  - acute\n  - community"),
+        ("\nregion:", "\nregion: midlands"),
+        ("Write here: what readers should know.", "It has two hospitals."),
+    ):
+        assert trust.count(blank) == 1, blank
+        trust = trust.replace(blank, filled)
+    (source / "docs/organisations/example-nhs-trust.md").write_text(trust, encoding="utf-8")
+    assert_published(source, build)
+
+
+def test_by_the_command(built: Path, source: Path, build: Build) -> None:
+    page = (built.parent / "built" / "contribute" / "index.html").read_text(encoding="utf-8")
+    assert "casebook new case-study" in page
+    options = [part for name, answer in STORY.items() for part in (f"--{name}", answer)]
+    said = casebook(source, "new", "case-study", *options)
+    assert "Nothing is missing." in said
+    assert_published(source, build)

@@ -8,15 +8,18 @@ import sys
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType, ModuleType
 
-from mkdocs_casebook.commands import check, import_, intake, new, schema
+from mkdocs_casebook.commands import adapt, check, import_, init, intake, new, schema, upgrade
 
 COMMANDS: Mapping[str, ModuleType] = MappingProxyType(
     {
+        "adapt": adapt,
         "check": check,
         "import": import_,
+        "init": init,
         "intake": intake,
         "new": new,
         "schema": schema,
+        "upgrade": upgrade,
     }
 )
 """Every command, in the order in which help lists them."""

@@ -81,6 +81,12 @@ def find_packs(
     return tuple(packs), tuple(missing)
 
 
+def package_pack(name: str) -> Pack | None:
+    """Return the installed pack of a name, or ``None``."""
+    place, version = _package(installed().get(name, ""))
+    return read_pack(name, place, version) if place is not None else None
+
+
 def read_pack(name: str, folder: Path, version: str) -> Pack | None:
     """Return the pack in a folder; ``None`` where its settings cannot be read."""
     settings, _problems = read_settings(folder / CONFIGURATION)

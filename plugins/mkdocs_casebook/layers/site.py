@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from mkdocs_casebook.files import find_sources
+from mkdocs_casebook.files import find_sources, read_text
 from mkdocs_casebook.layers.choices import check_choices
 from mkdocs_casebook.layers.layer import Layered, layer, name_of
+from mkdocs_casebook.layers.lock import NAME, Base, changes, notices, read_lock
 from mkdocs_casebook.layers.packs import Pack, find_packs
-from mkdocs_casebook.problems import Problem
+from mkdocs_casebook.problems import Location, Problem
 from mkdocs_casebook.schema.fields import Reading
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 from mkdocs_casebook.settings import Settings
@@ -23,6 +25,9 @@ class Site:
     layered: Layered
     packs: tuple[Pack, ...]
     problems: tuple[Problem, ...]
+    locked: Mapping[str, Base] = field(default_factory=dict)
+    """Which text of a pack each of the site's own files was written over."""
+
     is_whole: bool = True
     """Whether all packs were found: without one, whatever refers to it would be told as well."""
 
@@ -54,4 +59,20 @@ def read_site(settings: Settings) -> Site:
     if not missing:
         problems += check_choices(settings.choices, known, reading)
     layered = layer(own, packs, settings.choices, settings.docs_folder, settings.collections)
-    return Site(layered, packs, (*missing, *problems), is_whole=not missing)
+    locked: Mapping[str, Base] = {}
+    try:
+        locked = read_lock(read_text(settings.root, NAME) or "")
+    except ValueError:
+        problems.append(_bad_lock())
+    if not missing:
+        problems += notices(changes(locked, layered))
+    return Site(layered, packs, (*missing, *problems), locked, is_whole=not missing)
+
+
+def _bad_lock() -> Problem:
+    return Problem(
+        where=Location(NAME),
+        code="bad-lock",
+        found="the file is not as the command casebook wrote it",
+        fix="Take it from the last version that was right, or delete it.",
+    )

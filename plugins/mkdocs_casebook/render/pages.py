@@ -15,7 +15,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from mkdocs_casebook.imprint.licences import LICENCES
+from mkdocs_casebook.imprint.licences import LICENCES, Licence
 from mkdocs_casebook.links.crosslinks import Connections, Web, connections, question_backlinks
 from mkdocs_casebook.lists.coverage import TYPES_COUNTED, cover
 from mkdocs_casebook.lists.facets import facets_of, options_of
@@ -166,14 +166,24 @@ def tail(entry: Entry, web: Web, link: Link) -> Fragment:
 
 
 def credit_origin(entry: Entry) -> str:
-    """Return the line that credits a content pack for a page; nothing for the site's own."""
+    """Return the line that credits a content pack, or what a page was adapted from."""
     origin = entry.origin
-    if origin is None or not origin.pack:
+    if origin is not None and origin.pack:
+        licence = LICENCES.get(origin.licence)
+        said = _credited(f"{origin.name}: {entry.title}", origin.holder, licence)
+        address, version = origin.address, origin.version
+    elif isinstance(adapted := entry["adapted-from"], Mapping) and "title" in adapted:
+        licence = LICENCES.get(str(adapted.get("licence", "")))
+        work = _credited(str(adapted["title"]), str(adapted.get("holder", "")), licence)
+        said, version = f"Adapted from {work}", str(adapted.get("version", ""))
+        address = str(adapted.get("url", ""))
+    else:
         return ""
-    licence = LICENCES.get(origin.licence)
-    work = f"{origin.name}: {entry.title}"
-    said = licence.credit(work, origin.holder) if licence else f"“{work}” by {origin.holder}."
-    return render("origin.html", origin=origin, said=said, licence=licence).html
+    return render("origin.html", address=address, version=version, said=said, licence=licence).html
+
+
+def _credited(work: str, holder: str, licence: Licence | None) -> str:
+    return licence.credit(work, holder) if licence else f"“{work}” by {holder}."
 
 
 def _connected(entry: Entry, shown: Connections) -> Iterator[tuple[str, str]]:

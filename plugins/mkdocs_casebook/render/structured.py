@@ -115,26 +115,31 @@ def _thing(entry: Entry, casebook: Casebook, site: Publication) -> dict[str, Any
             rest = {"@type": kind, "name": name, "inLanguage": site.language}
             if kind == "WebSite":
                 rest |= publisher(site)
-    return {name: value for name, value in (rest | described | _origin(entry)).items() if value}
+    origin = _origin(entry)
+    if origin and rest.get("isBasedOn"):
+        origin["isBasedOn"] = [origin["isBasedOn"], rest["isBasedOn"]]
+    return {name: value for name, value in (rest | described | origin).items() if value}
 
 
 def _origin(entry: Entry) -> dict[str, Any]:
     """Return what an entry of a content pack says of itself: whose it is, not the site's."""
-    origin = entry.origin
-    if origin is None or not origin.pack:
+    origin, adapted = entry.origin, entry["adapted-from"]
+    if origin is not None and origin.pack:
+        work = (f"{origin.name}: {entry.title}", origin.address, origin.version)
+        licence, holder = LICENCES.get(origin.licence), origin.holder
+    elif isinstance(adapted, Mapping) and "title" in adapted:
+        given = {name: str(value) for name, value in adapted.items()}
+        work = (given["title"], given.get("url", ""), given.get("version", ""))
+        # The text is the site's now, in part; whose the rest is stands with the original.
+        licence, holder = LICENCES.get(given.get("licence", "")), ""
+    else:
         return {}
-    licence = LICENCES.get(origin.licence)
-    work = {
-        "@type": "CreativeWork",
-        "name": f"{origin.name}: {entry.title}",
-        "url": origin.address,
-        "version": origin.version,
-    }
-    holder = {"@type": "Organization", "name": origin.holder}
+    based_on = dict(zip(("name", "url", "version"), work, strict=True))
+    known = {name: value for name, value in based_on.items() if value}
     return {
-        "isBasedOn": {name: value for name, value in work.items() if value},
+        "isBasedOn": {"@type": "CreativeWork", **known},
         "license": licence.address if licence else "",
-        "copyrightHolder": holder if origin.holder else "",
+        "copyrightHolder": {"@type": "Organization", "name": holder} if holder else "",
     }
 
 

@@ -204,6 +204,54 @@ _SOURCE = Field(
     help="Where the facts on the page come from.",
 )
 
+_ADAPTED = Field(
+    name="adapted-from",
+    type=Fields(
+        (
+            Field(
+                name="title",
+                type=Words(longest=240),
+                label="Title of the original",
+                help="What the text was adapted from.",
+                example="Example guide: First steps",
+                required=True,
+            ),
+            Field(
+                name="holder",
+                type=Words(longest=160),
+                label="Holder",
+                help="Who holds the copyright in the original.",
+                example="Example Guide Makers",
+                required=True,
+            ),
+            Field(
+                name="licence",
+                type=Words(longest=40),
+                label="Licence",
+                help="The licence of the original.",
+                example="CC-BY-4.0",
+            ),
+            Field(
+                name="version",
+                type=Words(longest=40),
+                label="Version",
+                help="The version of the content pack.",
+                example="2026.11.0",
+            ),
+            Field(
+                name="url",
+                type=WebAddress(),
+                label="Address",
+                help="Where the original can be read.",
+                example="https://www.example.org/guide",
+            ),
+        )
+    ),
+    label="Adapted from",
+    help="The text of somebody else that this one was made from. The command writes it.",
+    asked=False,
+)
+
 _REVIEWED = Field(
     name="reviewed",
     type=Day(),
@@ -434,6 +482,7 @@ CHAPTER = Kind(
             ),
             _SOURCE,
             _THEME_LINKS,
+            _ADAPTED,
             _ADDED,
             _REVIEWED,
         )
@@ -451,6 +500,7 @@ QUESTION_LIST = Kind(
             _ORDER,
             _SOURCE,
             _THEME_LINKS,
+            _ADAPTED,
             _ADDED,
             _REVIEWED,
         )
@@ -513,6 +563,7 @@ THEME = Kind(
                 example="off",
                 asked=False,
             ),
+            _ADAPTED,
             _ADDED,
             _REVIEWED,
         )
@@ -655,6 +706,7 @@ PAGE = Kind(
                 example="theme",
             ),
             _THEME_LINKS,
+            _ADAPTED,
             _ADDED,
             _REVIEWED,
         )

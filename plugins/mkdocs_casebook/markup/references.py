@@ -1,23 +1,26 @@
 """What a page's text refers to: every link and every mention of a theme, with its sentence.
 
-The finished tree of a page is walked once. Links are recorded as their author wrote them; the
-names of themes are found, recorded, and where it is their first time made into quiet links.
+The finished tree of a page is walked once, and its text searched once as a whole. Links are
+recorded as their author wrote them; the names of themes are found, recorded, and where it is their
+first time made into quiet links.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
 
-from mkdocs_casebook.markup.mentions import Mention, Names, find
+from mkdocs_casebook.markup.mentions import PIECES, Mention, Names, find
 
 LONGEST_SIDE = 160
 """Characters of a sentence kept on each side of what refers."""
@@ -99,6 +102,25 @@ class _Run(NamedTuple):
     may_mention: bool
 
 
+class _Block(NamedTuple):
+    """A paragraph, list item or other element that holds text, and the heading it stands under."""
+
+    section: str
+    heading: str
+    number: int
+    """How many headings of sections stand above it."""
+
+    runs: list[_Run]
+
+
+class _Named(NamedTuple):
+    """A mention in a run, and how many headings of sections stand above it."""
+
+    number: int
+    run: _Run
+    mention: Mention
+
+
 class _Found(NamedTuple):
     """A link or mention in the text of a block, from where to where in characters."""
 
@@ -130,22 +152,6 @@ class Page:
         return target if target in self.paths else None
 
 
-@dataclass(slots=True)
-class _Walk:
-    """Where a walk through a page stands."""
-
-    page: Page
-    names: Names
-    where: LinkWhere
-    make_link: Callable[[str], str]
-    linked: set[str] = field(default_factory=set)
-    """Themes that have been linked already."""
-
-    references: list[Reference] = field(default_factory=list)
-    section: str = ""
-    heading: str = ""
-
-
 def record(
     root: Element,
     page: Page,
@@ -157,73 +163,101 @@ def record(
 
     ``make_link`` turns a theme's slug into the address of a link.
     """
-    walk = _Walk(page, names, where, make_link)
-    _walk(root, walk, may_mention=True)
-    return walk.references
+    blocks = _blocks(root)
+    mentions = _mentions(blocks, names)
+    references: list[Reference] = []
+    named: list[_Named] = []
+    for block in blocks:
+        here = [
+            _Named(block.number, run, mention)
+            for run in block.runs
+            for mention in mentions.get(id(run), ())
+            if page.theme_paths[mention.slug] != page.path
+        ]
+        found = [*_links(block.runs, page), *(_found(item, page) for item in here)]
+        if found:
+            text = "".join(run.text for run in block.runs)
+            place = page.path, block.section, block.heading
+            for start, end, target, fragment, is_mention in sorted(found):
+                references.append(Reference(*place, target, fragment, is_mention, text, start, end))
+            named += here
+    _link_mentions(_first_ones(named, where), make_link)
+    return references
 
 
-def _walk(block: Element, walk: _Walk, *, may_mention: bool) -> None:
-    if block.tag in _HEADINGS:
-        _enter(block, walk)
-    may_mention = may_mention and block.tag not in _NO_MENTIONS
-    runs = list(_runs(block, 0, None, may_mention=may_mention))
-    _read_block(runs, walk)
-    for child in list(block):
-        if child.tag not in _INLINE:
-            _walk(child, walk, may_mention=may_mention)
+def _found(item: _Named, page: Page) -> _Found:
+    start, mention = item.run.start, item.mention
+    target = page.theme_paths[mention.slug]
+    return _Found(start + mention.start, start + mention.end, target, "", is_mention=True)
 
 
-def _enter(heading: Element, walk: _Walk) -> None:
-    """Note which heading the text that follows stands under."""
-    # Lower headings are parts of a section; it is the section that is filed and cited.
-    if heading.tag != "h2":
-        return
-    walk.section = heading.get("id", "")
-    walk.heading = " ".join(_unstash("".join(heading.itertext())).split())
-    if walk.where is LinkWhere.SECTION:
-        walk.linked.clear()
+def _first_ones(named: list[_Named], where: LinkWhere) -> Iterator[_Named]:
+    """Yield the mentions that become links."""
+    linked: set[tuple[str, int]] = set()
+    for item in named if where is not LinkWhere.OFF else ():
+        place = item.mention.slug, item.number if where is LinkWhere.SECTION else 0
+        if place not in linked:
+            linked.add(place)
+            yield item
 
 
-def _runs(node: Element, start: int, link: Element | None, *, may_mention: bool) -> Iterator[_Run]:
-    """Yield the pieces of text of a block in order, passing over blocks inside it."""
-    if node.text:
-        yield _Run(node, None, node.text, start, link, may_mention)
-        start += len(node.text)
+def _blocks(root: Element) -> list[_Block]:
+    """Return the blocks of a page in order."""
+    blocks: list[_Block] = []
+    section, heading, number = "", "", 0
+
+    def walk(element: Element, *, may_mention: bool) -> None:
+        nonlocal section, heading, number
+        # Lower headings are parts of a section; it is the section that is filed and cited.
+        if element.tag == "h2":
+            section = element.get("id", "")
+            heading = " ".join(_unstash("".join(element.itertext())).split())
+            number += 1
+        may_mention = may_mention and element.tag not in _NO_MENTIONS
+        runs: list[_Run] = []
+        if _gather(element, runs, 0, None, may_mention=may_mention):
+            blocks.append(_Block(section, heading, number, runs))
+        for child in element:
+            if child.tag not in _INLINE:
+                walk(child, may_mention=may_mention)
+
+    walk(root, may_mention=True)
+    return blocks
+
+
+def _gather(
+    node: Element, runs: list[_Run], start: int, link: Element | None, *, may_mention: bool
+) -> int:
+    """Add the pieces of text of a block in order, passing over blocks inside it.
+
+    ``start`` is the length of those before; returned is the length with these.
+    """
+    if text := node.text:
+        runs.append(_Run(node, None, text, start, link, may_mention))
+        start += len(text)
     for child in node:
         if child.tag in _INLINE:
             inside = may_mention and child.tag not in _NO_MENTIONS_INSIDE
-            for run in _runs(child, start, child if child.tag == "a" else link, may_mention=inside):
-                yield run
-                start = run.start + len(run.text)
-        if child.tail:
-            yield _Run(node, child, child.tail, start, link, may_mention)
-            start += len(child.tail)
+            around = child if child.tag == "a" else link
+            start = _gather(child, runs, start, around, may_mention=inside)
+        if text := child.tail:
+            runs.append(_Run(node, child, text, start, link, may_mention))
+            start += len(text)
+    return start
 
 
-def _read_block(runs: list[_Run], walk: _Walk) -> None:
-    """Record what one block refers to, and link its first mentions."""
-    found = [*_links(runs, walk.page)]
-    to_link: list[tuple[_Run, list[Mention]]] = []
-    for run in runs:
-        if not run.may_mention or run.text.isspace():
-            continue
-        mentions = [m for m in find(run.text, walk.names) if not _is_own(m, walk.page)]
-        for slug, start, end in mentions:
-            path = walk.page.theme_paths[slug]
-            found.append(_Found(run.start + start, run.start + end, path, "", is_mention=True))
-        fresh = [m for m in mentions if not _is_linked(m, walk)]
-        if fresh:
-            to_link.append((run, fresh))
-    if found:
-        text = "".join(run.text for run in runs)
-        place = (walk.page.path, walk.section, walk.heading)
-        for start, end, target, fragment, is_mention in sorted(found):
-            walk.references.append(
-                Reference(*place, target, fragment, is_mention, text, start, end)
-            )
-    # From the last to the first, so that earlier places in the same text stay true.
-    for run, fresh in reversed(to_link):
-        _link_mentions(run, fresh, walk.make_link)
+def _mentions(blocks: list[_Block], names: Names) -> Mapping[int, list[Mention]]:
+    """Return the mentions of themes in each run that has any, by the run's identity.
+
+    All runs are searched as one text: that costs a third of searching them one by one.
+    """
+    runs = [run for block in blocks for run in block.runs if run.may_mention]
+    starts = [0, *accumulate(len(run.text) + len(PIECES) for run in runs)]
+    found: dict[int, list[Mention]] = defaultdict(list)
+    for slug, start, end in find(PIECES.join(run.text for run in runs), names):
+        at = bisect_right(starts, start) - 1
+        found[id(runs[at])].append(Mention(slug, start - starts[at], end - starts[at]))
+    return found
 
 
 def _links(runs: list[_Run], page: Page) -> Iterator[_Found]:
@@ -238,18 +272,6 @@ def _links(runs: list[_Run], page: Page) -> Iterator[_Found]:
         target = page.target_of(href)
         if target is not None and target != page.path:
             yield _Found(start, end, target, href.partition("#")[2], is_mention=False)
-
-
-def _is_own(mention: Mention, page: Page) -> bool:
-    return page.theme_paths[mention.slug] == page.path
-
-
-def _is_linked(mention: Mention, walk: _Walk) -> bool:
-    """Return whether a mention stays plain text; if not, note that its theme is linked now."""
-    if walk.where is LinkWhere.OFF or mention.slug in walk.linked:
-        return True
-    walk.linked.add(mention.slug)
-    return False
 
 
 def in_sentence(text: str, start: int, end: int) -> tuple[str, str, str]:
@@ -284,26 +306,17 @@ def _unstash(text: str) -> str:
     return _STASHED.sub(lambda m: "&" if m[1] else chr(int(m[2])) if m[2] else "", text)
 
 
-def _link_mentions(run: _Run, mentions: list[Mention], make_link: Callable[[str], str]) -> None:
-    """Replace names in a piece of text by links to their themes."""
-    links: list[Element] = []
-    position = 0
-    lead = ""
-    for mention in mentions:
+def _link_mentions(named: Iterable[_Named], make_link: Callable[[str], str]) -> None:
+    """Make links of mentions that are in order, at most one of them in each place."""
+    # From the last to the first, so that earlier places in the same text stay true.
+    for _number, run, mention in reversed(list(named)):
         link = Element("a", {"class": "cb-term", "href": make_link(mention.slug)})
         link.text = AtomicString(run.text[mention.start : mention.end])
-        between = run.text[position : mention.start]
-        if links:
-            links[-1].tail = between
+        if run.after is None:
+            text, at = run.parent.text or "", 0
+            run.parent.text = text[: mention.start]
         else:
-            lead = between
-        links.append(link)
-        position = mention.end
-    links[-1].tail = run.text[position:]
-    if run.after is None:
-        run.parent.text = lead
-        at = 0
-    else:
-        run.after.tail = lead
-        at = list(run.parent).index(run.after) + 1
-    run.parent[at:at] = links
+            text, at = run.after.tail or "", list(run.parent).index(run.after) + 1
+            run.after.tail = text[: mention.start]
+        link.tail = text[mention.end :]
+        run.parent.insert(at, link)

@@ -91,4 +91,6 @@ def offline(wheels: Path) -> dict[str, str]:
     """Return the variables with which pip takes packages from a folder alone."""
     quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
     pip = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheels), "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    return {k: v for k, v in os.environ.items() if not k.startswith("PIP_")} | quiet | pip
+    # Neither this machine's settings nor this project's folder may reach what is tested.
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PIP_", "PYTHON"))}
+    return kept | quiet | pip

@@ -19,6 +19,8 @@ CODES = frozenset(
         "bad-facet",
         "bad-file-name",
         "bad-id",
+        "bad-lock",
+        "changed-upstream",
         "duplicate-field",
         "duplicate-id",
         "duplicate-question",

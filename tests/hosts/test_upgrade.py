@@ -9,9 +9,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from wheels import PROJECT, build_wheel, make_environment, offline, with_version, write_pack
 
 from mkdocs_casebook.layers.lock import read_lock
+from wheels import PROJECT, build_wheel, make_environment, offline, with_version, write_pack
 
 pytestmark = pytest.mark.hosts
 
@@ -93,7 +93,9 @@ def test_an_older_site_moves_on_and_keeps_all_that_it_wrote(tmp_path: Path) -> N
     assert "casebook-pack-example: 1.0 → 1.1" in said
     assert "-Say who decides." in said
     assert "+Say in public who decides." in said
-    assert "docs/guide/first-steps.md: notice: the text that this file replaces has changed" in said
+    assert (
+        "docs/guide/first-steps.md:1: notice: the text that this file replaces has changed" in said
+    )
     assert 'the theme "buying" is now "procurement"' in said
     pins = (site / "requirements.txt").read_text("utf-8")
     assert pins == (

@@ -64,7 +64,7 @@ QUESTIONS = (
         "contact",
         "Who answers questions about it: an email address, or the address of a form?",
         _setting("contact").type,
-        "hello@casebook.example",
+        "hello@trust.example",
     ),
     Question(
         "accessibility_contact",

@@ -1,4 +1,4 @@
-"""An older site, recorded in ``tests/older``, moved to later versions of the engine and its pack."""
+"""An older site, recorded in ``tests/older``, moved to later versions of engine and pack."""
 
 from __future__ import annotations
 

@@ -29,6 +29,7 @@ from mkdocs_casebook.hosts.outside import (
     add_packed,
     addresses_of,
     opened_elsewhere,
+    settle_footer,
 )
 from mkdocs_casebook.hosts.standins import add_redirects, only_problems
 from mkdocs_casebook.imprint.imprint import link_to
@@ -136,6 +137,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         by_path, look = self.casebook.by_path, self.config.look
         add_outside(files, by_path, self.places, self.root, config)
         add_packed(files, self.files, self.places, config)
+        settle_footer(files, config)
         themes = {theme.slug: theme for theme in self.casebook.of_kind("theme")}
         names, where = gather_names(themes.values()), LinkWhere(self.config.theme_links)
         layered = self.files.layered

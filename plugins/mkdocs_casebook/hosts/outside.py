@@ -48,6 +48,21 @@ def add_packed(files: Files, site: Site, places: Places, config: MkDocsConfig) -
                 files.append(file)
 
 
+def settle_footer(files: Files, config: MkDocsConfig) -> None:
+    """Let the links of the footer that name a folder lead to its page, whatever addresses are like.
+
+    Opened from a disk, a folder shows its files instead of its page.
+    """
+    for item in config.extra.get("footer") or []:
+        place = item.get("url", "") if isinstance(item, dict) else ""
+        if not place.endswith("/") or ":" in place:
+            continue
+        for name in (f"{place}index.md", f"{place.rstrip('/')}.md"):
+            file = files.get_file_from_path(name)
+            if file is not None:
+                item["url"] = file.url
+
+
 def addresses_of(files: Files, entries: Iterable[str], places: Places) -> dict[str, str]:
     """Return the host's address of each entry's page from the root of the site, by path."""
     return {

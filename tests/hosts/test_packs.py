@@ -47,3 +47,53 @@ def test_the_same_pack_builds_without_folders_for_addresses(layered, build):
     page = (layered / "site/guide/second-steps.html").read_text("utf-8")
     assert 'href="third-steps.html"' in page
     assert 'href="../case-studies/far-away.html#context"' in page
+
+
+KIND = """      kinds:
+        pilot:
+          label: Pilot
+          plural: Pilots
+          fields:
+            scale:
+              type: choice
+              label: Scale
+              options: {ward: One ward, trust: The whole trust}
+"""
+PILOT = """---
+title: The first pilot
+summary: What we tried first.
+themes: [governance]
+scale: ward
+added: 2026-11-20
+---
+
+See [deciding](../docs/guide/deciding.md).
+"""
+PILOTS = """---
+title: Pilots
+summary: Everything we tried.
+index: pilot
+---
+"""
+
+
+def test_a_kind_of_the_sites_own_has_pages_a_list_and_facets(site, build):
+    config = site / "mkdocs.yml"
+    text = config.read_text("utf-8").replace("  - casebook:\n", f"  - casebook:\n{KIND}")
+    text = text.replace("collections:\n", "collections:\n        pilots: pilot\n")
+    config.write_text(text, "utf-8")
+    (site / "pilots").mkdir()
+    (site / "pilots/first-pilot.md").write_text(PILOT, "utf-8")
+    (site / "docs/pilots.md").write_text(PILOTS, "utf-8")
+    done = build(site, "--strict")
+    assert done.returncode == 0, done.stderr
+    page = (site / "site/pilots/first-pilot/index.html").read_text("utf-8")
+    assert "One ward" in page
+    assert 'href="../../guide/deciding/"' in page
+    listed = (site / "site/pilots/index.html").read_text("utf-8")
+    assert "1 pilot" in listed
+    assert 'href="../pilots/first-pilot/"' in listed
+    assert (site / "site/pilots/scale/ward/index.html").is_file()
+    theme = (site / "site/themes/governance/index.html").read_text("utf-8")
+    assert "The first pilot" in theme
+    assert ">Pilots<" in theme

@@ -20,6 +20,9 @@ class CasebookConfig(Config):
     without = c.Type(dict, default={})
     """What of the packs is left out."""
 
+    kinds = c.Type(dict, default={})
+    """Kinds of entry that the site declares; see :mod:`mkdocs_casebook.schema.own_kinds`."""
+
     look = c.Type(bool, default=True)
     """Whether pages get Casebook's own look; a site that has one of its own turns it off."""
 

@@ -14,6 +14,7 @@ from mkdocs_casebook.layers.lock import NAME, Base, changes, notices, read_lock
 from mkdocs_casebook.layers.packs import Pack, find_packs
 from mkdocs_casebook.problems import Location, Problem
 from mkdocs_casebook.schema.fields import Reading
+from mkdocs_casebook.schema.kinds import use_kinds
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 from mkdocs_casebook.settings import Settings
 
@@ -42,6 +43,7 @@ class Site:
 
 def read_site(settings: Settings) -> Site:
     """Read a site's own files and lay its packs under them."""
+    use_kinds(settings.kinds)
     reading = Reading(settings.name, Vocabulary(), [])
     packs, missing = find_packs(settings.choices.packs, settings.root, reading)
     brought = {collection.kind for pack in packs for collection in pack.settings.collections}

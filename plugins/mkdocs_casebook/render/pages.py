@@ -36,7 +36,14 @@ from mkdocs_casebook.render.fragments import (
 )
 from mkdocs_casebook.render.gathered import moved
 from mkdocs_casebook.render.indexes import draw_listing
-from mkdocs_casebook.schema.kinds import CASE_STUDY, KINDS, ORGANISATION, TRUST_TYPES
+from mkdocs_casebook.schema.kinds import (
+    CASE_STUDY,
+    KINDS,
+    LISTINGS,
+    ORGANISATION,
+    TRUST_TYPES,
+    own_kinds,
+)
 
 NEWEST_SHOWN = 5
 """Case studies that the home page lists."""
@@ -141,6 +148,8 @@ def _words_for_search(first: str, *others: str) -> str:
 def _head_facts(entry: Entry, casebook: Casebook) -> tuple[Fact, ...]:
     if entry.kind == "organisation":
         return facts(entry, (field.name for field in ORGANISATION.shown))
+    if any(entry.kind == kind.name for kind in own_kinds()):
+        return facts(entry, (field.name for field in KINDS[entry.kind].shown))
     if entry.kind != "case-study":
         return ()
     organisation = casebook.entry("organisation", str(entry["organisation"]))
@@ -221,9 +230,12 @@ def _own_tail(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragm
             before, after = _neighbours(entry, casebook.of_kind(entry.kind))
             whole = casebook.index_page("print-guide") if entry.kind == "chapter" else None
             return render("chapter.html", previous=before, following=after, whole=whole, **common)
+        case "page":
+            name = str(entry["index"])
+            index = _listing if name in LISTINGS.own else INDEXES.get(name)
+            return index(casebook, common) if index else render("page.html", **common)
         case _:
-            index = entry["index"]
-            return INDEXES[str(index)](casebook, common) if index else render("page.html", **common)
+            return render("own.html", **common)
 
 
 def mend_frame(html: str) -> str:
@@ -247,6 +259,7 @@ def fill_questions(text: str, entry: Entry, web: Web, link: Link) -> str:
 
 def _theme(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragment:
     labels = {"chapter": "In the guide", "case-study": "Case studies", "question-list": "Questions"}
+    labels |= {kind.name: kind.plural for kind in own_kinds()}
     filed = casebook.filed.get(entry.slug, ())
     groups = tuple(
         Group(f"filed-{kind}", label, things)

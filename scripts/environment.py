@@ -83,6 +83,12 @@ PROPERDOCS = Environment(
     ROOT / "requirements" / "properdocs.txt",
     (*SITE_MODULES, "properdocs"),
 )
+LINKS = Environment(
+    "the tool that tries links",
+    ROOT / ".venv-links",
+    ROOT / "requirements" / "links.txt",
+    ("linkcheck", "mkdocs_casebook"),
+)
 
 
 def say(message: str) -> None:

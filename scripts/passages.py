@@ -1,7 +1,8 @@
-"""Measure how well themes are suggested, on passages labelled by hand in tests/advice.
+"""Measure how good suggestions are, on passages labelled by hand in tests/advice.
 
-Precision is the share of the suggested themes that an editor would give; recall is the share of
-the themes an editor would give that are suggested.
+Precision is the share of what is suggested that an editor would say too; recall is the share of
+what an editor would say that is suggested. Of themes it is the themes that count, and of the way
+a text is written the kinds of suggestion.
 """
 
 import sys
@@ -10,8 +11,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from mkdocs_casebook.advice.advise import advise
 from mkdocs_casebook.advice.often import Lexicon, gather_lexicon, themes_of
-from mkdocs_casebook.model import Entry
+from mkdocs_casebook.model import Entry, Source
+from mkdocs_casebook.problems import Suggestion
+from mkdocs_casebook.relate import relate
 
 FOLDER = Path(__file__).parents[1] / "tests" / "advice"
 UNNAMED = "unnamed"
@@ -24,6 +28,27 @@ class Passage(NamedTuple):
     sort: str
     themes: frozenset[str]
     text: str
+
+
+class Wording(NamedTuple):
+    """A text and the kinds of advice that a careful editor would give on how it is written."""
+
+    advice: frozenset[str]
+    text: str
+    people: tuple[str, ...]
+
+
+ON_WORDING = frozenset(
+    {
+        Suggestion.HARD_TO_READ,
+        Suggestion.LONG_SENTENCE,
+        Suggestion.NAME_WITHOUT_ROLE,
+        Suggestion.SKIPPED_HEADING,
+        Suggestion.UNEXPLAINED_ABBREVIATION,
+        Suggestion.VAGUE_LINK,
+    }
+)
+"""The kinds of suggestion that wording.toml is about."""
 
 
 class Figures(NamedTuple):
@@ -52,6 +77,35 @@ def read_passages(name: str) -> list[Passage]:
     ]
 
 
+def read_wording() -> list[Wording]:
+    """Return the texts that are labelled for how they are written."""
+    return [
+        Wording(frozenset(item["advice"]), item["text"].strip(), tuple(item.get("people", ())))
+        for item in _read("wording.toml")["passage"]
+    ]
+
+
+def advice_on(wording: Wording) -> frozenset[str]:
+    """Return the kinds of advice on wording that a text is given, as the body of a case study."""
+    entry = Entry(
+        kind="case-study",
+        slug="story",
+        path="case_studies/story.md",
+        address="case-studies/story/",
+        title="A story",
+        values={"people": tuple({"name": name, "role": "Nurse"} for name in wording.people)},
+    )
+    source = Source(
+        path=entry.path,
+        kind=entry.kind,
+        slug=entry.slug,
+        address=entry.address,
+        content=f"---\ntitle: A story\n---\n\n{wording.text}\n".encode(),
+    )
+    found = {problem.code for problem in advise([source], relate([entry]))}
+    return frozenset(found & ON_WORDING)
+
+
 def read_lexicon() -> Lexicon:
     """Return the names of the themes as they were when the passages were labelled."""
     return gather_lexicon(
@@ -73,11 +127,22 @@ def _read(name: str) -> dict[str, Any]:
 
 def measure(passages: Sequence[Passage], lexicon: Lexicon) -> Figures:
     """Return the figures of a set of passages."""
-    suggested = [themes_of(passage.text, lexicon) for passage in passages]
+    return _compare(
+        [themes_of(passage.text, lexicon) for passage in passages],
+        [passage.themes for passage in passages],
+    )
+
+
+def measure_wording(texts: Sequence[Wording]) -> Figures:
+    """Return the figures of the texts that are labelled for how they are written."""
+    return _compare([advice_on(wording) for wording in texts], [item.advice for item in texts])
+
+
+def _compare(suggested: Sequence[frozenset[str]], wanted: Sequence[frozenset[str]]) -> Figures:
     return Figures(
         sum(map(len, suggested)),
-        sum(len(a & b.themes) for a, b in zip(suggested, passages, strict=True)),
-        sum(len(passage.themes) for passage in passages),
+        sum(len(a & b) for a, b in zip(suggested, wanted, strict=True)),
+        sum(map(len, wanted)),
     )
 
 
@@ -86,14 +151,16 @@ def main() -> int:
     lexicon = read_lexicon()
     held_out = read_passages("held-out.toml")
     named = [passage for passage in held_out if passage.sort != UNNAMED]
-    for what, passages in (
-        ("by which the rule was chosen", read_passages("passages.toml")),
-        ("held out", held_out),
-        ("held out, that name their themes", named),
+    chosen_by = read_passages("passages.toml")
+    wording = read_wording()
+    for what, number, figures in (
+        ("by which the rule was chosen", len(chosen_by), measure(chosen_by, lexicon)),
+        ("held out", len(held_out), measure(held_out, lexicon)),
+        ("held out, that name their themes", len(named), measure(named, lexicon)),
+        ("on how a text is written", len(wording), measure_wording(wording)),
     ):
-        figures = measure(passages, lexicon)
         print(
-            f"{len(passages)} passages {what}: precision {figures.precision:.2f}, "
+            f"{number} passages {what}: precision {figures.precision:.2f}, "
             f"recall {figures.recall:.2f} ({figures.right} right of {figures.suggested} "
             f"suggested and {figures.wanted} wanted)"
         )

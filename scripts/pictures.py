@@ -33,7 +33,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "contribute"
 BASE = ROOT / "tests" / "golden" / "_base"
 
-WIDTH, HEIGHT = 680, 440
+WIDTH = 560
+HEIGHTS = {"form": 480, "reply": 660, "word": 480, "blank": 480, "command": 480}
 SHARPNESS = 1.5
 QUALITY = 88
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
@@ -68,10 +69,11 @@ def main() -> int:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
         context = browser.new_context(
-            viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=SHARPNESS
+            viewport={"width": WIDTH, "height": 480}, device_scale_factor=SHARPNESS
         )
         for name, body in pages.items():
             page = context.new_page()
+            page.set_viewport_size({"width": WIDTH, "height": HEIGHTS[name]})
             page.set_content(f"<!doctype html><style>{STYLE}</style>{body}")
             taken = context.new_cdp_session(page).send(
                 "Page.captureScreenshot", {"format": "webp", "quality": QUALITY}

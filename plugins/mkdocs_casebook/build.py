@@ -15,14 +15,18 @@ from dataclasses import dataclass
 from mkdocs_casebook.layers.precedence import name_packs, yield_names
 from mkdocs_casebook.model import Collection, Entry, Source
 from mkdocs_casebook.moves import Move, find_moves
+from mkdocs_casebook.pictures.check import Look, check_pictures
 from mkdocs_casebook.problems import Problem
 from mkdocs_casebook.read.decoding import decode
 from mkdocs_casebook.read.frontmatter import Document, parse
 from mkdocs_casebook.relate import Casebook, relate
+from mkdocs_casebook.safety.content import check_content, headings_told
+from mkdocs_casebook.safety.rules import USUAL, Rules
 from mkdocs_casebook.schema.consistency import check_entries, check_places
 from mkdocs_casebook.schema.gather import gather_vocabulary
 from mkdocs_casebook.schema.kinds import KINDS
 from mkdocs_casebook.schema.validate import validate
+from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,33 +40,63 @@ class Build:
 
 
 def build(
-    sources: Sequence[Source], collections: Iterable[Collection], behind: Iterable[Source] = ()
+    sources: Sequence[Source],
+    collections: Iterable[Collection],
+    look: Look | None = None,
+    rules: Rules = USUAL,
+    behind: Iterable[Source] = (),
 ) -> Build:
     """Read and check every source; relate what was read.
 
-    ``behind`` is what content packs have and the site leaves out, or has replaced: a pack's text
-    may go on referring to it.
-
-    Every mistake in every file is found in one run. The casebook is complete only if none of the
-    problems is an error.
+    ``look`` finds the pictures they show; without it, only the words for them are checked.
+    ``rules`` say which files must be safe, and which are trusted. ``behind`` is what content packs
+    have and the site leaves out, or has replaced: a pack's text may go on referring to it. Every
+    mistake in every file is found in one run. The casebook is complete only if none of the problems
+    is an error.
     """
+    collections = tuple(collections)
     folders = {collection.folder: collection.kind for collection in collections}
-    vocabulary = gather_vocabulary(sources, folders, lambda source: read(source)[0], behind)
+    vocabulary = vocabulary_of(sources, collections, behind)
     entries: list[Entry] = []
     problems = list(check_places(sources, folders))
     for source in sources:
-        document, unreadable = read(source)
-        problems += unreadable
-        if document is not None:
-            entry, invalid = validate(source, document, KINDS[source.kind], vocabulary)
-            entries.append(entry)
-            problems += invalid
+        document, entry, invalid = read_entry(source, vocabulary)
+        problems += invalid
+        if document is None or entry is None:
+            continue
+        entries.append(entry)
+        body = (document.body, document.body_line)
+        # Pictures of a content pack are where it is installed.
+        seen = look if source.origin is None else None
+        problems += check_pictures(source.path, source.kind, *body, seen)
+        if rules.apply_to(source.path, folders, source.origin):
+            told = headings_told(invalid)
+            problems += check_content(source.path, *body, extensions=rules.extensions, told=told)
     entries = yield_names(entries)
     problems += check_entries(entries)
     current = [entry for entry in entries if entry["retired"] is None]
     moves = find_moves(entries)
-    told = tuple(sorted(name_packs(problems, sources)))
-    return Build(relate(current), moves, told, len(sources))
+    named = tuple(sorted(name_packs(problems, sources)))
+    return Build(relate(current), moves, named, len(sources))
+
+
+def vocabulary_of(
+    sources: Iterable[Source], collections: Iterable[Collection], behind: Iterable[Source] = ()
+) -> Vocabulary:
+    """Return every name that authors of a site may refer to."""
+    folders = {collection.folder: collection.kind for collection in collections}
+    return gather_vocabulary(sources, folders, lambda source: read(source)[0], behind)
+
+
+def read_entry(
+    source: Source, vocabulary: Vocabulary
+) -> tuple[Document | None, Entry | None, tuple[Problem, ...]]:
+    """Return what a source holds, as text and as an entry, and what is wrong with its fields."""
+    document, unreadable = read(source)
+    if document is None:
+        return None, None, unreadable
+    entry, invalid = validate(source, document, KINDS[source.kind], vocabulary)
+    return document, entry, (*unreadable, *invalid)
 
 
 def read(source: Source) -> tuple[Document | None, tuple[Problem, ...]]:

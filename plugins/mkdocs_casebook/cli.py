@@ -8,7 +8,17 @@ import sys
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType, ModuleType
 
-from mkdocs_casebook.commands import adapt, check, import_, init, intake, new, schema, upgrade
+from mkdocs_casebook.commands import (
+    adapt,
+    check,
+    import_,
+    init,
+    intake,
+    new,
+    schema,
+    upgrade,
+    upkeep,
+)
 
 COMMANDS: Mapping[str, ModuleType] = MappingProxyType(
     {
@@ -20,6 +30,7 @@ COMMANDS: Mapping[str, ModuleType] = MappingProxyType(
         "new": new,
         "schema": schema,
         "upgrade": upgrade,
+        "upkeep": upkeep,
     }
 )
 """Every command, in the order in which help lists them."""

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from functools import cache
 from pathlib import Path, PurePosixPath
 
-from mkdocs_casebook.model import Collection, Source
+import imagesize
+
+from mkdocs_casebook.model import Collection, Picture, Source
 from mkdocs_casebook.problems import Location, Problem, quote
+from mkdocs_casebook.safety.rules import USUAL, Rules
 from mkdocs_casebook.schema.kinds import PAGE
 
 _LARGEST_FILE = 4 * 1024 * 1024
@@ -21,6 +27,7 @@ def find_sources(
     root: Path,
     docs_folder: str,
     collections: Sequence[Collection],
+    rules: Rules = USUAL,
     *,
     may_be_missing: Iterable[str] = (),
 ) -> tuple[list[Source], list[Problem]]:
@@ -28,8 +35,8 @@ def find_sources(
 
     ``root`` is the folder of ``mkdocs.yml``; ``docs_folder`` and the collections' folders are
     relative to it. Sources come sorted by path. A file that cannot be read is a problem, and so is
-    a link that leads out of the project, and a folder that is not there, unless it
-    ``may_be_missing`` because a content pack fills it.
+    a link that leads out of the project, a file that browsers run where the ``rules`` keep it out,
+    and a folder that is not there, unless it ``may_be_missing`` because a content pack fills it.
     """
     kinds = {collection.folder: collection.kind for collection in collections}
     problems: list[Problem] = []
@@ -51,7 +58,11 @@ def find_sources(
         if any(folder.startswith(f"{other}/") for other in walked):
             continue
         walked.append(folder)
-        for path in _markdown_files(root, folder, problems):
+        for path in _files(root, folder, problems):
+            if not path.lower().endswith(".md"):
+                if rules.keep_out(path, kinds):
+                    problems.append(_keep_out(path))
+                continue
             content = _read(root / path, path, problems)
             if content is not None:
                 sources[path] = _source(path, content, docs_folder, kinds)
@@ -92,6 +103,27 @@ def published_path(path: str) -> str:
     return path.replace("_", "-")
 
 
+def write_source(root: Path, source: Source) -> Problem | None:
+    """Write a file that was read from a site, in one step; return the problem of one that is shut.
+
+    A file that is a shortcut to another inside the project stays one.
+    """
+    file = (root / source.path).resolve()
+    beside = file.with_name(f".{file.name}.new")
+    try:
+        beside.write_bytes(source.content)
+        shutil.copymode(file, beside)
+        beside.replace(file)
+    except OSError as error:
+        return Problem(
+            where=Location(source.path),
+            code="unreadable-file",
+            found=f"the file cannot be changed ({error.strerror or 'unknown reason'})",
+            fix="Check that you may write to it.",
+        )
+    return None
+
+
 def write_new(root: Path, path: str, text: str) -> None:
     """Write a new file, and the folder that it is in; never over one that is there.
 
@@ -128,7 +160,41 @@ def find_pictures(root: Path, folders: Iterable[str]) -> list[str]:
     )
 
 
-def _markdown_files(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:
+def picture_reader(root: Path) -> Callable[[str], Picture | None]:
+    """Return a function from a path to the picture there, which reads each file once.
+
+    There is no picture where there is no file, and none outside the project.
+    """
+
+    @cache
+    def look(path: str) -> Picture | None:
+        file = root / path
+        if not file.is_file() or not file.resolve().is_relative_to(root.resolve()):
+            return None
+        # Systems that take "Ward.PNG" for "ward.png" would hide that web hosts do not.
+        if file not in file.parent.iterdir():
+            return None
+        ending = file.suffix.lower()
+        width = height = -1
+        if ending in _PICTURES or ending == ".svg":
+            with suppress(OSError, ValueError):
+                width, height = imagesize.get(file)
+        is_shown = ending == ".svg" or width > 0
+        return Picture(file.stat().st_size, max(width, 0), max(height, 0), is_shown)
+
+    return look
+
+
+def _keep_out(path: str) -> Problem:
+    return Problem(
+        where=Location(path),
+        code="file-that-runs",
+        found="browsers can run a program in a file of this kind",
+        fix="Delete it. A picture can be saved as .png, .jpg or .webp.",
+    )
+
+
+def _files(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:
     """Yield paths below a folder, from the project root, in no particular order."""
     for item in os.scandir(root / folder):
         path = f"{folder}/{item.name}"
@@ -144,8 +210,8 @@ def _markdown_files(root: Path, folder: str, problems: list[Problem]) -> Iterato
                 )
             )
         elif item.is_dir():
-            yield from _markdown_files(root, path, problems)
-        elif item.name.lower().endswith(".md"):
+            yield from _files(root, path, problems)
+        else:
             yield path
 
 

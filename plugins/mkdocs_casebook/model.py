@@ -75,6 +75,21 @@ class Source:
     """Where the file came from; ``None`` for a file of this site's own."""
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture file that texts can show."""
+
+    size: int
+    """Bytes."""
+
+    width: int
+    """Pixels, as it is shown; 0 where the file does not say."""
+
+    height: int
+    is_shown: bool = True
+    """Whether browsers know what to do with it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A heading that carries an id: part of a chapter or case study, or one question of a list."""

@@ -26,6 +26,7 @@ CODES = frozenset(
         "duplicate-question",
         "empty-item",
         "empty-page",
+        "file-that-runs",
         "file-too-large",
         "front-matter-late",
         "front-matter-mark",
@@ -36,6 +37,7 @@ CODES = frozenset(
         "front-matter-too-long",
         "front-matter-too-many",
         "front-matter-unclosed",
+        "html-in-field",
         "impossible-date",
         "invisible-character",
         "left-out",
@@ -52,19 +54,27 @@ CODES = frozenset(
         "not-a-colour",
         "not-a-date",
         "not-a-number",
+        "not-a-picture",
         "not-a-year",
         "not-an-address",
         "not-in-pack",
         "not-utf-8",
+        "picture-too-large",
+        "picture-without-words",
         "placeholder-left",
         "question-without-id",
+        "raw-html",
         "repeated-item",
+        "reserved-name",
         "retired-loop",
         "same-page",
         "second-title",
         "section-without-id",
         "still-to-write",
         "text-after-hash",
+        "text-too-deep",
+        "text-too-long",
+        "text-too-many",
         "theme-loop",
         "theme-of-itself",
         "too-long",
@@ -78,6 +88,9 @@ CODES = frozenset(
         "unknown-theme",
         "unknown-value",
         "unreadable-file",
+        "unsafe-address",
+        "unsafe-attribute",
+        "unsafe-setting",
         "unused-theme",
         "wrong-type",
     }
@@ -91,11 +104,17 @@ class Suggestion(StrEnum):
     They stand apart from :data:`CODES`: only ``casebook check`` gives advice, and never a build.
     """
 
+    HARD_TO_READ = "hard-to-read"
+    LONG_SENTENCE = "long-sentence"
+    NAME_WITHOUT_ROLE = "name-without-role"
     ORPHAN = "orphan"
     SIMILAR_THEMES = "similar-themes"
+    SKIPPED_HEADING = "skipped-heading"
     TAG_NOT_MENTIONED = "tag-not-mentioned"
+    UNEXPLAINED_ABBREVIATION = "unexplained-abbreviation"
     UNTAGGED_THEME = "untagged-theme"
     UNUSED_ALIAS = "unused-alias"
+    VAGUE_LINK = "vague-link"
 
 
 _SUGGESTIONS = frozenset(Suggestion)
@@ -177,6 +196,11 @@ def quote(text: str, longest: int = LONGEST_QUOTATION) -> str:
 def some(count: int, singular: str, plural: str = "") -> str:
     """Return a count with its noun: ``1 error``, ``3 errors``, ``2 entries``."""
     return f"{count} {singular if count == 1 else plural or singular + 's'}"
+
+
+def in_words(names: Sequence[str]) -> str:
+    """Return names as a list in words: ``one, two and three``."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

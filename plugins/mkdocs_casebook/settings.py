@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from mkdocs_casebook.files import read_text
 from mkdocs_casebook.imprint.imprint import Imprint, read_imprint
 from mkdocs_casebook.layers.choices import Choices, read_choices
 from mkdocs_casebook.model import Collection
-from mkdocs_casebook.problems import Location, Problem, quote
+from mkdocs_casebook.problems import Location, Problem, Severity, quote
 from mkdocs_casebook.read.configuration import (
     EMPTY,
     UnreadableError,
@@ -24,6 +25,8 @@ from mkdocs_casebook.read.configuration import (
     text_at,
 )
 from mkdocs_casebook.read.nodes import Group, Items, Node, Text
+from mkdocs_casebook.safety.configuration import SETTING, unsafe_settings, usable_extensions
+from mkdocs_casebook.safety.rules import PAGES, Rules
 from mkdocs_casebook.schema.fields import Reading
 from mkdocs_casebook.schema.kinds import COLLECTED, Kind
 from mkdocs_casebook.schema.own_kinds import read_kinds
@@ -36,6 +39,11 @@ _SHOWN = ("site_description", "copyright", "repo_url", "extra")
 
 _PLACEHOLDER = re.compile(r"[\w@:/.-]*\.example\b|https?://[^/]+/example/")
 """Addresses that can never be real, as the template has them (RFC 2606)."""
+
+_PLACEHOLDER_TEAM = re.compile(r"@example/[\w-]+")
+
+OWNERS = ".github/CODEOWNERS"
+"""The file that tells the code host who must agree to what."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +62,7 @@ class Settings:
     choices: Choices = field(default_factory=Choices)
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     """Kinds that the site declares, and those it adds fields to."""
+    rules: Rules = field(default_factory=Rules)
 
 
 def read_settings(config: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
@@ -79,10 +88,15 @@ def read_settings(config: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
         imprint=read_imprint(told, group_at(values, "extra"), reading),
         choices=read_choices(options, reading),
         kinds=kinds,
+        rules=Rules(
+            trusted=_listed(options, "trusted", (PAGES,)), extensions=usable_extensions(values)
+        ),
     )
     _check_logo(settings, values, reading)
+    reading.problems += unsafe_settings(values, config.name, _listed(options, SETTING, ()))
     problems = sorted(reading.problems, key=lambda problem: problem.where)
-    return settings, (*problems, *placeholders(config.name, values))
+    left = (*placeholders(config.name, values), *owners_left(root, values))
+    return settings, (*problems, *left)
 
 
 def plugin_options(values: Group) -> Group:
@@ -95,14 +109,23 @@ def plugin_options(values: Group) -> Group:
     return EMPTY
 
 
+def _listed(options: Group, name: str, usual: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the texts in a list of the plugin's settings, or what is usual where there is none."""
+    node = get(options, name)
+    if node is None:
+        return usual
+    items = node.items if isinstance(node, Items) else (node,)
+    texts = (item.value.strip().strip("/") for item in items if isinstance(item, Text))
+    return tuple(filter(None, texts))
+
+
 def placeholders(name: str, values: Group) -> Iterator[Problem]:
     """Yield the settings that a site with an address of its own still has from the template.
 
     ``name`` is the configuration file's, and ``values`` are what it holds.
     """
-    host = urlsplit(text_at(values, "site_url")).hostname or ""
-    if not host or "." not in host or host == "127.0.0.1" or host.endswith(".example"):
-        return  # Not published yet: everything may stay as it is.
+    if not _is_published(values):
+        return  # Everything may stay as it is.
     for setting in _SHOWN:
         for place, text in _texts(setting, get(values, setting)):
             if found := _PLACEHOLDER.search(text.value):
@@ -112,6 +135,30 @@ def placeholders(name: str, values: Group) -> Iterator[Problem]:
                     found=f"{quote(found[0])} is not a real address",
                     fix="Write your own, or delete the line.",
                 )
+
+
+def owners_left(root: Path, values: Group) -> Iterator[Problem]:
+    """Yield where the owners of a project with an address of its own are still the template's.
+
+    They are notices: the site itself does not show them.
+    """
+    owners = read_text(root, OWNERS) if _is_published(values) else None
+    for number, line in enumerate((owners or "").splitlines(), 1):
+        if found := _PLACEHOLDER_TEAM.search(line):
+            yield Problem(
+                where=Location(OWNERS, number),
+                code="placeholder-left",
+                found=f"{quote(found[0])} is nobody",
+                fix="Write who must agree to such changes.",
+                severity=Severity.NOTICE,
+            )
+            return
+
+
+def _is_published(values: Group) -> bool:
+    """Return whether a site has an address of its own."""
+    host = urlsplit(text_at(values, "site_url")).hostname or ""
+    return "." in host and host != "127.0.0.1" and not host.endswith(".example")
 
 
 def _texts(place: str, node: Node | None) -> Iterator[tuple[str, Text]]:

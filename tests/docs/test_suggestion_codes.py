@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_casebook.advice import often, tagging, upkeep
+from mkdocs_casebook.advice import often, plain, tagging, upkeep
 from mkdocs_casebook.problems import CODES, SUGGESTIONS_HEADING, Suggestion
 from mkdocs_casebook.read.frontmatter import parse
 from mkdocs_casebook.schema.sections import headings
@@ -25,6 +25,11 @@ def test_every_code_has_a_heading_and_they_are_in_order() -> None:
     assert found == [(code, code) for code in sorted(Suggestion)]
 
 
+def test_the_summary_counts_them() -> None:
+    words = {10: "ten", 11: "eleven", 12: "twelve", 13: "thirteen", 14: "fourteen"}
+    assert f"The {words[len(Suggestion)]} kinds of advice" in TEXT
+
+
 def test_no_code_is_that_of_a_mistake() -> None:
     assert CODES.isdisjoint(Suggestion)
 
@@ -40,6 +45,10 @@ def test_no_code_is_that_of_a_mistake() -> None:
         f"at least {tagging.FEWEST_IN_A_SECTION} times",
         f"about {tagging.ENOUGH_TEXT // 6} words",
         {0.2: "more than a fifth"}[upkeep.UNUSUAL],
+        f"above {plain.HIGHEST_AGE}",
+        f"less than {plain.FEWEST_WORDS} words",
+        f"more than {plain.LONG_SENTENCE} words",
+        f"At most {plain.MOST_SENTENCES} sentences",
         "--no-advice",
         "benchmark.py --advice",
     ],

@@ -23,6 +23,7 @@ import yaml
 from mkdocs_casebook.cli import main
 from mkdocs_casebook.problems import CODES
 from mkdocs_casebook.read import events, limits
+from mkdocs_casebook.safety import weight
 
 HERE = Path(__file__).parent
 BASE = HERE / "_base"
@@ -72,6 +73,11 @@ def make_file_too_large(root: Path) -> None:
         stream.write(b"word " * 1024 * 1024)
 
 
+def make_text_too_long(root: Path) -> None:
+    with (root / CASE_STUDY).open("a", encoding="utf-8") as stream:
+        stream.write("word " * (weight.LARGEST_TEXT // 5))
+
+
 def make_front_matter_too_long(root: Path) -> None:
     long = "word " * (limits.LARGEST_FRONT_MATTER // 5)
     replace_in_case_study(root, "year: 2020\n", f"duration: {long}\nyear: 2020\n")
@@ -96,6 +102,23 @@ def make_utf_16(root: Path) -> None:
     save_again(root, "utf-16")
 
 
+def make_picture(root: Path, *, width: int = 8, more: int = 0) -> None:
+    """Show a picture whose file says that it is so wide, and is so many bytes longer."""
+    start = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+    content = start + width.to_bytes(4) + (4).to_bytes(4) + bytes(5 + more)
+    (root / "case_studies/beds.png").write_bytes(content)
+    with (root / CASE_STUDY).open("a", encoding="utf-8") as stream:
+        stream.write("\n![Beds used in each month](beds.png)\n")
+
+
+def make_picture_too_large(root: Path) -> None:
+    make_picture(root, more=1_200_000)
+
+
+def make_picture_too_wide(root: Path) -> None:
+    make_picture(root, width=6_000)
+
+
 def make_no_configuration(root: Path) -> None:
     (root / "mkdocs.yml").unlink()
 
@@ -104,10 +127,13 @@ MAKERS: dict[str, Callable[[Path], None]] = {
     "made-link-outside": make_link_outside,
     "made-unreadable-file": make_unreadable_file,
     "made-file-too-large": make_file_too_large,
+    "made-text-too-long": make_text_too_long,
     "made-front-matter-too-long": make_front_matter_too_long,
     "made-fifty-thousand-brackets": make_fifty_thousand_brackets,
     "made-not-utf-8": make_not_utf_8,
     "made-not-utf-8-but-utf-16": make_utf_16,
+    "made-picture-too-large": make_picture_too_large,
+    "made-picture-too-wide": make_picture_too_wide,
     "made-no-configuration": make_no_configuration,
 }
 

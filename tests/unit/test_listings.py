@@ -1,16 +1,18 @@
 """Lists and their facets: who has which value, the pages that come of it, and the feeds."""
 
 import json
+import re
 from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from mkdocs_casebook.lists import listings as module
-from mkdocs_casebook.lists.chunks import chunk_files, facet_columns
+from mkdocs_casebook.lists.chunks import chunk_files, column_numbers, facet_columns
 from mkdocs_casebook.lists.facets import either, facets_of, slug_of, within_sentence
 from mkdocs_casebook.lists.feeds import Feeds
 from mkdocs_casebook.lists.listings import list_index, listings
+from mkdocs_casebook.lists.packing import pack
 from mkdocs_casebook.model import Entry, Section
 from mkdocs_casebook.relate import relate
 from mkdocs_casebook.render.fragments import Link
@@ -149,6 +151,7 @@ def test_every_value_has_a_page_with_a_title_and_the_same_entries(listing):
 def test_long_lists_go_on_at_further_pages(listing, monkeypatch):
     monkeypatch.setattr(module, "ON_A_PAGE", 2)
     monkeypatch.setattr(module, "WHOLE", 2)
+    monkeypatch.setattr(module, "FIRST_SCREEN", 2)
     pages = list(listing.pages())
     whole = [page for page in pages if page.facet is None]
     assert [page.entry.address for page in whole] == ["list/", "list/page/2/"]
@@ -169,7 +172,7 @@ def test_index_links_to_every_value_with_its_count_and_has_a_form_with_the_same(
             number = f'<span class="cb-counts__number">{len(item.places)}</span>'
             assert f'<a href="{address}">{item.value.label}</a> {number}' in html
             assert f'name="{counted.facet.name}" value="{item.value.slug}"' in html
-    assert 'data-f-theme="records technology"' in html
+    assert 'data-f-theme="technology records"' in html
 
 
 def test_a_site_with_its_own_look_has_no_form(listing):
@@ -238,20 +241,60 @@ def test_a_section_leads_to_its_heading_in_a_feed():
 
 
 def test_files_of_a_long_list_hold_every_value_and_every_row(listing):
-    columns = facet_columns(listing)["facets"]
     for counted in listing.facets:
-        column = columns[counted.facet.name]["column"].split(" ")
-        assert len(column) == len(listing.things)
-        for number, item in enumerate(counted.values):
-            sign = chr(0x23 + number)
-            assert [place for place, signs in enumerate(column) if sign in signs] == sorted(
-                item.places
-            )
+        column = facet_columns(listing)["facets"][counted.facet.name]
+        assert column["values"] == [item.value.slug for item in counted.values]
+        numbers = column_numbers([item.places for item in counted.values], len(listing.things))
+        assert column["packed"] == pack(numbers, column["counts"])
     files = dict(chunk_files(listing, Rows(CASEBOOK), {"case_studies/two.md": "case-studies/two/"}))
-    assert list(files) == ["list/list/facets.json", "list/list/rows-0.json"]
-    rows = json.loads(files["list/list/rows-0.json"])
-    assert [row[1] for row in rows] == ["What two did", "What one did", "What three did"]
-    assert rows[0][0] == "case-studies/two/"
+    assert set(files) > {"list/list/facets.json", "list/list/rows-0.txt", "list/list/words-r.txt"}
+    heading, *rows = files["list/list/rows-0.txt"].rstrip("\n").split("\n")
+    assert heading == ""
+    assert [row.split("\x1f")[1] for row in rows] == [
+        "What two did",
+        "What one did",
+        "What three did",
+    ]
+    assert rows[0].startswith("case-studies/two/\x1f")
+    labels, *compared = files["list/list/compared-0.txt"].rstrip("\n").split("\n")
+    assert labels.split("\x1e")[:2] == ["Organisation", "What they did"]
+    assert compared[2].split("\x1f")[0] == ""
+    assert json.loads(files["list/list/orders.json"]) == {"title": [1, 2, 0], "newest": [0, 1, 2]}
+
+
+def test_narrower_values_stand_beneath_the_first_of_their_broader_ones():
+    themes = [theme("a"), theme("b", "d"), theme("c", "b", "d"), theme("d"), theme("e")]
+    own = relate([INDEX, *themes, study("one", "c"), study("two", "b", "e")])
+    values = list_index(INDEX, own).facets[0].values
+    assert [(item.value.slug, [above.slug for above in item.above]) for item in values] == [
+        ("d", []),
+        ("b", ["d"]),
+        ("c", ["d", "b"]),
+        ("e", []),
+    ]
+    assert [item.places for item in values] == [(0, 1), (0, 1), (0,), (1,)]
+
+
+def test_a_family_of_themes_is_not_torn_apart_by_the_fold():
+    themes = [theme("a"), theme("b"), theme("c", "b"), *(theme(slug) for slug in "defg")]
+    own = index("case-study", facets=({"name": "theme", "show": "2"},))
+    casebook = relate([own, *themes, study("one", *"acdefg"), study("two", "a")])
+    html = draw_listing(next(list_index(own, casebook).pages()), casebook, Link({}, "")).html
+    form = html[html.index("<fieldset") : html.index("</fieldset>")]
+    seen, folded = form.split("<details")
+    assert re.findall('value="(.)"', seen) == ["a", "b", "c"]
+    assert re.findall('value="(.)"', folded) == ["d", "e", "f", "g"]
+    assert 'class="cb-choice cb-choice--in-1"><input type="checkbox" name="theme" value="c"' in form
+    assert "part of B" in form
+
+
+def test_a_page_of_one_value_leads_on_to_what_its_things_have_besides(listing):
+    page = next(page for page in listing.pages() if page.entry.address == "list/type/acute/")
+    html = draw_listing(page, CASEBOOK, Link({"docs/list/index.md": "list/"}, "../../../")).html
+    within = html[html.index("cb-listing__within") : html.index("Filter these further")]
+    assert 'href="../../../list/?theme=records&amp;type=acute">Records</a>' in within
+    assert "1 with none here" in within
+    assert re.search('>Risk</a> <span class="cb-counts__number">0 here<', within)
 
 
 @pytest.mark.parametrize(

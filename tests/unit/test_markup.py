@@ -2,18 +2,19 @@
 
 import posixpath
 import re
+from dataclasses import replace
 
 import markdown
 import pytest
 
 from mkdocs_casebook.markup.mentions import gather_names
 from mkdocs_casebook.markup.processor import (
-    PLACE_FOR_BACKLINKS,
     CasebookExtension,
     Markup,
     Site,
 )
 from mkdocs_casebook.model import Entry, Value
+from mkdocs_casebook.render.sections import divide
 
 EXTENSIONS = ["attr_list", "def_list", "tables", "toc"]
 RISK = Entry(
@@ -47,7 +48,8 @@ def html(text: str, kind: str = "chapter", path: str = "docs/guide/b.md", **valu
     extension = CasebookExtension()
     entry = Entry(kind=kind, slug="b", path=path, address="b/", title="B", values=values)
     extension.markup = Markup(entry, SITE)
-    return markdown.markdown(text, extensions=[*EXTENSIONS, extension])
+    made = markdown.markdown(text, extensions=[*EXTENSIONS, extension])
+    return divide(made, entry) if SITE.lays_out(entry) else made
 
 
 def test_a_page_that_casebook_does_not_know_is_left_alone() -> None:
@@ -94,6 +96,35 @@ def test_other_links_are_left_alone(link: str) -> None:
 def test_pictures_are_linked_in_the_same_way() -> None:
     made = html("![a](../../case_studies/a.png)")
     assert 'src="../case_studies/a.png"' in made
+
+
+def test_a_link_to_a_file_that_the_code_host_opens_leads_there() -> None:
+    form, blank = ".github/form.yml", "templates/blank.md"
+    opened = {form: "https://example.org/new?a=1&b=2", blank: ""}
+    text = f"[form](../../.github/form.yml) [blank](../../{blank}) ![p](../../{blank})"
+    extension = CasebookExtension()
+    entry = Entry(kind="page", slug="b", path="docs/guide/b.md", address="b/", title="B")
+    extension.markup = Markup(entry, replace(SITE, opened_elsewhere=opened))
+    made = markdown.markdown(text, extensions=[*EXTENSIONS, extension])
+    assert '<a href="https://example.org/new?a=1&amp;b=2">form</a>' in made
+    assert "<span>blank</span>" in made
+    assert 'src="../../templates/blank.md"' in made
+
+
+def test_a_picture_alone_with_a_title_becomes_a_figure_with_a_caption() -> None:
+    made = html('![What it is](a.png "What it shows"){ width=10 }')
+    assert '<figure class="cb-picture"><img alt="What it is" loading="lazy" src="a.png"' in made
+    assert "<figcaption>What it shows</figcaption></figure>" in made
+    assert "title=" not in made
+
+
+def test_a_picture_alone_without_a_title_has_no_caption() -> None:
+    assert "figcaption" not in html("![What it is](a.png)")
+
+
+@pytest.mark.parametrize("text", ['See ![a](a.png "b")', '[![a](a.png "b")](c.md)', "*a*"])
+def test_other_paragraphs_are_no_figures(text: str) -> None:
+    assert "<figure" not in html(text)
 
 
 def test_a_link_without_an_address_is_left_alone() -> None:
@@ -162,7 +193,6 @@ def test_a_question_has_a_number_an_id_and_space_to_answer() -> None:
     made = html("## One? {#ten-1}\n\nWhy.\n\n## Two? {#ten-2}\n", kind="question-list")
     assert re.findall(r'cb-question__number">(\d)<', made) == ["1", "2"]
     assert '<a class="cb-question__id" href="#ten-2">ten-2</a>' in made
-    assert PLACE_FOR_BACKLINKS.findall(made) == ["ten-1", "ten-2"]
     assert made.count("Our answer today") == 2
     assert "cb-answer__line--empty" in made
 

@@ -11,6 +11,8 @@ import pytest
 from mkdocs_casebook.build import build
 from mkdocs_casebook.files import find_sources
 from mkdocs_casebook.links.crosslinks import Web, weave
+from mkdocs_casebook.markup.processor import SECTION_MARK
+from mkdocs_casebook.markup.references import Reference
 from mkdocs_casebook.model import Collection, Entry, Source, Target
 from mkdocs_casebook.moves import Move
 from mkdocs_casebook.problems import has_errors
@@ -18,15 +20,14 @@ from mkdocs_casebook.relate import Casebook, relate
 from mkdocs_casebook.render.fragments import Link, facts
 from mkdocs_casebook.render.pages import (
     INDEXES,
-    add_search_words,
-    fill_questions,
+    body,
     head,
-    remove_search_words,
     tail,
     theme_counts,
     type_counts,
 )
 from mkdocs_casebook.render.redirects import redirects
+from mkdocs_casebook.render.search_words import SearchWords, remove_search_words
 from mkdocs_casebook.schema.kinds import INDEXES as INDEX_NAMES
 from mkdocs_casebook.schema.kinds import KINDS
 
@@ -129,7 +130,7 @@ def test_nothing_that_an_author_writes_becomes_a_tag(casebook: Casebook) -> None
     for entry in entries:
         html = head(entry, spoilt, LINK).html + tail(entry, woven, LINK).html
         moves = [Move("docs/themes/old.md", "themes/old/", entry.path)]
-        html += add_search_words("", entry, spoilt)
+        html += SearchWords(spoilt).add("", entry)
         html += dict(redirects(moves, spoilt, SamePath(), in_folders=True))["themes/old/index.html"]
         assert "<script" not in html, entry.path
 
@@ -324,28 +325,28 @@ def test_search_finds_a_case_study_by_its_organisation(casebook: Casebook) -> No
     study = casebook.of_kind("case-study")[0]
     owner = casebook.entry("organisation", str(study["organisation"]))
     assert owner is not None
-    assert owner.title in add_search_words("", study, casebook)
+    assert owner.title in SearchWords(casebook).add("", study)
 
 
 def test_search_finds_a_case_study_by_its_people(casebook: Casebook) -> None:
     study = casebook.of_kind("case-study")[0]
     quoted = replace(study, values={"people": ({"name": "A. N. Example", "role": "Chair"},)})
-    assert "A. N. Example, Chair<" in add_search_words("", quoted, casebook)
+    assert "A. N. Example, Chair<" in SearchWords(casebook).add("", quoted)
 
 
 def test_a_page_with_no_words_of_its_own_adds_none() -> None:
-    assert (
-        add_search_words(
-            "", Entry(kind="page", slug="a", path="a", address="a", title="A"), relate([])
-        )
-        == ""
-    )
+    page = Entry(kind="page", slug="a", path="a", address="a", title="A")
+    assert SearchWords(relate([])).add("", page) == ""
 
 
-def test_a_question_shows_who_refers_to_it_or_nothing(web: Web) -> None:
-    entry = web.casebook.of_kind("question-list")[0]
-    text = 'a<div data-backlinks="nobody"></div>b'
-    assert fill_questions(text, entry, web, LINK) == "ab"
+def test_a_question_shows_who_refers_to_it_or_nothing(casebook: Casebook) -> None:
+    ident, question = next(iter(casebook.questions.items()))
+    study = casebook.of_kind("case-study")[0]
+    reference = Reference(study.path, "", "", question.entry.path, ident, text="See it.", end=3)
+    text = "".join(f'{SECTION_MARK}<h2 id="{name}">Why?</h2>\n' for name in (ident, "nobody"))
+    made = body(text, question.entry, weave(casebook, [reference]), LINK)
+    assert made.count("Referred to in") == 1
+    assert made.index("Referred to in") < made.index("nobody")
 
 
 def test_every_kind_of_page_is_named_in_its_head(casebook: Casebook) -> None:
@@ -361,12 +362,8 @@ def test_a_link_leads_to_a_page_or_a_heading() -> None:
 
 
 def test_words_for_the_search_leave_no_trace(casebook: Casebook) -> None:
-    text = (
-        '<section class="cb-section"><div class="cb-section__label">'
-        '<h2 id="context">Context</h2>\n'
-        '</div><div class="cb-section__body"><p>Text.</p></div></section>'
-    )
+    text = f'Opening.{SECTION_MARK}<h2 id="context">Context</h2>\n<p>Text.</p>'
     for study in casebook.of_kind("case-study"):
-        searched = add_search_words(text, study, casebook)
+        searched = SearchWords(casebook).add(text, study)
         assert searched != text
         assert remove_search_words(searched) == text

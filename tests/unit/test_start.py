@@ -1,5 +1,6 @@
 """What a new site is asked, and the files that come of it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -119,3 +120,18 @@ def test_a_folder_with_something_in_it_is_left_alone(
     assert main(["init", str(tmp_path), "--no-questions"]) == 1
     assert "is not empty" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_the_workflow_uses_what_this_repository_uses() -> None:
+    """Robots move the versions of actions here; a new site must not start with older ones."""
+    uses = re.compile(r"uses: (\S+@[0-9a-f]{40} # \S+)")
+    ours = {
+        found
+        for file in (PROJECT / ".github/workflows").glob("*.yml")
+        for found in uses.findall(file.read_text("utf-8"))
+    }
+    starter = PROJECT / "plugins/mkdocs_casebook/starter/github/workflows/publish.yml"
+    text = starter.read_text("utf-8")
+    theirs = uses.findall(text)
+    assert len(theirs) == text.count("uses:")
+    assert set(theirs) <= ours

@@ -10,8 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from operator import attrgetter
 
+from mkdocs_casebook.advice import abbreviations
+from mkdocs_casebook.advice.abbreviations import Abbreviations
 from mkdocs_casebook.advice.often import Lexicon, Name, gather_lexicon
+from mkdocs_casebook.advice.people import nameless_roles
+from mkdocs_casebook.advice.plain import plainness
 from mkdocs_casebook.advice.reading import Reading, read_page
+from mkdocs_casebook.advice.structure import skipped_headings, vague_links
 from mkdocs_casebook.advice.tagging import not_mentioned, untagged
 from mkdocs_casebook.advice.upkeep import is_unusual, orphans, similar_themes, unused_aliases
 from mkdocs_casebook.markup.references import Page
@@ -32,7 +37,9 @@ FEW_TAGS = 3
 class _Gathered:
     """What has been gathered from the pages read so far."""
 
-    untagged: list[Problem] = field(default_factory=list)
+    told: list[Problem] = field(default_factory=list)
+    """What can be said of a page whatever the others are like."""
+
     tags: int = 0
     """Themes of pages and sections that are long enough to be asked whether they name them."""
 
@@ -42,6 +49,8 @@ class _Gathered:
 
     linked: set[str] = field(default_factory=set)
     """Paths of entries that other pages link to."""
+
+    abbreviations: Abbreviations = field(default_factory=Abbreviations)
 
 
 def advise(
@@ -55,12 +64,15 @@ def advise(
     broken = {problem.where.path for problem in problems if problem.severity is Severity.ERROR}
     themes = casebook.of_kind("theme")
     lexicon = gather_lexicon(themes)
+    known = abbreviations.names_known([*themes, *casebook.of_kind("organisation")])
     gathered = _Gathered()
     for source in sources:
         entry = casebook.by_path.get(source.path)
         if entry is not None and source.path not in broken:
-            _gather(entry, _read(entry, source, lexicon), lexicon, casebook, gathered)
-    suggestions = gathered.untagged
+            reading = _read(entry, source, lexicon)
+            _gather(reading, lexicon, casebook, gathered)
+            _gather_words(reading, known, casebook, gathered)
+    suggestions = [*gathered.told, *abbreviations.unexplained(gathered.abbreviations)]
     if is_unusual(len(gathered.not_mentioned), gathered.tags, FEW_TAGS):
         suggestions += (_not_mentioned(*found) for found in gathered.not_mentioned)
     if not broken:
@@ -77,20 +89,31 @@ def _read(entry: Entry, source: Source, lexicon: Lexicon) -> Reading:
     return read_page(entry, body, line, lexicon)
 
 
-def _gather(
-    entry: Entry, reading: Reading, lexicon: Lexicon, casebook: Casebook, gathered: _Gathered
-) -> None:
-    """Add what one page says to what has been gathered."""
-    gathered.linked |= _linked(reading, casebook) - {entry.path}
+def _gather(reading: Reading, lexicon: Lexicon, casebook: Casebook, gathered: _Gathered) -> None:
+    """Add what one page says of themes to what has been gathered."""
+    entry = reading.entry
     own = entry.slug if entry.kind == "theme" else ""
     namings = (*reading.in_fields, *reading.namings)
     gathered.used |= {(naming.slug, naming.name) for naming in namings if naming.slug != own}
     if entry.kind in FILED:
-        gathered.untagged += untagged(reading, lexicon, casebook)
+        gathered.told += untagged(reading, lexicon, casebook)
         for slug, section, silent in not_mentioned(reading, lexicon, casebook):
             gathered.tags += 1
             if silent:
                 gathered.not_mentioned.append((entry, slug, section))
+
+
+def _gather_words(
+    reading: Reading, known: frozenset[str], casebook: Casebook, gathered: _Gathered
+) -> None:
+    """Add how one page is written, and to which others it links."""
+    linked = _linked(reading, casebook) - {reading.entry.path}
+    gathered.linked |= linked
+    gathered.told += plainness(reading)
+    gathered.told += vague_links(reading)
+    gathered.told += skipped_headings(reading)
+    gathered.told += nameless_roles(reading)
+    abbreviations.gather(gathered.abbreviations, reading, known, linked)
 
 
 def _linked(reading: Reading, casebook: Casebook) -> set[str]:

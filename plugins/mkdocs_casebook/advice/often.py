@@ -190,6 +190,8 @@ def is_about(found: Sequence[Naming], text: str, lexicon: Lexicon, fewest: int =
     if len(found) < fewest:
         return False
     missing = ENOUGH - points(found, lexicon)
+    if missing > FOR_A_WORD:
+        return False  # No word of its own could make up for it, and most stop here.
     words = len(text.split())
     if words > SHORT:
         if len(found) < 2 + words / WORDS_A_NAMING:

@@ -42,6 +42,9 @@ class Reading:
 
     entry: Entry
     text: str
+    body_line: int
+    """Line of the file at which the text starts."""
+
     links: tuple[Link, ...]
     parts: tuple[Part, ...]
     """The whole page first; a part comes before those inside it."""
@@ -51,6 +54,10 @@ class Reading:
 
     in_fields: tuple[Naming, ...]
     """Where the fields do."""
+
+    def line_of(self, position: int) -> int:
+        """Return the line of the file that holds a place in the text."""
+        return self.body_line + self.text.count("\n", 0, position)
 
 
 def read_page(entry: Entry, body: str, body_line: int, lexicon: Lexicon) -> Reading:
@@ -63,6 +70,7 @@ def read_page(entry: Entry, body: str, body_line: int, lexicon: Lexicon) -> Read
     return Reading(
         entry,
         text,
+        body_line,
         links,
         parts,
         tuple(_namings(text, parts, lexicon)),

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from mkdocs_casebook.advice.often import Lexicon, Naming, is_about
 from mkdocs_casebook.advice.reading import Part, Reading, in_own_words, is_in_heading, sentence
 from mkdocs_casebook.model import Entry, Section
-from mkdocs_casebook.problems import Location, Problem, Severity, Suggestion, quote, some
+from mkdocs_casebook.problems import Location, Problem, Severity, Suggestion, in_words, quote, some
 from mkdocs_casebook.relate import Casebook
 from mkdocs_casebook.schema.kinds import KINDS
 
@@ -115,7 +115,7 @@ def _listed(names: list[str]) -> str:
     """Return names as a list in words, the last of many counted."""
     if len(names) > MOST_NAMES:
         names = [*names[:MOST_NAMES], some(len(names) - MOST_NAMES, "more name")]
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return in_words(names)
 
 
 def not_mentioned(

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from mkdocs_casebook.advice.advise import advise
 from mkdocs_casebook.build import build
+from mkdocs_casebook.files import picture_reader, write_source
+from mkdocs_casebook.layers.layer import is_packed
 from mkdocs_casebook.layers.site import read_site
+from mkdocs_casebook.mend.mend import changes, mend_site
 from mkdocs_casebook.problems import (
     Problem,
     as_github,
     as_json,
     as_text,
     has_errors,
+    some,
     summarise,
 )
 from mkdocs_casebook.settings import Settings, read_settings
@@ -42,15 +47,25 @@ def declare(parser: argparse.ArgumentParser) -> None:
         action="store_false",
         help="leave out suggestions, which take about as long as the check itself",
     )
+    parser.add_argument(
+        "--fix",
+        action="store_true",
+        help="first mend what is mechanical: quotation marks, spaces at the end of lines, a theme "
+        "by its other name, a date in words; each change is shown",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Check the site and print what is wrong; return 1 if anything must be mended, 0 if not."""
+    if options.fix and options.format != "text":
+        print("--fix shows its changes as text. Leave out --format.", file=sys.stderr)
+        return 2
     settings, problems = read_settings(options.config)
     if settings is None:
         return _report(problems, 0, options.format)
+    shut = fix_site(settings) if options.fix else []
     found, files_checked = check_site(settings, advice=options.advice)
-    return _report([*problems, *found], files_checked, options.format)
+    return _report([*problems, *shut, *found], files_checked, options.format)
 
 
 def check_site(settings: Settings, *, advice: bool = False) -> tuple[Sequence[Problem], int]:
@@ -63,12 +78,36 @@ def check_site(settings: Settings, *, advice: bool = False) -> tuple[Sequence[Pr
     if not site.is_whole:
         return sorted(site.problems), 0
     layered = site.layered
-    result = build(layered.sources, layered.collections, layered.behind)
+    pictures, rules = picture_reader(settings.root), settings.rules
+    result = build(layered.sources, layered.collections, pictures, rules, layered.behind)
     problems = sorted([*site.problems, *result.problems])
     packed = {source.path for source in layered.pack_files()}
     suggestions = advise(layered.sources, result.casebook, problems) if advice else []
     own = [problem for problem in suggestions if problem.where.path not in packed]
     return [*problems, *own], result.files_checked
+
+
+def fix_site(settings: Settings) -> Sequence[Problem]:
+    """Mend what is mechanical in a site's files and print each change.
+
+    Return the problems of files that cannot be written.
+    """
+    root, layered = settings.root, read_site(settings).layered
+    sources, collections = layered.sources, layered.collections
+    shut: list[Problem] = []
+    lines: list[str] = []
+    files = 0
+    for before, after in zip(sources, mend_site(sources, collections), strict=True):
+        if before == after or is_packed(before):
+            continue
+        if problem := write_source(root, after):
+            shut.append(problem)
+            continue
+        files += 1
+        lines += map(str, changes(before, after))
+    told = f"{some(len(lines), 'line')} mended in {some(files, 'file')}."
+    print("\n".join([*lines, told if lines else "Nothing was mended."]))
+    return shut
 
 
 def _report(problems: Sequence[Problem], files_checked: int, form: str) -> int:

@@ -9,7 +9,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from mkdocs_casebook.lists.chunks import chunk_files, is_long
+from mkdocs_casebook.lists.chunks import chunk_files
 from mkdocs_casebook.lists.feeds import Feeds
 from mkdocs_casebook.lists.listings import ListingPage, listings
 from mkdocs_casebook.places import Places
@@ -50,7 +50,7 @@ class Listed:
                     files.append(there)
                     self.pages[uri] = page
                 addresses[page.entry.path] = there.url.removeprefix("./")
-            if self.means.interactive and is_long(listing):
+            if self.means.interactive and listing.is_long:
                 for place, text in chunk_files(listing, self.means.rows, addresses):
                     files.append(File.generated(config, place, content=text))
         if not self.means.feeds:

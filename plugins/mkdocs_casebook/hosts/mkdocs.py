@@ -20,6 +20,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
+from mkdocs_casebook import files as disk
 from mkdocs_casebook.build import build
 from mkdocs_casebook.hosts.data import add_data
 from mkdocs_casebook.hosts.listed import Listed
@@ -46,18 +47,18 @@ from mkdocs_casebook.publish import Staging
 from mkdocs_casebook.read.frontmatter import body_of
 from mkdocs_casebook.render.fragments import Link
 from mkdocs_casebook.render.pages import (
-    add_search_words,
-    fill_questions,
+    body,
     head,
     mend_frame,
     print_guide,
-    remove_search_words,
-    search_labels,
     tail,
 )
 from mkdocs_casebook.render.policy import content_policy
 from mkdocs_casebook.render.redirects import redirects
+from mkdocs_casebook.render.search_words import SearchWords, remove_search_words
 from mkdocs_casebook.render.structured import Publication, structured_data
+from mkdocs_casebook.safety.closer import SafetyExtension
+from mkdocs_casebook.safety.sanitise import clean, is_shorter
 from mkdocs_casebook.settings import read_settings
 from mkdocs_casebook.stopwatch import Stopwatch, lasting_values
 
@@ -83,7 +84,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Forget the last build, add our part of the theme, and build beside the old site."""
         self.watch = Stopwatch()
-        self.extension = CasebookExtension()
+        self.extension, self.safety = CasebookExtension(), SafetyExtension()
         self.texts: dict[str, str] = {}
         self.config_file = Path(config.config_file_path or "mkdocs.yml")
         self.root = self.config_file.resolve().parent
@@ -95,11 +96,12 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         if settings is None:
             raise Abort(as_text(self.of_settings))
         self.settings, self.imprint = settings, settings.imprint
+        self.rules = settings.rules
         self.places = Places.of(self.docs, settings.collections)
         self.extension.imprint = self.imprint
         outside = (self.root / folder for folder in self.places.outside)
         config.watch.extend(str(folder) for folder in outside if folder.is_dir())
-        config.markdown_extensions.append(self.extension)  # type: ignore[arg-type]
+        config.markdown_extensions += [self.safety, self.extension]  # type: ignore[list-item]
         if self.config.look:
             config.extra_css.insert(0, "assets/casebook.css")
             # After the site's own templates, before those of the theme that it builds on.
@@ -114,12 +116,14 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         with self.watch, lasting_values():
             self.files = read_site(self.settings)
             layered = self.files.layered
-            result = build(layered.sources, layered.collections, layered.behind)
+            self.collections = layered.collections
+            self.look = disk.picture_reader(self.root)
+            result = build(layered.sources, self.collections, self.look, self.rules, layered.behind)
             of_files = result.problems if self.files.is_whole else ()
             problems = sorted([*self.of_settings, *self.files.problems, *of_files])
         self.casebook = result.casebook
         self.moves = result.moves
-        self.places = Places.of(self.docs, layered.collections, result.moves)
+        self.places = Places.of(self.docs, self.collections, result.moves)
         self.report = f"{as_text(problems)}\n{summarise(problems, result.files_checked)}"
         self.broken = has_errors(problems)
         if self.broken and (self.has_built or not self.serving):
@@ -134,13 +138,13 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             self.casebook = build([], []).casebook
             self.listed = Listed.of(self.casebook, look=False, feeds=False)
             return only_problems(self.report, files, config)
+        self.search_words = SearchWords(self.casebook)
         by_path, look = self.casebook.by_path, self.config.look
         add_outside(files, by_path, self.places, self.root, config)
         add_packed(files, self.files, self.places, config)
         settle_footer(files, config)
         themes = {theme.slug: theme for theme in self.casebook.of_kind("theme")}
         names, where = gather_names(themes.values()), LinkWhere(self.config.theme_links)
-        layered = self.files.layered
         self.site = Site(
             paths=by_path,
             themes=themes,
@@ -148,8 +152,9 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             host_path=self.places.current,
             link_where=where,
             lays_out_pages=look,
-            opened_elsewhere=opened_elsewhere(self.casebook, layered.collections, config),
-            homes=layered.homes,
+            opened_elsewhere=opened_elsewhere(self.casebook, self.collections, config),
+            look=self.look,
+            homes=self.files.layered.homes,
             entries=by_path,
         )
         self.addresses = addresses_of(files, by_path, self.places)
@@ -177,6 +182,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         self.extension.markup = Markup(entry, self.site) if entry else None
         if entry is not None and entry.origin is not None:
             page.edit_url = entry.origin.edit_address or None
+        self.safety.is_active = self._must_be_safe(entry)
         if entry is not None and self.site.lays_out(entry):
             # Neither the host nor Material escapes these in its templates.
             page.meta = {
@@ -190,14 +196,29 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
 
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
         """Add words that readers may search for; search plugins read the page before it is done."""
+        if self._must_be_safe(self._any_entry(page)):
+            with self.watch:
+                html = self._cleaned(html, page)
         entry = self._entry(page)
         if entry is None:
             return html
         if entry.kind == "chapter":
             self.texts[entry.path] = html
-        # Results show tags, which Material's search reads from here.
-        page.meta["tags"] = list(search_labels(entry, self.casebook))
-        return add_search_words(html, entry, self.casebook)
+        with self.watch:
+            # Results show tags, which Material's search reads from here.
+            page.meta["tags"] = list(self.search_words.labels(entry))
+            return self.search_words.add(html, entry)
+
+    def _must_be_safe(self, entry: Entry | None) -> bool:
+        folders = [collection.folder for collection in self.collections]
+        return entry is not None and self.rules.apply_to(entry.path, folders, entry.origin)
+
+    def _cleaned(self, html: str, page: Page) -> str:
+        """Return a page's text without what could run; what is refused before has none of it."""
+        cleaned = clean(html)
+        if is_shorter(html, cleaned):
+            log.warning("Something unsafe was taken out of %s.", page.file.src_uri)
+        return cleaned
 
     def on_env(self, env: Any, **_: Any) -> Any:
         """Connect all pages, now that every one has been read."""
@@ -221,11 +242,11 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         entry = self._entry(page)
         if entry is not None:
             with self.watch:
-                text = remove_search_words(page.content or "")
                 link = Link(self.addresses, "../" * page.url.count("/") or "./")
+                text = remove_search_words(page.content or "")
                 above = head(entry, self.casebook, link, words=text.count(" "))
+                text = body(text, entry, self.web, link)
                 below = self.listed.draw(page, link) or tail(entry, self.web, link)
-                text = fill_questions(text, entry, self.web, link)
                 if entry["index"] == "print-guide":
                     text += print_guide(self.casebook, self.texts, link, page.url)
                 page.content = f"{above.html}{text}{below.html}"

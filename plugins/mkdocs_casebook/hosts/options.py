@@ -6,6 +6,7 @@ from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 
 from mkdocs_casebook.markup.references import LinkWhere
+from mkdocs_casebook.safety.rules import PAGES
 
 
 class CasebookConfig(Config):
@@ -28,6 +29,12 @@ class CasebookConfig(Config):
 
     theme_links = c.Choice(tuple(LinkWhere), default=LinkWhere.PAGE.value)
     """Where the name of a theme becomes a link: first on each page, in each section, or nowhere."""
+
+    trusted = c.Type(list, default=[PAGES])
+    """Folders and files that only maintainers change; see :mod:`mkdocs_casebook.safety.rules`."""
+
+    allow_unsafe = c.Type(list, default=[])
+    """What is turned on although it lets pages do more than be read."""
 
     related = c.DictOfItems(c.Type(int), default={})
     """Points for what related entries share; see :class:`mkdocs_casebook.links.related.Weights`."""

@@ -51,6 +51,7 @@ def read_site(settings: Settings) -> Site:
         settings.root,
         settings.docs_folder,
         settings.collections,
+        settings.rules,
         may_be_missing={c.folder for c in settings.collections if c.kind in brought},
     )
     names: dict[str, set[str]] = defaultdict(set)

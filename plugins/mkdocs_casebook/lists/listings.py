@@ -28,6 +28,9 @@ from mkdocs_casebook.schema.kinds import KINDS, LISTINGS, ORGANISATION
 ON_A_PAGE = 100
 """Entries on one page of a list; a longer one goes on at ``page/2/``."""
 
+FIRST_SCREEN = 20
+"""Entries that come with the page of a list whose others are fetched when they are shown."""
+
 WHOLE = 300
 """Up to so many entries an index is one page, so that its form has all of them at hand."""
 
@@ -43,6 +46,8 @@ class Counted:
 
     value: FacetValue
     places: tuple[int, ...]
+    above: tuple[FacetValue, ...] = ()
+    """The broader values beneath which it stands, the broadest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,16 @@ class Listing:
         return LISTINGS[str(self.index["index"])]
 
     @property
+    def is_long(self) -> bool:
+        """Whether it is too long to be on one page: its page fetches what it shows."""
+        return len(self.things) > WHOLE
+
+    @property
+    def can_compare(self) -> bool:
+        """Whether its things have facts that a table can set side by side."""
+        return all(thing.entry.kind == "case-study" for thing in self.things)
+
+    @property
     def folder(self) -> str:
         """The folder, from the project root, in which the static pages would lie as files."""
         return folder_of(self.index)
@@ -87,12 +102,13 @@ class Listing:
 
     def pages(self) -> Iterator[ListingPage]:
         """Yield the index page itself, the rest of a long list, and a page for each value."""
-        yield from self._paged(ListingPage(self, self.index, None, None, self.things))
+        places = tuple(range(len(self.things)))
+        yield from self._paged(ListingPage(self, self.index, None, None, places))
         for counted in self.facets:
             for item in counted.values:
-                things = tuple(self.things[place] for place in item.places)
                 made = self._page_of(counted.facet, item.value)
-                yield from self._paged(ListingPage(self, made, counted.facet, item.value, things))
+                page = ListingPage(self, made, counted.facet, item.value, item.places)
+                yield from self._paged(page)
 
     def _page_of(self, facet: Facet, value: FacetValue) -> Entry:
         clause = facet.words.format(value.said)
@@ -109,9 +125,7 @@ class Listing:
     @staticmethod
     def _paged(page: ListingPage) -> Iterator[ListingPage]:
         """Yield a page, and where its list is long the pages that go on with it."""
-        is_whole = page.facet is None and len(page.all_things) <= WHOLE
-        last = 1 if is_whole else max(1, -(-len(page.all_things) // ON_A_PAGE))
-        yield replace(page, last=last)
+        yield replace(page, last=(last := page.needed))
         for number in range(2, last + 1):
             entry = replace(
                 page.entry,
@@ -131,19 +145,38 @@ class ListingPage:
     entry: Entry
     facet: Facet | None
     value: FacetValue | None
-    all_things: tuple[Tagged, ...]
+    places: tuple[int, ...]
+    """What is listed, by place in the listing."""
+
     number: int = 1
     last: int = 1
     first: Entry | None = None
     """The page that this one goes on from; ``None`` for the first."""
 
     @property
+    def all_things(self) -> tuple[Tagged, ...]:
+        """What is listed, on this page and those that go on with it."""
+        return tuple(self.listing.things[place] for place in self.places)
+
+    @property
+    def needed(self) -> int:
+        """How many pages the whole list takes."""
+        if self.facet is None and not self.listing.is_long:
+            return 1
+        return 1 + max(0, -(-(len(self.places) - self._first_has) // ON_A_PAGE))
+
+    @property
+    def _first_has(self) -> int:
+        return ON_A_PAGE if self.facet else FIRST_SCREEN
+
+    @property
     def things(self) -> tuple[Tagged, ...]:
         """The things on this page."""
-        if self.last == 1:
-            return self.all_things
-        start = (self.number - 1) * ON_A_PAGE
-        return self.all_things[start : start + ON_A_PAGE]
+        start, end = 0, len(self.places) if self.last == 1 else self._first_has
+        if self.number > 1:
+            start = self._first_has + (self.number - 2) * ON_A_PAGE
+            end = start + ON_A_PAGE
+        return tuple(self.listing.things[place] for place in self.places[start:end])
 
     def path_of(self, number: int) -> Target:
         """Return where another page of the same list is."""
@@ -154,7 +187,7 @@ class ListingPage:
     def sentence(self) -> str:
         """What is listed, in words."""
         clauses = (self.facet.words.format(self.value.said),) if self.facet and self.value else ()
-        return self.listing.says(len(self.all_things), *clauses)
+        return self.listing.says(len(self.places), *clauses)
 
     @property
     def start_address(self) -> str:
@@ -214,7 +247,35 @@ def _count(facet: Facet, things: tuple[Tagged, ...], casebook: Casebook) -> Coun
             known = values.setdefault(value.slug, value)
             values[value.slug] = min(known, value, key=lambda item: item.label)
     counted = [Counted(values[slug], tuple(found)) for slug, found in places.items()]
-    return CountedFacet(facet, tuple(_sorted(counted, facet)))
+    in_order = _sorted(counted, facet)
+    if facet.field == "themes":
+        in_order = list(_beneath(in_order, casebook))
+    return CountedFacet(facet, tuple(in_order))
+
+
+def _beneath(themes: list[Counted], casebook: Casebook) -> Iterator[Counted]:
+    """Yield themes in their order, each narrower one beneath the broader one it is part of.
+
+    Whoever is about the narrower is about the broader, so that is there as well. A theme that is
+    part of several stands beneath the first of them: a box may not be on a form twice.
+    """
+    parents = {
+        item.value.slug: theme.texts("broader")
+        for item in themes
+        if (theme := casebook.entry("theme", item.value.slug))
+    }
+    order = [item.value.slug for item in themes]
+    beneath: dict[str | None, list[Counted]] = {}
+    for item in themes:
+        broader = sorted(set(parents[item.value.slug]) & set(order), key=order.index)
+        beneath.setdefault(broader[0] if broader else None, []).append(item)
+
+    def walk(parent: Counted | None, above: tuple[FacetValue, ...]) -> Iterator[Counted]:
+        for item in beneath.get(parent.value.slug if parent else None, ()):
+            yield replace(item, above=above)
+            yield from walk(item, (*above, item.value))
+
+    yield from walk(None, ())
 
 
 def _sorted(counted: list[Counted], facet: Facet) -> list[Counted]:

@@ -8,12 +8,11 @@ links between source files: the host turns them into addresses and checks them.
 from __future__ import annotations
 
 import posixpath
-import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Comment, Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -28,6 +27,8 @@ from mkdocs_casebook.markup.mentions import NO_NAMES, Names
 from mkdocs_casebook.markup.references import LinkWhere, Page, Reference, record
 from mkdocs_casebook.markup.relocate import relocate
 from mkdocs_casebook.model import Entry
+from mkdocs_casebook.pictures.check import Look
+from mkdocs_casebook.pictures.shown import path_of
 from mkdocs_casebook.schema.kinds import KINDS, SectionRule
 from mkdocs_casebook.stopwatch import Stopwatch
 
@@ -39,8 +40,11 @@ _LINKS = {"a": "href", "img": "src"}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-PLACE_FOR_BACKLINKS = re.compile(r'<div data-backlinks="([^"]*)"></div>')
-"""What stands below a question until all pages have been read."""
+_SECTION = "\0section"
+"""The null character is refused in every file, so no author can write this."""
+
+SECTION_MARK = f"<!--{_SECTION}-->"
+"""What stands before each second-level heading until the page is laid out."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,9 @@ class Site:
 
     opened_elsewhere: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Where a code host opens files that are no pages, by path; blank where that is not known."""
+
+    look: Look = lambda _path: None
+    """Gives the picture at a path from the project root."""
 
     homes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """For each content pack, the path on this site of each of its files."""
@@ -134,6 +141,7 @@ class _CasebookTree(Treeprocessor):
                 homes = markup.site.homes.get(origin.pack, {})
                 relocate(root, markup.entry, homes, markup.site.entries)
             self.extension.references += find_references(root, markup)
+            size_pictures(root, markup)
             rewrite_links(root, markup)
             show_section_themes(root, markup)
             if markup.entry.kind == "page" and not markup.site.lays_out_pages:
@@ -141,9 +149,11 @@ class _CasebookTree(Treeprocessor):
             draw_bars(root)
             name_tables(root)
             attribute_quotations(root)
+            caption_pictures(root)
             if KINDS[markup.entry.kind].sections is SectionRule.QUESTIONS:
                 pair_answers(root)
-            divide_into_sections(root, markup.entry)
+            if markup.site.lays_out(markup.entry):
+                mark_sections(root)
 
 
 def find_references(root: Element, markup: Markup) -> list[Reference]:
@@ -158,6 +168,20 @@ def find_references(root: Element, markup: Markup) -> list[Reference]:
         site.link_where,
         lambda slug: markup.link_to(site.themes[slug].path),
     )
+
+
+def size_pictures(root: Element, markup: Markup) -> None:
+    """Say how large each picture is, so that nothing moves when it comes, and fetch it when near.
+
+    This reads the author's own links, so it comes before they are turned into the host's.
+    """
+    for image in root.iter("img"):
+        at = path_of(image.get("src", ""), markup.entry.path)
+        picture = markup.site.look(at) if at is not None else None
+        if picture is not None and picture.width and "width" not in image.attrib:
+            image.set("width", str(picture.width))
+            image.set("height", str(picture.height))
+        image.set("loading", "lazy")
 
 
 def rewrite_links(root: Element, markup: Markup) -> None:
@@ -219,6 +243,21 @@ def attribute_quotations(root: Element) -> None:
             name.text = (name.text or "").removeprefix(_ATTRIBUTION)
             figure.tail, child.tail = child.tail, None
             parent[at] = figure
+
+
+def caption_pictures(root: Element) -> None:
+    """Make a figure of each picture that is alone in its paragraph and has a title: its caption."""
+    for parent in list(root.iter()):
+        for child in parent:
+            picture = child[0] if child.tag == "p" and len(child) == 1 else None
+            if picture is None or picture.tag != "img" or (child.text or "").strip():
+                continue
+            caption = picture.attrib.pop("title", "")
+            child.tag = "figure"
+            child.set("class", "cb-picture")
+            picture.tail = None
+            if caption:
+                SubElement(child, "figcaption").text = AtomicString(caption)
 
 
 def name_tables(root: Element) -> None:
@@ -285,55 +324,8 @@ def pair_answers(root: Element) -> None:
             parent[-1].append(child)
 
 
-def divide_into_sections(root: Element, entry: Entry) -> None:
-    """Wrap each second-level heading and what follows it, so that the two can be laid out.
-
-    What stands before the first heading is wrapped too. A question also gets its number, the id by
-    which it can be cited, and on paper some space to answer it.
-    """
-    children = list(root)
-    root[:] = []
-    questions = KINDS[entry.kind].sections is SectionRule.QUESTIONS
-    body = None
-    number = 0
-    for child in children:
+def mark_sections(root: Element) -> None:
+    """Mark where each section begins, for :func:`mkdocs_casebook.render.sections.divide`."""
+    for at, child in reversed(list(enumerate(root))):
         if child.tag == "h2":
-            number += 1
-            section = SubElement(root, "section", {"class": "cb-section"})
-            label = SubElement(section, "div", {"class": "cb-section__label"})
-            body = SubElement(section, "div", {"class": "cb-section__body"})
-            if questions:
-                section.set("class", "cb-section cb-question")
-                label.extend(_citation(number, child.get("id", "")))
-                body.append(child)
-                # Filled once all pages have been read; see PLACE_FOR_BACKLINKS.
-                SubElement(section, "div", {"data-backlinks": child.get("id", "")})
-                section.append(_space_to_answer())
-            else:
-                label.append(child)
-        else:
-            if body is None:
-                body = SubElement(root, "div", {"class": "cb-opening"})
-            body.append(child)
-
-
-def _citation(number: int, ident: str) -> Iterator[Element]:
-    big = Element("span", {"class": "cb-question__number", "aria-hidden": "true"})
-    big.text = str(number)
-    yield big
-    link = Element("a", {"class": "cb-question__id", "href": f"#{ident}"})
-    link.text = AtomicString(ident)
-    yield link
-
-
-def _space_to_answer() -> Element:
-    """Return boxes to tick and lines to write on, which are shown on paper only."""
-    space = Element("div", {"class": "cb-answer", "data-search-exclude": ""})
-    line = SubElement(space, "p", {"class": "cb-answer__line"})
-    SubElement(line, "span", {"class": "cb-answer__label"}).text = "Our answer today"
-    for choice in ("Weak", "Somewhere between", "Strong"):
-        SubElement(line, "span", {"class": "cb-answer__box"}).text = choice
-    for label in ("Because", "", "Next step, by whom"):
-        line = SubElement(space, "p", {"class": "cb-answer__line cb-answer__line--empty"})
-        SubElement(line, "span", {"class": "cb-answer__label"}).text = label
-    return space
+            root.insert(at, Comment(_SECTION))

@@ -17,6 +17,11 @@ from mkdocs_casebook.read.refusals import explain
 
 EMPTY = Group((), 1)
 
+PYTHON = "!!python/"
+"""The start of a value that names a part of a program: only the host makes anything of it."""
+
+_TAG = "tag:yaml.org,2002:python/"
+
 
 class UnreadableError(Exception):
     """A configuration file that cannot be read, and what to tell about it."""
@@ -87,7 +92,9 @@ def _node(node: yaml.Node, seen: dict[int, Node]) -> Node:
     line = node.start_mark.line + 1
     if id(node) not in seen:
         seen[id(node)] = Text("", line)  # What holds itself has nothing in it.
-        if isinstance(node, yaml.MappingNode):
+        if str(node.tag).startswith(_TAG):
+            seen[id(node)] = Text(PYTHON + node.tag.removeprefix(_TAG), line)
+        elif isinstance(node, yaml.MappingNode):
             fields = [
                 (Text(str(name.value), name.start_mark.line + 1), _node(value, seen))
                 for name, value in node.value

@@ -16,7 +16,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from mkdocs_casebook.links.crosslinks import SHOWN_AT_MOST, SHOWN_UNFOLDED, by_relation
 from mkdocs_casebook.lists.facets import options_of
 from mkdocs_casebook.model import Entry, Tagged, Target, Value
-from mkdocs_casebook.problems import some
+from mkdocs_casebook.problems import in_words, some
+from mkdocs_casebook.safety.addresses import harmless
 from mkdocs_casebook.schema.fields import NOT_STATED, Field
 from mkdocs_casebook.schema.kinds import KINDS, ORGANISATION
 
@@ -94,10 +95,11 @@ def environment() -> Environment:
         "day": _day,
         "month": _partial_date,
         "some": some,
+        "in_words": in_words,
         "region_name": partial(owner_texts, "region"),
         "type_names": partial(owner_texts, "type"),
     }
-    env.filters |= {"by_relation": by_relation}
+    env.filters |= {"by_relation": by_relation, "harmless": harmless}
     env.globals |= {
         "not_stated": NOT_STATED,
         "unfolded": SHOWN_UNFOLDED,

@@ -7,13 +7,15 @@ time.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from mkdocs_casebook.lists.facets import themes_of
-from mkdocs_casebook.lists.listings import FEW, Counted, Listing, ListingPage
+from mkdocs_casebook.lists.facets import Facet, FacetValue, themes_of
+from mkdocs_casebook.lists.listings import FEW, Counted, CountedFacet, ListingPage
 from mkdocs_casebook.model import Entry, Tagged, Target
 from mkdocs_casebook.relate import Casebook
 from mkdocs_casebook.render.fragments import (
@@ -28,6 +30,9 @@ from mkdocs_casebook.render.fragments import (
 
 _COMPARED = ("systems", "cost", "duration", "evidence", "did-not-work")
 """What the table sets side by side, after the organisation and what it did."""
+
+FOLDED_AT_LEAST = 2
+"""A form folds no fewer values away than this: opening a fold for one is a wasted step."""
 
 
 _ROOT = "\0"
@@ -151,13 +156,30 @@ class Means:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """A value as one line of a list of choices or links."""
+
+    value: FacetValue
+    number: int
+    """How many things have it."""
+
+    above: tuple[FacetValue, ...] = ()
+    """The broader values in the same list, beneath which it stands."""
+
+    query: str = ""
+    """The state in which the index shows these things alone, as the end of its address."""
+
+
+@dataclass(frozen=True, slots=True)
 class Links:
-    """The values of one facet, as links to their pages."""
+    """The values of one facet: those that are seen at once, and those that are folded away."""
 
     label: str
     name: str
-    first: tuple[Counted, ...]
-    rest: tuple[Counted, ...]
+    first: tuple[Choice, ...]
+    rest: tuple[Choice, ...]
+    absent: tuple[Choice, ...] = ()
+    """Those that none of the things at hand has."""
 
 
 def draw_listing(
@@ -170,28 +192,29 @@ def draw_listing(
     means = means or Means(Rows(casebook))
     rows, interactive, feeds = means.rows, means.interactive, means.feeds
     listing = page.listing
-    is_long = page.is_index and page.last > 1
-    by_form = interactive and page.is_index and len(page.things) > 1
+    by_form = interactive and page.is_index and len(listing.things) > 1
     return render(
         "listing.html",
         (("all", page.sentence),) if page.is_index else (),
         page=page,
         listing=listing,
         link=link,
-        rows=_rows(page, rows, link, by_form=by_form),
+        rows=_rows(page, rows, link, with_values=by_form and not listing.is_long),
         by_form=by_form,
-        is_long=is_long,
+        is_long=listing.is_long,
         feeds=feeds,
         is_few=len(listing.things) < FEW,
-        can_compare=by_form and all(t.entry.kind == "case-study" for t in page.things),
-        links=tuple(_links(listing)) if page.is_index else (),
+        can_compare=by_form and listing.can_compare,
+        choices=tuple(map(_choices, listing.facets)) if by_form else (),
+        links=tuple(map(_links, listing.facets)) if page.is_index else (),
+        within=_within(page) if interactive and page.number == 1 else None,
         interactive=interactive,
         value_path=lambda facet, value: Target(f"{listing.folder}/{facet}/{value}/index.md"),
     )
 
 
-def _rows(page: ListingPage, rows: Rows, link: Link, *, by_form: bool) -> list[Markup]:
-    if not by_form:
+def _rows(page: ListingPage, rows: Rows, link: Link, *, with_values: bool) -> list[Markup]:
+    if not with_values:
         return [rows.draw(thing, link) for thing in page.things]
     names = [counted.facet.name for counted in page.listing.facets]
     return [
@@ -200,18 +223,58 @@ def _rows(page: ListingPage, rows: Rows, link: Link, *, by_form: bool) -> list[M
     ]
 
 
-def _links(listing: Listing) -> list[Links]:
-    """Return each facet's values for the links: those with most entries first come unfolded."""
-    found = []
-    for counted in listing.facets:
-        by_size = sorted(counted.values, key=lambda item: -len(item.places))
-        shown = {id(item) for item in by_size[: counted.facet.show]}
-        found.append(
-            Links(
-                counted.facet.label,
-                counted.facet.name,
-                tuple(item for item in counted.values if id(item) in shown),
-                tuple(item for item in counted.values if id(item) not in shown),
-            )
-        )
-    return found
+def _choices(counted: CountedFacet) -> tuple[Facet, tuple[Choice, ...], tuple[Choice, ...]]:
+    """Return a facet, and its values for the form: those that are seen at once, and the rest.
+
+    A family of broader and narrower values is not torn apart.
+    """
+    values = [Choice(item.value, len(item.places), item.above) for item in counted.values]
+    show = counted.facet.show
+    tops = (at for at, choice in enumerate(values) if at >= show and not choice.above)
+    cut = len(values) if len(values) <= show + FOLDED_AT_LEAST else next(tops, len(values))
+    return counted.facet, tuple(values[:cut]), tuple(values[cut:])
+
+
+def _links(counted: CountedFacet) -> Links:
+    """Return a facet's values for the links to their pages."""
+    choices = [Choice(item.value, len(item.places), item.above) for item in counted.values]
+    return _folded(counted.facet, choices, counted.facet.show)
+
+
+def _folded(facet: Facet, choices: Iterable[Choice], show: int) -> Links:
+    """Return choices as links: those with most entries come unfolded, each below its broader."""
+    there = [choice for choice in choices if choice.number]
+    absent = tuple(choice for choice in choices if not choice.number)
+    by_size = sorted(there, key=lambda choice: -choice.number)
+    seen = {choice.value.slug for choice in by_size[:show]}
+    first = [choice for choice in there if choice.value.slug in seen]
+    rest = [choice for choice in there if choice.value.slug not in seen]
+    return Links(facet.label, facet.name, _nested(first), _nested(rest), absent)
+
+
+def _nested(choices: list[Choice]) -> tuple[Choice, ...]:
+    """Return choices that stand only beneath what is in the same list."""
+    here = {choice.value.slug for choice in choices}
+    return tuple(
+        replace(choice, above=tuple(value for value in choice.above if value.slug in here))
+        for choice in choices
+    )
+
+
+def _within(page: ListingPage) -> Links | None:
+    """Return how the things that have one value can be narrowed by the first other facet."""
+    facets = page.listing.facets
+    other = next((item for item in facets if item.facet is not page.facet), None)
+    if page.facet is None or page.value is None or other is None:
+        return None
+    here = set(page.places)
+    chosen = {page.facet.name: page.value.slug}
+    names = [item.facet.name for item in facets]
+
+    def choice(item: Counted) -> Choice:
+        state = chosen | {other.facet.name: item.value.slug}
+        query = urlencode([(name, state[name]) for name in names if name in state])
+        return Choice(item.value, len(here.intersection(item.places)), item.above, query)
+
+    # None is folded: what somebody looks for here is often what few have.
+    return _folded(other.facet, [choice(item) for item in other.values], len(other.values))

@@ -10,17 +10,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from html import escape
 from typing import Any
 
 from markupsafe import Markup
 
+from mkdocs_casebook.doors.guide import guide_to
 from mkdocs_casebook.imprint.licences import LICENCES, Licence
 from mkdocs_casebook.links.crosslinks import Connections, Web, connections, question_backlinks
 from mkdocs_casebook.lists.coverage import TYPES_COUNTED, cover
-from mkdocs_casebook.lists.facets import facets_of, options_of
+from mkdocs_casebook.lists.facets import facets_of
 from mkdocs_casebook.lists.listings import folder_of, list_index
-from mkdocs_casebook.markup.processor import PLACE_FOR_BACKLINKS
+from mkdocs_casebook.lists.thanks import find_thanked
 from mkdocs_casebook.model import Entry, Tagged, Target
 from mkdocs_casebook.relate import Casebook, questions
 from mkdocs_casebook.render.dictionary import data_dictionary
@@ -32,10 +32,10 @@ from mkdocs_casebook.render.fragments import (
     Link,
     facts,
     render,
-    text_of,
 )
 from mkdocs_casebook.render.gathered import moved
 from mkdocs_casebook.render.indexes import draw_listing
+from mkdocs_casebook.render.sections import divide
 from mkdocs_casebook.schema.kinds import (
     CASE_STUDY,
     KINDS,
@@ -48,14 +48,7 @@ from mkdocs_casebook.schema.kinds import (
 NEWEST_SHOWN = 5
 """Case studies that the home page lists."""
 
-_HEADING = re.compile(r'<h[2-4] id="([^"]+)".*?</h[2-4]>', re.DOTALL)
 _CHECKBOX = re.compile(r'(<input [^>]*type="checkbox" id="__\w+") autocomplete="off"')
-_SAYS_NOTHING = ("", "Also called", "Systems")
-_LABELS = re.compile(r'(<div class="cb-section__label">|</div><div class="cb-section__body">)')
-_UNWRAPPED = re.compile("<!--unwrapped (.*?)-->")
-_SEARCH_WORDS = re.compile(r'<p class="cb-words">[^<]*</p>\n')
-"""Words that search plugins read and readers do not see."""
-
 _IN_THE_HEAD = ("year", "status", "systems")
 _WORDS_A_MINUTE = 220
 """Reading speed of plain prose by adults (Brysbaert 2019: 238 for non-fiction), rounded down."""
@@ -86,63 +79,6 @@ def _opening_question(casebook: Casebook) -> Tagged | None:
     """Return the first question of the first list, for the home page to ask."""
     lists = casebook.of_kind("question-list")
     return next((question for entry in lists for question in questions(entry)), None)
-
-
-def add_search_words(text: str, entry: Entry, casebook: Casebook) -> str:
-    """Return a page's text with the words by which it should be found, for search plugins to read.
-
-    Before the text: words of the front matter and the names of the themes. Below each heading with
-    themes of its own: their names. Headings lose their wrappers for the while: search plugins take
-    a section to end where the wrapper of its heading does.
-    """
-    sections = {section.id: section for section in entry.sections if section.themes}
-
-    def below(heading: re.Match[str]) -> str:
-        section = sections.get(heading[1])
-        return heading[0] + (_theme_words(section.themes, casebook) if section else "")
-
-    above = (*_front_matter_words(entry, casebook), _theme_words(entry.themes, casebook))
-    return "".join((*above, _LABELS.sub(r"<!--unwrapped \1-->", _HEADING.sub(below, text))))
-
-
-def remove_search_words(text: str) -> str:
-    """Return a page's text as readers see it."""
-    return _UNWRAPPED.sub(r"\1", _SEARCH_WORDS.sub("", text))
-
-
-def search_labels(entry: Entry, casebook: Casebook) -> tuple[str, ...]:
-    """Return what a result of the search says of a page: its kind and its organisation."""
-    if entry.kind == "page":
-        return ()
-    owner = casebook.entry("organisation", str(entry["organisation"]))
-    name = str(owner["short-name"] or owner.title) if owner else str(entry["label"] or "")
-    return tuple(filter(None, (KINDS[entry.kind].label, name)))
-
-
-def _front_matter_words(entry: Entry, casebook: Casebook) -> Iterator[str]:
-    """Yield a paragraph of each part: results show only those in which something was found."""
-    owner = casebook.entry("organisation", str(entry["organisation"]))
-    people = entry["people"]
-    yield _words_for_search(entry.summary)
-    yield _words_for_search("Also called", *entry.texts("aliases"))
-    yield _words_for_search("Systems", *entry.texts("systems"))
-    if owner:
-        yield _words_for_search(
-            owner.title, str(owner["short-name"] or ""), *owner.texts("aliases")
-        )
-    for person in people if isinstance(people, tuple) else ():
-        yield _words_for_search(text_of(person, {}))
-
-
-def _theme_words(slugs: Iterable[str], casebook: Casebook) -> str:
-    themes = casebook.themes(slugs)
-    return "".join(_words_for_search(theme.title, *theme.texts("aliases")) for theme in themes)
-
-
-def _words_for_search(first: str, *others: str) -> str:
-    rest = ", ".join(word for word in others if word)
-    said = f"{first}: {rest}." if rest else first
-    return f'<p class="cb-words">{escape(said)}</p>\n' if said not in _SAYS_NOTHING else ""
 
 
 def _head_facts(entry: Entry, casebook: Casebook) -> tuple[Fact, ...]:
@@ -247,14 +183,14 @@ def mend_frame(html: str) -> str:
     return _CHECKBOX.sub(r"\1", html)
 
 
-def fill_questions(text: str, entry: Entry, web: Web, link: Link) -> str:
-    """Return a page's text with, below each question, who refers to it."""
+def body(text: str, entry: Entry, web: Web, link: Link) -> str:
+    """Return a page's text in its sections and, below each question, who refers to it."""
 
-    def fill(place: re.Match[str]) -> str:
-        backlinks = question_backlinks(entry, place[1], web)
+    def below(ident: str) -> str:
+        backlinks = question_backlinks(entry, ident, web)
         return render("question.html", backlinks=backlinks, link=link).html if backlinks else ""
 
-    return PLACE_FOR_BACKLINKS.sub(fill, text)
+    return divide(text, entry, below)
 
 
 def _theme(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragment:
@@ -388,19 +324,18 @@ def _coverage(casebook: Casebook, common: dict[str, Any]) -> Fragment:
 
 
 def _contribute(_casebook: Casebook, common: dict[str, Any]) -> Fragment:
-    fields = [
-        {
-            "name": item.name,
-            "label": item.label,
-            "help": item.help,
-            "example": item.example,
-            "required": item.required,
-            "options": tuple(options_of(item).items()),
-        }
-        for item in CASE_STUDY.fields.fields
-    ]
-    headings = (("fields", "The fields of a case study"),)
-    return render("index-contribute.html", headings, fields=fields, **common)
+    headings = (
+        ("fields", "Fields that must be there"),
+        ("optional-fields", "Fields that may be left out"),
+        ("parts", "Parts of the text"),
+    )
+    return render("index-contribute.html", headings, guide=guide_to(CASE_STUDY), **common)
+
+
+def _contributors(casebook: Casebook, common: dict[str, Any]) -> Fragment:
+    thanked = find_thanked(casebook.by_path.values())
+    headings = (("names", "Names"),) if thanked else ()
+    return render("index-contributors.html", headings, thanked=thanked, **common)
 
 
 def _print_guide(_casebook: Casebook, _common: dict[str, Any]) -> Fragment:
@@ -415,7 +350,7 @@ def print_guide(casebook: Casebook, texts: Mapping[str, str], link: Link, place:
             chapter,
             Markup(  # noqa: S704 - the host has rendered it, like the text of any page
                 moved(
-                    texts[chapter.path],
+                    divide(texts[chapter.path], chapter),
                     address=link.addresses[chapter.path],
                     to=place,
                     prefix=chapter.slug,
@@ -437,6 +372,7 @@ INDEXES: Mapping[str, Callable[[Casebook, dict[str, Any]], Fragment]] = {
     "chapter": _chapter_index,
     "coverage": _coverage,
     "contribute": _contribute,
+    "contributors": _contributors,
     "section": _listing,
     "everything": _listing,
     "print-guide": _print_guide,

@@ -17,17 +17,14 @@ from typing import ClassVar, Protocol
 from mkdocs_casebook.model import Value
 from mkdocs_casebook.problems import Location, Problem, quote, some
 from mkdocs_casebook.read.nodes import Group, Items, Node, Text
+from mkdocs_casebook.safety.addresses import is_web_address, with_scheme
+from mkdocs_casebook.safety.tags import in_a_field, shown
 from mkdocs_casebook.schema.guesses import likely_date, likely_year
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _WHOLE = re.compile(r"\d{1,6}", re.ASCII)
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
-_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^]+\.[^\s<>\"'`{}|\\^]+")
-_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:/|$)")
-"""An address without its scheme, as people say it; no colon, so no other scheme either."""
-
-
 _DIGITS: dict[str, object] = {"type": ["string", "integer"], "minimum": 0}
 """The start of the schema of digits, which a YAML reader may see as a number."""
 
@@ -135,6 +132,15 @@ class Words:
         if text is None:
             return None
         value = " ".join(text.split())
+        if html := in_a_field(value):
+            reading.report(
+                node,
+                place,
+                "html-in-field",
+                f"{shown(html)} is HTML, and readers would see it as it is typed",
+                fix="Delete it and keep the words.",
+                expected=f"Write {self.describe()}.",
+            )
         if len(value) > self.longest:
             over = len(value) - self.longest
             reading.report(
@@ -372,14 +378,14 @@ class WebAddress:
         value = _as_text(node, place, reading, self)
         if value is None:
             return None
-        if not _WEB_ADDRESS.fullmatch(value):
-            secure = f"https://{value}" if _HOST.match(value) else ""
+        if not is_web_address(value):
+            secure = with_scheme(value)
             reading.report(
                 node,
                 place,
                 "not-an-address",
                 f"{quote(value)} is not the address of a web page",
-                fix=f"Did you mean {quote(secure)}?" if _WEB_ADDRESS.fullmatch(secure) else "",
+                fix=f"Did you mean {quote(secure)}?" if secure else "",
                 expected=f"Write {self.describe()}.",
             )
             return None

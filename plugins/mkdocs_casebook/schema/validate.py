@@ -10,14 +10,12 @@ from mkdocs_casebook.model import Entry, Section, Source, Value
 from mkdocs_casebook.problems import Location, Problem, quote, visible
 from mkdocs_casebook.read.frontmatter import Document
 from mkdocs_casebook.read.nodes import Text
+from mkdocs_casebook.safety.names import HEADING_ATTRIBUTES, is_reserved
 from mkdocs_casebook.schema.fields import Reading
 from mkdocs_casebook.schema.kinds import Kind, SectionRule
 from mkdocs_casebook.schema.marks import check_marks
 from mkdocs_casebook.schema.sections import Heading, excerpt, headings, plain_text
 from mkdocs_casebook.schema.vocabulary import Vocabulary
-
-HEADING_ATTRIBUTES = ("id", "themes", "evidence-for", "answers")
-"""What a heading may carry in braces."""
 
 STILL_TO_WRITE = "Write here:"
 """How the blank files start each paragraph that their author is to replace."""
@@ -116,6 +114,8 @@ def _read_sections(document: Document, kind: Kind, reading: Reading) -> tuple[Se
                 _report_missing_id(heading, reading, "section", "-".join(words[:3]) or "context")
             continue
         _check_id(ident, heading, reading, first_with_id)
+        if is_reserved(ident) and not kind.is_open:
+            _report_reserved(ident, heading, reading)
         wants_excerpt = bool(themes or evidence_for or answers) or is_question
         sections.append(
             Section(
@@ -243,6 +243,17 @@ def _check_id(
             expected=f"For example: {{#{_mended(ident)}-2}}.",
         )
     first_with_id.setdefault(ident, heading.line)
+
+
+def _report_reserved(ident: str, heading: Heading, reading: Reading) -> None:
+    reading.report(
+        Text("", heading.line),
+        "",
+        "reserved-name",
+        f"{quote(f'#{ident}')} is an id that the page uses itself",
+        fix="Choose another.",
+        expected=f"For example: {{#our-{ident.replace('cb-', '')}}}.",
+    )
 
 
 def _mended(ident: str) -> str:

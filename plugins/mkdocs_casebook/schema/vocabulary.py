@@ -71,12 +71,15 @@ class Vocabulary:
         return slug in self.slugs.get(kind, ())
 
     def named(self, kind: str, name: str) -> str | None:
-        """Return the slug of the entry that a person means by a slug, a title or an alias."""
-        if self.has(kind, name):
-            return name
-        wanted = _words(name)
-        aliases = self.aliases.get(kind, {})
-        return next((slug for alias, slug in aliases.items() if _words(alias) == wanted), None)
+        """Return the slug that a name can only stand for: its own, a former one, or an alias."""
+        current = self.moved.get(kind, {}).get(name, name)
+        if self.has(kind, current):
+            return current
+        return self._by_words(kind).get(_words(name))
+
+    def _by_words(self, kind: str) -> dict[str, str]:
+        """Return slugs by other names, however their words are joined."""
+        return {_words(alias): slug for alias, slug in self.aliases.get(kind, {}).items()}
 
     def nearest(self, name: str, names: Iterable[str]) -> str | None:
         """Return the one of the names that is spelt most like this one, if any is like it."""
@@ -94,7 +97,7 @@ class Vocabulary:
 
     def unknown(self, kind: str, name: str, where: Location) -> Problem:
         """Return the problem of a name that no entry of the kind has, with the likeliest mend."""
-        aliases = {_words(alias): slug for alias, slug in self.aliases.get(kind, {}).items()}
+        aliases = self._by_words(kind)
         wanted = _words(name)
         fix = ""
         if name in self.left_out.get(kind, ()):

@@ -3,7 +3,6 @@
 // What comes from content or from the address is only ever set as text.
 
 const longestQuery = 200;
-const rowsAtOnce = 20;
 const views = new Set(["table"]);
 const sorts = new Set(["newest", "title", "relevance"]);
 
@@ -15,27 +14,32 @@ export function fold(text) {
   return ` ${plain.replace(/[^\p{L}\p{N}]+/gu, " ").trim()}`;
 }
 
-/** The words that are looked for, each with a space before it: a word is found by its beginning. */
+/** The words that are looked for: a word is found by its beginning. */
 export function terms(query) {
-  return [...new Set(fold(query.slice(0, longestQuery)).split(" ").filter(Boolean))].map((word) => ` ${word}`);
+  return [...new Set(fold(query.slice(0, longestQuery)).split(" ").filter(Boolean))];
 }
 
 /** How well an entry fits the words: 0 where one of them is missing, more where it is in the title. */
 export function fit(entry, wanted) {
   let points = 1;
   for (const word of wanted) {
-    if (entry.title.includes(word)) points += 4;
-    else if (entry.text.includes(word)) points += 1;
+    if (entry.title.includes(` ${word}`)) points += 4;
+    else if (entry.text.includes(` ${word}`)) points += 1;
     else return 0;
   }
   return points;
 }
 
-/** A set of places among so many entries, as bits. */
-export function bits(size, places = []) {
-  const set = new Uint32Array((size + 31) >>> 5);
-  for (const place of places) set[place >>> 5] |= 1 << (place & 31);
+/** A set of places among so many entries, as bits: none of them, or all. */
+export function bits(size, full = false) {
+  const set = new Uint32Array((size + 31) >>> 5).fill(full ? 0xffffffff : 0);
+  if (full && size & 31) set[set.length - 1] = (1 << (size & 31)) - 1;
   return set;
+}
+
+/** How many places are in a set. */
+export function count(set) {
+  return shared(set, set);
 }
 
 /** How many places are in both sets. */
@@ -74,13 +78,13 @@ export function narrow(size, found, chosen) {
   return { left, without: either.map((set, facet) => (set ? all(facet) : left)) };
 }
 
-/** The places in a set, in order. */
-export function placesIn(set) {
+/** The places in a set, in order; at most so many. */
+export function placesIn(set, most = Infinity) {
   const places = [];
-  for (let at = 0; at < set.length; at += 1) {
+  for (let at = 0; at < set.length && places.length < most; at += 1) {
     for (let word = set[at]; word; word &= word - 1) places.push(at * 32 + 31 - Math.clz32(word & -word));
   }
-  return places;
+  return places.slice(0, most);
 }
 
 /** Words as alternatives: "risk, skills or strategy". */
@@ -121,6 +125,66 @@ export function make(name, text = "", attributes = {}) {
   return element;
 }
 
+/** The entries of a list that is on the page as a whole. */
+class WholeList {
+  constructor(list, facets) {
+    this.list = list;
+    this.entries = [...list.children].map((node) => ({
+      node,
+      title: fold(node.querySelector(".cb-row__title").textContent),
+      text: fold(`${[...node.querySelectorAll(":scope > :not(dl)")].map((part) => part.textContent).join(" ")} ${node.dataset.also}`),
+      dated: node.dataset.dated,
+    }));
+    this.size = this.entries.length;
+    for (const [name, values] of facets) {
+      for (const value of values.values()) value.set = bits(this.size);
+      this.entries.forEach(({ node }, place) => {
+        for (const slug of (node.getAttribute(`data-f-${name}`) ?? "").split(" ")) {
+          const known = values.get(slug);
+          if (known) known.set[place >>> 5] |= 1 << (place & 31);
+        }
+      });
+    }
+  }
+
+  /** Which entries have the words, and how well each fits. */
+  find(q) {
+    const wanted = terms(q);
+    const points = this.entries.map((entry) => fit(entry, wanted));
+    const found = bits(this.size);
+    points.forEach((fits, place) => { if (fits) found[place >>> 5] |= 1 << (place & 31); });
+    return { found, points };
+  }
+
+  /** All places in an order that does not hang on the words; nothing for the order as listed. */
+  order(sort) {
+    const { entries } = this;
+    const before = {
+      title: (a, b) => (entries[a].title > entries[b].title) - (entries[a].title < entries[b].title),
+      newest: (a, b) => (entries[a].dated < entries[b].dated) - (entries[a].dated > entries[b].dated),
+    }[sort];
+    return before ? [...entries.keys()].sort(before) : null;
+  }
+
+  /** Show rows in the order that is chosen and hide the others; none is moved that may stay. */
+  show(host) {
+    const places = host.arranged();
+    const shown = new Set(places);
+    this.entries.forEach(({ node }, place) => { node.hidden = !shown.has(place); });
+    const nodes = [...new Set([...places, ...this.entries.keys()])].map((place) => this.entries[place].node);
+    if (nodes.some((node, place) => this.list.children[place] !== node)) this.list.append(...nodes);
+    host.showView(nodes.slice(0, places.length));
+  }
+}
+
+/** A file that a long list needs did not come. */
+export class NotFetched extends Error {}
+
+function afterPaint(task) {
+  if (document.hidden) task();
+  else requestAnimationFrame(() => setTimeout(task));
+}
+
 const Base = globalThis.HTMLElement ?? class {};
 
 export class CasebookFilter extends Base {
@@ -134,32 +198,34 @@ export class CasebookFilter extends Base {
     this.none = this.querySelector(".cb-listing__none");
     this.table = this.querySelector(".cb-listing__table");
     this.feeds = [...this.querySelectorAll(".cb-listing__feeds a")].map((link) => ({ link, href: link.getAttribute("href") }));
+    // What is printed below the page: whoever has the paper finds the same again.
+    this.paper = document.querySelector(".cb-paper__address");
+    this.address = this.paper?.textContent;
     this.views = [...this.querySelectorAll(".cb-views button")];
     this.readFacets();
     if (this.dataset.rows) this.openLong();
-    else this.start();
+    else {
+      this.entries = new WholeList(this.list, this.facets);
+      this.start();
+    }
   }
 
   /** Fetch what a long list needs first. If that fails, the pages of the list still work. */
   async openLong() {
-    this.more = this.querySelector(".cb-listing__more button");
     const start = new URL(this.dataset.rows, location.href).href;
     try {
       // Both at once: on a slow line each takes its time.
       const [{ LongList }, answer] = await Promise.all([import("./casebook-long.mjs"), fetch(`${start}facets.json`)]);
-      const long = new LongList(start, this.dataset.root);
-      this.size = long.open(this.facets, await answer.json());
-      this.long = long;
+      this.entries = new LongList(start, this, await answer.json());
     } catch {
       return;
     }
     if (this.isConnected) this.start();
-    this.long.ahead();
   }
 
   /** Take charge of the form. */
   start() {
-    if (!this.long) this.readEntries();
+    this.everything = bits(this.entries.size, true);
     this.stop = new AbortController();
     const { signal } = this.stop;
     this.form.addEventListener("change", (event) => this.change(event), { signal });
@@ -172,8 +238,11 @@ export class CasebookFilter extends Base {
       button.addEventListener("click", () => this.go({ ...this.state, view: button.value }), { signal });
     }
     window.addEventListener("popstate", () => this.arrive(), { signal });
-    this.more?.addEventListener("click", () => this.showMore(), { signal });
-    this.arrive();
+    this.arranged = (most) => placesIn(this.everything, most);
+    this.number = this.entries.size;
+    this.entries.start?.(signal);
+    this.arrive(true);
+    this.toggleAttribute("ready", true);
   }
 
   disconnectedCallback() {
@@ -195,7 +264,7 @@ export class CasebookFilter extends Base {
         input,
         name,
         value,
-        said: input.dataset.said,
+        said: input.dataset.said ?? choice.querySelector(".cb-choice__label").textContent,
         label: choice.querySelector(".cb-choice__label").textContent,
         number: choice.querySelector(".cb-choice__number"),
         set: null,
@@ -203,37 +272,16 @@ export class CasebookFilter extends Base {
     }
   }
 
-  /** Learn the entries from the list. */
-  readEntries() {
-    this.entries = [...this.list.children].map((node) => ({
-      node,
-      name: node.querySelector(".cb-row__title").textContent.trim(),
-      title: fold(node.querySelector(".cb-row__title").textContent),
-      text: fold(`${[...node.querySelectorAll(":scope > :not(dl)")].map((part) => part.textContent).join(" ")} ${node.dataset.also}`),
-      dated: node.dataset.dated,
-    }));
-    const size = this.entries.length;
-    this.size = size;
-    for (const [name, values] of this.facets) {
-      for (const value of values.values()) value.set = bits(size);
-      this.entries.forEach(({ node }, place) => {
-        for (const slug of (node.getAttribute(`data-f-${name}`) ?? "").split(" ")) {
-          const known = values.get(slug);
-          if (known) known.set[place >>> 5] |= 1 << (place & 31);
-        }
-      });
-    }
-  }
-
   /** Take the state from the address: when the page opens, and on back and forward. */
-  arrive() {
+  arrive(opening = false) {
     this.state = readState(location.search, this.facets);
     for (const [name, values] of this.facets) {
       for (const value of values.values()) value.input.checked = this.state.chosen.get(name).has(value.value);
     }
     this.form.elements.words.value = this.state.q;
     this.form.elements.sort.value = this.state.sort;
-    this.show();
+    // The page came with everything shown: so it stays until something is chosen.
+    if (!opening || writeState(this.state)) this.settled = this.show();
   }
 
   /** Take the state from the form. */
@@ -259,102 +307,83 @@ export class CasebookFilter extends Base {
   go(state, replacing = false) {
     this.state = state;
     const address = `${location.pathname}${writeState(state)}`;
-    if (replacing) history.replaceState(history.state, "", address);
-    else history.pushState(null, "", address);
+    // What was asked for is seen first; the address follows in the same moment.
+    afterPaint(() => {
+      if (replacing) history.replaceState(history.state, "", address);
+      else history.pushState(null, "", address);
+    });
     for (const [name, values] of this.facets) {
       for (const value of values.values()) value.input.checked = state.chosen.get(name).has(value.value);
     }
-    this.show();
+    this.settled = this.show();
     clearTimeout(this.telling);
     this.telling = setTimeout(() => { this.status.textContent = this.heading.textContent; }, 250);
   }
 
   /** The entries that have the words, as a set; and how well each fits. */
   search(q) {
-    const wanted = terms(q);
-    if (!wanted.length) {
-      this.everything ??= bits(this.size, Array(this.size).keys());
-      return { found: this.everything, points: null };
-    }
-    const points = this.entries.map((entry) => fit(entry, wanted));
-    const found = bits(this.size);
-    points.forEach((fits, place) => { if (fits) found[place >>> 5] |= 1 << (place & 31); });
-    return { found, points };
+    if (!terms(q).length) return { found: this.everything, points: null };
+    if (this.searched?.q !== q) this.searched = { q, ...this.entries.find(q) };
+    return this.searched;
   }
 
   narrow(found, chosen) {
     const sets = [...this.facets].map(([name, values]) => [...chosen.get(name)].map((value) => values.get(value).set));
-    return narrow(this.size, found, sets);
+    return narrow(this.entries.size, found, sets);
   }
 
-  /** Show the state; a long list first fetches what it needs to know for it. */
+  /** Show the state; a long list may first have to fetch what it needs for it. */
   async show() {
     const { state } = this;
-    if (this.long && !this.entries && (state.q || state.sort)) {
-      this.entries = await this.long.entries();
+    try {
+      const waiting = this.entries.prepare?.(state);
+      if (waiting) await waiting;
       if (state !== this.state) return;
+      const { found, points } = this.search(state.q);
+      const { left, without } = this.narrow(found, state.chosen);
+      this.arranged = (most) => this.arrange(left, points, most);
+      this.number = count(left);
+      this.showCounts(without);
+      this.heading.textContent = this.sentence(this.number);
+      this.showChips();
+      this.showWaysOut(found);
+      this.showFeeds();
+      if (this.paper) this.paper.textContent = this.address + writeState(state);
+      await this.entries.show(this);
+    } catch (error) {
+      if (!(error instanceof NotFetched)) throw error;
+      if (state === this.state) this.heading.textContent = error.message;
     }
-    const { found, points } = this.search(state.q);
-    const { left, without } = this.narrow(found, state.chosen);
+  }
+
+  showCounts(without) {
     let facet = 0;
     for (const values of this.facets.values()) {
-      for (const { input, number, set } of values.values()) {
-        const count = shared(set, without[facet]);
-        number.textContent = count;
+      for (const value of values.values()) {
+        const { input, number, set } = value;
+        const found = shared(set, without[facet]);
+        if (found !== value.count) number.textContent = found;
+        value.count = found;
         // A box that has the focus keeps it: a disabled one would drop it.
-        input.disabled = !count && !input.checked && input !== document.activeElement;
+        const off = !found && !input.checked && input !== document.activeElement;
+        if (off !== input.disabled) input.disabled = off;
       }
       facet += 1;
     }
-    const places = this.sorted(placesIn(left), points);
-    if (this.long) this.showFirst(places, rowsAtOnce);
-    else this.showRows(places);
-    this.heading.textContent = this.sentence(places.length);
-    this.showChips();
-    this.showWaysOut(places.length, found);
-    this.showFeeds();
-    if (!this.long) this.showView(places, places.map((place) => this.entries[place].node));
   }
 
-  /** Of a long list show the first rows; those that have not been fetched follow when they have. */
-  async showFirst(places, number) {
-    const first = places.slice(0, number);
-    this.places = places;
-    // The page came with its first rows: until something is chosen they stay.
-    if (!this.shown && places.length === this.size && !this.state.view && !this.state.sort) return;
-    if (!this.long.has(first)) await this.long.need(first);
-    if (this.places !== places) return;
-    this.shown = first.length;
-    const nodes = first.map((place) => this.long.node(place, this.state.view === "table"));
-    this.list.replaceChildren(...nodes);
-    this.more.parentElement.hidden = places.length <= number;
-    this.pager ??= this.querySelector(".cb-pager");
-    this.pager.hidden = true;
-    this.showView(places, nodes);
-  }
-
-  /** Add rows below; the focus goes to the first that is new. */
-  async showMore() {
-    const from = this.shown;
-    await this.showFirst(this.places, from + rowsAtOnce);
-    this.list.children[from]?.querySelector("a").focus();
-  }
-
-  sorted(places, points) {
+  /** The places in a set in the order that is chosen; at most so many. */
+  arrange(left, points, most = Infinity) {
     const { sort } = this.state;
-    const { entries } = this;
-    if (sort === "title") places.sort((a, b) => entries[a].name.localeCompare(entries[b].name, "en-GB"));
-    if (sort === "newest") places.sort((a, b) => (entries[a].dated < entries[b].dated) - (entries[a].dated > entries[b].dated));
-    if (sort === "relevance" && points) places.sort((a, b) => points[b] - points[a]);
+    if (sort === "relevance" && points) return placesIn(left).sort((a, b) => points[b] - points[a]).slice(0, most);
+    const order = this.entries.order(sort);
+    if (!order) return placesIn(left, most);
+    const places = [];
+    for (const place of order) {
+      if (left[place >>> 5] & (1 << (place & 31))) places.push(place);
+      if (places.length >= most) break;
+    }
     return places;
-  }
-
-  showRows(places) {
-    const shown = new Set(places);
-    this.entries.forEach(({ node }, place) => { node.hidden = !shown.has(place); });
-    const order = [...places, ...this.entries.keys()].map((place) => this.entries[place].node);
-    const wanted = [...new Set(order)];
-    if (wanted.some((node, place) => this.list.children[place] !== node)) this.list.append(...wanted);
   }
 
   sentence(number) {
@@ -420,13 +449,13 @@ export class CasebookFilter extends Base {
     (buttons.length > 1 ? buttons[Math.min(place, buttons.length - 2)] : this.heading).focus();
   }
 
-  showWaysOut(number, found) {
-    this.none.hidden = number > 0;
-    if (number) return;
+  showWaysOut(found) {
+    this.none.hidden = this.number > 0;
+    if (this.number) return;
     const ways = this.choices().map((way) => {
       const among = way.after.q === this.state.q ? found : this.search("").found;
       const { left } = this.narrow(among, way.after.chosen);
-      return { ...way, number: shared(left, left) };
+      return { ...way, number: count(left) };
     });
     const best = ways.filter((way) => way.number).sort((a, b) => b.number - a.number).slice(0, 3);
     this.none.querySelector("ul").replaceChildren(...best.map(({ label, after, number: many }) => {
@@ -447,13 +476,16 @@ export class CasebookFilter extends Base {
     }
   }
 
-  showView(places, nodes) {
-    const isTable = this.state.view === "table" && this.views.length > 0;
-    for (const button of this.views) button.setAttribute("aria-pressed", button.value === (isTable ? "table" : ""));
-    this.list.hidden = isTable || !places.length;
-    this.table.hidden = !isTable || !places.length;
-    if (!isTable) return;
-    this.table.replaceChildren(this.compare(nodes));
+  isTable() {
+    return this.state.view === "table" && this.views.length > 0;
+  }
+
+  showView(nodes) {
+    const isTable = this.isTable();
+    for (const button of this.views) button.setAttribute("aria-pressed", String(button.value === (isTable ? "table" : "")));
+    this.list.hidden = isTable || !nodes.length;
+    this.table.hidden = !isTable || !nodes.length;
+    this.table.replaceChildren(...(isTable && nodes.length ? [this.compare(nodes)] : []));
   }
 
   /** A table of the facts that each row holds, folded away, in the same words. */

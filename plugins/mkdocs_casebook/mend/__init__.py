@@ -1,0 +1,1 @@
+"""Mistakes that can be mended without asking: ``casebook check --fix``."""

@@ -1,0 +1,143 @@
+"""Mends what is mechanical in one file: only lines that are wrong, and only where that is certain.
+
+A mend is tried on a copy. It is kept if the file then has fewer problems and none that it did not
+have, so that no mend can make matters worse. Lines are changed, never added or removed, and keep
+their ends; every other byte of the file stays as it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from mkdocs_casebook.build import read_entry, vocabulary_of
+from mkdocs_casebook.mend import spaces
+from mkdocs_casebook.mend.mends import candidates
+from mkdocs_casebook.model import Collection, Source
+from mkdocs_casebook.problems import Location, Problem, visible
+from mkdocs_casebook.schema.kinds import KINDS
+from mkdocs_casebook.schema.vocabulary import Vocabulary
+
+MOST_PROBLEMS = 300
+"""Problems of one file beyond which it is left alone: each mend reads the file once more."""
+
+_LINE_END = re.compile(r"(\r\n|\r|\n)")
+
+Check = Callable[[Source], Sequence[Problem]]
+"""Returns the problems that a file shows by itself."""
+
+MOST_ROUNDS = 8
+"""Times that a site is gone through. A mended theme may be what a story's mend waits for."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Change:
+    """One line that was mended."""
+
+    where: Location
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        """Return the change on one line, as a person reads it in a terminal."""
+        if self.before.rstrip() == self.after:
+            return visible(f"{self.where} spaces at the end were taken away")
+        before, after = self.before.strip(), self.after.strip()
+        if before == after:
+            return visible(f"{self.where} the tab before “{after}” is now two spaces")
+        return visible(f"{self.where} “{before}” is now “{after}”")
+
+
+def mend_site(sources: Sequence[Source], collections: Sequence[Collection]) -> list[Source]:
+    """Return a site's files with their mechanical mistakes mended, in the same order.
+
+    Mending what comes out changes nothing more.
+    """
+    sources = list(sources)
+    for _round in range(MOST_ROUNDS):
+        vocabulary = vocabulary_of(sources, collections)
+        mended = [
+            mend(source, vocabulary, lambda file: read_entry(file, vocabulary)[2])  # noqa: B023
+            for source in sources
+        ]
+        if mended == sources:
+            break
+        sources = mended
+    return sources
+
+
+def mend(source: Source, vocabulary: Vocabulary, check: Check) -> Source:
+    """Return a file with its mechanical mistakes mended."""
+    try:
+        lines, ends = _split(source.content)
+    except UnicodeDecodeError:
+        return source
+    file = _File(source, lines, ends, check)
+    file.mend(vocabulary)
+    return file.source
+
+
+def changes(before: Source, after: Source) -> Iterator[Change]:
+    """Yield the lines of a file that were mended."""
+    if before.content != after.content:
+        pairs = zip(_split(before.content)[0], _split(after.content)[0], strict=True)
+        for number, (old, new) in enumerate(pairs, 1):
+            if old != new:
+                yield Change(Location(before.path, number), old, new)
+
+
+def _split(content: bytes) -> tuple[list[str], list[str]]:
+    """Return the lines of a file and, apart from them, how each ends."""
+    pieces = _LINE_END.split(content.decode("utf-8"))
+    return pieces[::2], [*pieces[1::2], ""]
+
+
+class _File:
+    """The file in hand: its lines as they are by now, and the problems they have."""
+
+    def __init__(self, source: Source, lines: list[str], ends: Sequence[str], check: Check) -> None:
+        self.source = source
+        self.lines = lines
+        self._ends = ends
+        self._check = check
+        self.problems = check(source)
+
+    def mend(self, vocabulary: Vocabulary) -> None:
+        """Try every mend there is for each problem, until none helps any more."""
+        if len(self.problems) > MOST_PROBLEMS:
+            return
+        self._tidy()
+        kind = KINDS[self.source.kind]
+        helped = True
+        while helped:
+            helped = False
+            for problem in self.problems:
+                at = problem.where.line - 1
+                if at < len(self.lines) and problem in self.problems:
+                    found = candidates(problem, self.lines[at], kind, vocabulary)
+                    helped |= any(self._try({at: line}, fewer=True) for line in found)
+
+    def _tidy(self) -> None:
+        """Take away the spaces at the end of lines, where they mean nothing."""
+        in_fields, in_text = spaces.tidied(self.lines)
+        for at, line in in_fields.items():
+            # In a text of several lines they could be meant: then the fields would change.
+            self._try({at: line}, fewer=False)
+        self._try(in_text, fewer=False)
+
+    def _try(self, changes: dict[int, str], *, fewer: bool) -> bool:
+        """Change lines if no problem is new, and if wanted there are fewer; tell whether it did."""
+        if all(self.lines[at] == line for at, line in changes.items()):
+            return False
+        lines = [changes.get(at, line) for at, line in enumerate(self.lines)]
+        content = "".join(map("".join, zip(lines, self._ends, strict=True))).encode()
+        source = replace(self.source, content=content)
+        if not fewer and not spaces.same_fields(self.source.content, content):
+            return False
+        problems = self._check(source)
+        known = set(self.problems)
+        if not known.issuperset(problems) or (fewer and len(problems) >= len(self.problems)):
+            return False
+        self.source, self.lines, self.problems = source, lines, problems
+        return True

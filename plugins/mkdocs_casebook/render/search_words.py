@@ -1,0 +1,86 @@
+"""Words by which a page should be found, for search plugins to read; readers do not see them.
+
+They are added before a search plugin reads the page and taken away after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from html import escape
+
+from mkdocs_casebook.model import Entry
+from mkdocs_casebook.relate import Casebook
+from mkdocs_casebook.render.fragments import text_of
+from mkdocs_casebook.schema.kinds import KINDS
+
+_START, _END = '<p class="cb-words">', "</p>\n"
+_SAYS_NOTHING = ("", "Also called", "Systems")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchWords:
+    """The words that a casebook adds to its pages."""
+
+    casebook: Casebook
+    by_theme: dict[str, str] = field(default_factory=dict)
+    """The names of each theme that has been asked for: many pages have the same themes."""
+
+    def add(self, text: str, entry: Entry) -> str:
+        """Return a page's text with the words by which it should be found.
+
+        Before the text: words of the front matter and the names of the themes. Below each heading
+        with themes of its own: their names.
+        """
+        parts = [*self._of_front_matter(entry), self._of_themes(entry.themes)]
+        done = 0
+        for section in entry.sections:
+            start = f'<h{section.level} id="{section.id}"' if section.themes else ""
+            at = text.find(start, done) if start else -1
+            if at >= 0:
+                end = text.index(f"</h{section.level}>", at) + len("</h1>")
+                parts += (text[done:end], self._of_themes(section.themes))
+                done = end
+        return "".join((*parts, text[done:]))
+
+    def labels(self, entry: Entry) -> tuple[str, ...]:
+        """Return what a result of the search says of a page: its kind and its organisation."""
+        if entry.kind == "page":
+            return ()
+        owner = self.casebook.entry("organisation", str(entry["organisation"]))
+        name = str(owner["short-name"] or owner.title) if owner else str(entry["label"] or "")
+        return tuple(filter(None, (KINDS[entry.kind].label, name)))
+
+    def _of_front_matter(self, entry: Entry) -> Iterator[str]:
+        """Yield a paragraph of each part: results show only those in which something was found."""
+        owner = self.casebook.entry("organisation", str(entry["organisation"]))
+        people = entry["people"]
+        yield _paragraph(entry.summary)
+        yield _paragraph("Also called", *entry.texts("aliases"))
+        yield _paragraph("Systems", *entry.texts("systems"))
+        if owner:
+            short = str(owner["short-name"] or "")
+            yield _paragraph(owner.title, short, *owner.texts("aliases"))
+        for person in people if isinstance(people, tuple) else ():
+            yield _paragraph(text_of(person, {}))
+
+    def _of_themes(self, slugs: Iterable[str]) -> str:
+        return "".join(self.by_theme.get(slug) or self._of_theme(slug) for slug in slugs)
+
+    def _of_theme(self, slug: str) -> str:
+        theme = self.casebook.entry("theme", slug)
+        words = _paragraph(theme.title, *theme.texts("aliases")) if theme else ""
+        self.by_theme[slug] = words
+        return words
+
+
+def remove_search_words(text: str) -> str:
+    """Return a page's text as readers see it."""
+    first, *others = text.split(_START)
+    return "".join((first, *(other.partition(_END)[2] for other in others)))
+
+
+def _paragraph(first: str, *others: str) -> str:
+    rest = ", ".join(word for word in others if word)
+    said = f"{first}: {rest}." if rest else first
+    return f"{_START}{escape(said)}{_END}" if said not in _SAYS_NOTHING else ""

@@ -1,0 +1,1 @@
+"""What contributed files may hold and do: refused where they would do more, and made harmless."""

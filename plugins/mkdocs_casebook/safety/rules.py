@@ -1,0 +1,56 @@
+"""Which files the rules of safety are for: what contributors send, not what maintainers keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from mkdocs_casebook.model import Origin
+
+PAGES = "pages"
+"""The word in ``trusted`` for all pages that are in no collection's folder."""
+
+_RUN = frozenset(
+    {".html", ".htm", ".xhtml", ".xht", ".shtml", ".mhtml", ".mht", ".js", ".mjs", ".cjs"}
+    | {".swf", ".xml", ".xsl", ".xslt"}
+)
+_PICTURES_THAT_RUN = frozenset({".svg", ".svgz"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What a site's settings say of safety."""
+
+    trusted: tuple[str, ...] = (PAGES,)
+    """Folders and files, from the project root, that only maintainers change; or :data:`PAGES`."""
+
+    extensions: tuple[str, ...] = ()
+    """Extensions of Python-Markdown that the site uses, as far as a check can use them too."""
+
+    def apply_to(self, path: str, folders: Iterable[str], origin: Origin | None = None) -> bool:
+        """Return whether a file must keep to the rules; ``folders`` are those of collections.
+
+        What comes from elsewhere always must: nobody here has answered for it.
+        """
+        if origin is not None:
+            return True
+        named = (item for item in self.trusted if item != PAGES)
+        if any(path == item or path.startswith(f"{item}/") for item in named):
+            return False
+        return PAGES not in self.trusted or _is_in(path, folders)
+
+    def keep_out(self, path: str, folders: Iterable[str]) -> bool:
+        """Return whether a file is of a kind that browsers run, where contributors can put it."""
+        ending = PurePosixPath(path).suffix.lower()
+        if ending not in _RUN and not (ending in _PICTURES_THAT_RUN and _is_in(path, folders)):
+            return False
+        return self.apply_to(path, folders)
+
+
+USUAL = Rules()
+"""Every file in a collection's folder must be safe; other pages are the maintainers' own."""
+
+
+def _is_in(path: str, folders: Iterable[str]) -> bool:
+    return any(path.startswith(f"{folder}/") for folder in folders)

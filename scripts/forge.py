@@ -1,0 +1,56 @@
+"""What the scripts of the workflows ask of GitHub, by its own program gh, and of git.
+
+Nothing is ever put into a command line for a shell: programs get a list of words, and texts go to
+them as files.
+"""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any, NamedTuple
+
+
+class Issue(NamedTuple):
+    """The issue that started a workflow: only what GitHub itself vouches for, never its text."""
+
+    number: int
+    branch: str
+    """The main branch of the repository."""
+
+    author: str
+    author_number: int
+
+
+def read_issue() -> Issue:
+    """Return the issue of the event that started this run."""
+    event: dict[str, Any] = json.loads(
+        Path(os.environ["GITHUB_EVENT_PATH"]).read_text(encoding="utf-8")
+    )
+    issue = event["issue"]
+    return Issue(
+        number=int(issue["number"]),
+        branch=str(event["repository"]["default_branch"]),
+        author=str(issue["user"]["login"]),
+        author_number=int(issue["user"]["id"]),
+    )
+
+
+def gh(*arguments: str) -> str:
+    """Run gh and return what it printed. Raises CalledProcessError if it fails."""
+    return _run("gh", *arguments)
+
+
+def git(*arguments: str) -> str:
+    """Run git and return what it printed. Raises CalledProcessError if it fails."""
+    return _run("git", *arguments)
+
+
+def git_says(*arguments: str) -> bool:
+    """Run git and return whether it succeeded."""
+    return subprocess.run(["git", *arguments], capture_output=True, check=False).returncode == 0
+
+
+def _run(*command: str) -> str:
+    done = subprocess.run(command, stdout=subprocess.PIPE, encoding="utf-8", check=True)
+    return done.stdout.strip()

@@ -1,0 +1,81 @@
+"""Laws of what a long list packs: whoever reads it as the page's script does gets it all back."""
+
+from base64 import b64decode
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mkdocs_casebook.lists.chunks import column_numbers
+from mkdocs_casebook.lists.packing import pack
+from mkdocs_casebook.lists.words import fold, word_files
+
+TOP = 1 << 24
+
+
+def unpack(text: str, counts: list[int]) -> list[int]:
+    """Return the numbers that were packed."""
+    data = iter(b64decode(text))
+    point, span, total = int.from_bytes(next(data) for _ in range(4)), TOP << 8, sum(counts)
+    numbers = []
+    for _ in range(total):
+        step = span // total
+        place = min(point // step, total - 1)
+        number = next(n for n in range(len(counts)) if place < sum(counts[: n + 1]))
+        numbers.append(number)
+        point -= sum(counts[:number]) * step
+        span = counts[number] * step
+        while span < TOP:
+            point = point << 8 | next(data, 0)
+            span <<= 8
+    return numbers
+
+
+@given(st.lists(st.integers(0, 60) | st.sampled_from([0, 1]), min_size=1, max_size=400))
+def test_numbers_come_back_as_they_were(numbers):
+    counts = [numbers.count(number) for number in range(max(numbers) + 1)]
+    assert unpack(pack(numbers, counts), counts) == numbers
+
+
+@given(st.lists(st.sets(st.integers(0, 8)), max_size=50))
+def test_every_entry_keeps_its_values_in_a_column(entries):
+    places = [[p for p, own in enumerate(entries) if value in own] for value in range(9)]
+    found, own = [], set()
+    for number in column_numbers(places, len(entries)):
+        value, is_last = divmod(number, 2)
+        if value < 9:
+            own.add(value)
+        if is_last or value == 9:
+            found.append(own)
+            own = set()
+    assert found == entries
+
+
+def places_of(signs):
+    """Return the places that a line of words names, and whether each is in a title."""
+    found, number, shift, place = [], 0, 0, 0
+    for sign in signs:
+        digit = ord(sign) - 0x30
+        number += digit % 32 << shift
+        shift += 5
+        if digit < 32:
+            place += number >> 1
+            found.append((place, bool(number & 1)))
+            number = shift = 0
+    return found
+
+
+@given(st.lists(st.tuples(st.text(max_size=12), st.text(max_size=12)), max_size=60))
+def test_every_word_leads_to_the_entries_that_have_it(texts):
+    expected = {}
+    for place, (title, text) in enumerate(texts):
+        for word in {*fold(title).split(), *fold(text).split()}:
+            expected.setdefault(word, []).append((place, word in fold(title).split()))
+    found, order = {}, []
+    for letter, text in word_files(texts):
+        for line in text.splitlines():
+            word, signs = line.split(" ")
+            assert word[0] == letter or letter == "_"
+            found[word] = places_of(signs)
+            order.append((letter, word.encode()))
+    assert found == expected
+    assert order == sorted(order)

@@ -1,0 +1,248 @@
+"""What a contributed text may hold, and what becomes of one that holds more."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import material
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown import Markdown
+
+import mkdocs_casebook
+from mkdocs_casebook.model import Origin
+from mkdocs_casebook.read.configuration import as_group
+from mkdocs_casebook.safety import names, weight
+from mkdocs_casebook.safety.closer import SafetyExtension
+from mkdocs_casebook.safety.configuration import unsafe_settings, usable_extensions
+from mkdocs_casebook.safety.content import USUAL_EXTENSIONS, check_content, is_plain
+from mkdocs_casebook.safety.rules import Rules
+from mkdocs_casebook.safety.sanitise import clean, is_shorter, refused
+from mkdocs_casebook.safety.tags import in_a_field
+
+PACKAGE = Path(mkdocs_casebook.__file__).parent
+
+
+def told(body: str, **options: object) -> list[str]:
+    return [problem.code for problem in check_content("x.md", body, 1, **options)]
+
+
+PIECES = (
+    *(
+        "word",
+        " ",
+        "\n",
+        "\n\n",
+        "# ",
+        "## ",
+        "- ",
+        "1. ",
+        "> ",
+        "    ",
+        "*",
+        "**",
+        "_",
+        "`",
+        "```",
+    ),
+    *("[", "]", "(", ")", "](", "]: ", "![", "<", ">", "</", "<!--", "-->", "<b", "<script>"),
+    *("<img src=x onerror=alert(1)>", "javascript:", "&#106;avascript:", "data:", "http://a.b"),
+    *("{", "}", "{: ", "{#", "onclick=x", "style=x", ".md-x", "#__config", "id=x", "title=x"),
+    *(
+        " | ",
+        "\n|-|-|\n",
+        "\n:   ",
+        "&lt;",
+        "&amp;",
+        "&#60;",
+        "\\",
+        '"',
+        "'",
+        "=",
+        ":",
+        "//",
+        "~~~",
+    ),
+    *("\n===\n", "\n---\n", "![a](b.png)", "[a](b.md)", "mailto:a@b.c", "<a@b.c>", "<http://a.b>"),
+)
+bodies = st.lists(st.sampled_from(PIECES), max_size=24).map("".join)
+
+
+def page(body: str) -> str:
+    """Return a text as stock Python-Markdown makes it into a page, with nothing stopped."""
+    return Markdown(extensions=list(USUAL_EXTENSIONS)).convert(body)
+
+
+def safe_page(body: str) -> str:
+    """Return a text as it is published."""
+    return Markdown(extensions=[*USUAL_EXTENSIONS, SafetyExtension()]).convert(body)
+
+
+@given(bodies)
+def test_a_text_that_is_not_complained_of_has_nothing_taken_out(body: str) -> None:
+    if not told(body):
+        html = re.sub("<!--.*?-->", "", page(body), flags=re.DOTALL)
+        assert list(refused(html)) == []
+        assert not is_shorter(html, clean(html))
+
+
+@given(bodies)
+def test_whatever_is_published_has_nothing_left_to_take_out(body: str) -> None:
+    cleaned = clean(safe_page(body))
+    assert list(refused(cleaned)) == []
+    assert clean(cleaned) == cleaned
+
+
+def test_plain_texts_are_not_looked_at_twice() -> None:
+    text = (
+        '## Who decides {#who themes="risk governance"}\n\nA [link](../a.md#b), 3 < 4 & *more*.\n'
+    )
+    assert is_plain(text)
+    assert is_plain('A [site](https://example.org/a?b=c "Its title"), a ![picture](a.png).')
+    assert not is_plain("A [site](javascript:x).")
+
+
+def test_usual_extensions_keep_what_they_make() -> None:
+    body = (
+        "!!! note\n    Words\n\n??? tip\n    More\n\n- [x] done\n\nA[^1] ~~b~~ ==c== ++ctrl++ H~2~O"
+        '\n\n[^1]: Note.\n\n=== "One"\n    x\n\n| a | b |\n|-:|:-|\n| 1 | 2 |\n\n'
+        "```python\nx = 1\n```\n"
+    )
+    extensions = (
+        *("admonition", "footnotes", "pymdownx.details", "pymdownx.tasklist", "pymdownx.tilde"),
+        *("pymdownx.mark", "pymdownx.keys", "pymdownx.tabbed", "pymdownx.highlight"),
+        "pymdownx.superfences",
+    )
+    assert told(body, extensions=extensions) == []
+    html = Markdown(extensions=[*USUAL_EXTENSIONS, *extensions, SafetyExtension()]).convert(body)
+    assert list(refused(html)) == []
+    assert not is_shorter(html, clean(html))
+
+
+def test_html_is_published_as_the_words_it_is() -> None:
+    html = safe_page("a <b onclick=x>b</b>\n\n<script>alert(1)</script>\n\n<!-- note -->\n")
+    assert "<b" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert "note" not in html
+
+
+def test_pages_of_maintainers_are_left_as_they_are() -> None:
+    safety = SafetyExtension()
+    safety.is_active = False
+    body = "a <b onclick=x>b</b>\n{: onclick=y}\n\n[a](javascript:x)\n"
+    extensions = list(USUAL_EXTENSIONS)
+    assert Markdown(extensions=[*extensions, safety]).convert(body) == page(body)
+    assert safety.stopped == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("fewer than <5 beds", ""),
+        ("3 < 4 > 2", ""),
+        ("<3", ""),
+        ("a <b>bold</b> step", "<b"),
+        ("<made-up thing>", "<made-up thing>"),
+        ("<svg/onload=alert(1)", "<svg"),
+        ("</p", "</p"),
+        ("<!-- x", "<!--"),
+    ],
+)
+def test_html_in_a_field_is_told_from_a_sign(text: str, expected: str) -> None:
+    assert in_a_field(text) == expected
+
+
+def test_cleaning_takes_out_names_of_the_theme() -> None:
+    html = '<p id="__config" class="x md-y">a</p> id="__config" <i class="md-a" id="__search">b</i>'
+    cleaned = clean(html)
+    assert cleaned == '<p>a</p> id="__config" <i>b</i>'
+    assert is_shorter(html, cleaned)
+
+
+def test_every_id_of_our_templates_is_reserved() -> None:
+    templates = [*(PACKAGE / "templates").rglob("*.html"), *(PACKAGE / "theme").rglob("*.html")]
+    used = {
+        ident
+        for file in templates
+        for ident in re.findall(r'\bid="([\w-]+)"', file.read_text("utf-8"))
+    }
+    assert len(used) > 10
+    assert sorted(ident for ident in used if not names.is_reserved(ident)) == []
+
+
+def test_no_id_or_class_of_the_theme_is_allowed() -> None:
+    templates = Path(material.__file__).parent / "templates"
+    style = next(templates.glob("assets/stylesheets/main.*.min.css")).read_text("utf-8")
+    classes = set(re.findall(r"\.(-?[a-zA-Z_][\w-]*)", style))
+    ids = set(re.findall(r'\bid="(__\w+)"', (templates / "base.html").read_text("utf-8")))
+    assert len(classes) > 100
+    assert len(ids) > 1
+    assert [name for name in classes if names.is_allowed("p", "class", name)] == []
+    assert [name for name in ids if names.is_allowed("p", "id", name)] == []
+
+
+@pytest.mark.parametrize(
+    ("trusted", "path", "expected"),
+    [
+        (("pages",), "case_studies/a.md", True),
+        (("pages",), "docs/themes/index.md", True),
+        (("pages",), "docs/about.md", False),
+        ((), "docs/about.md", True),
+        (("docs/about.md",), "docs/about.md", False),
+        (("docs/themes",), "docs/themes/a.md", False),
+        (("docs/them",), "docs/themes/a.md", True),
+    ],
+)
+def test_rules_are_for_what_contributors_send(
+    trusted: tuple[str, ...], path: str, *, expected: bool
+) -> None:
+    folders = ("case_studies", "docs/themes")
+    rules = Rules(trusted=trusted)
+    assert rules.apply_to(path, folders) is expected
+    assert rules.apply_to(path, folders, Origin(name="A pack"))
+
+
+def test_settings_name_what_is_unsafe_in_every_form_of_a_list() -> None:
+    text = (
+        "plugins:\n  macros: {}\nmarkdown_extensions:\n  - toc:\n      slugify:\n"
+        "        !!python/object/apply:os.system {args: [x]}\n  - pymdownx.snippets\n"
+        "hooks: []\n"
+    )
+    values = as_group(text, "mkdocs.yml")
+    found = [(p.where.line, p.found.split('"')[1]) for p in unsafe_settings(values, "x", ())]
+    assert found == [(6, "os.system"), (7, "pymdownx.snippets"), (2, "macros")]
+    allowed = ("macros", "pymdownx.snippets", "os.system")
+    assert list(unsafe_settings(values, "x", allowed)) == []
+    assert usable_extensions(values) == ("toc",)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[" * 20_000,
+        "<a\n" * 5_000,
+        "<![CDATA[" * 3_000,
+        "`|" * 10_000,
+        "```a\n\n" * 4_000,
+        "a\n=\n" * 5_000,
+        "# a\n" * 5_000,
+        "{: a=b }\n" * 5_000,
+        "*a **b " * 2_000 + "c** d* " * 2_000,
+        "- " * 500 + "a",
+        "> " * 500 + "a",
+        "1. " * 500 + "a",
+        "\n".join(f"{'    ' * level}- a" for level in range(50)),
+        "\t" * 50 + "- a",
+        "word " * 30_000,
+    ],
+)
+def test_texts_that_would_keep_a_machine_busy_are_not_made_into_a_page(body: str) -> None:
+    assert set(told(body)) <= {"text-too-long", "text-too-many", "text-too-deep"}
+    assert told(body)
+
+
+def test_a_long_chapter_is_not_too_much() -> None:
+    paragraph = "A [link](a.md), **two** words, `code` and a | sign.\n\n- item\n    - more\n\n"
+    assert list(weight.too_heavy("x.md", f"## Heading {{#a}}\n\n{paragraph * 20}" * 40, 1)) == []

@@ -30,7 +30,7 @@ source:
   title: The trust's own account
 ---
 
-## Context {#context themes="virtual-wards"}
+## Context {#context themes="sustainability"}
 
 We had three telephone numbers. See [leadership](../docs/guide/pre-conditions.md#leadership).
 """
@@ -101,7 +101,7 @@ def check_site(folder: Path, wheels: Path, top: Path) -> None:
     assert chapters == ["introduction", "pre-conditions", "sections", "what-helps-or-hinders"]
     assert (site / "case-studies/front-door/index.html").is_file()
     assert (site / "themes/digital-front-door/index.html").is_file()
-    assert (site / "themes/virtual-wards/index.html").is_file()
+    assert (site / "themes/sustainability/index.html").is_file()
     assert not (site / "case-studies/cntw").exists()
     adapted = (site / "guide/introduction/index.html").read_text("utf-8")
     assert "Adapted from" in adapted

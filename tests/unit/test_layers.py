@@ -52,7 +52,7 @@ def made(root: Path, options: str = "", folders: str = FOLDERS) -> tuple[Site, B
     site = read_site(settings_of(root, options, folders))
     assert site.problems == ()
     layered = site.layered
-    return site, build(layered.sources, layered.collections, layered.behind)
+    return site, build(layered.sources, layered.collections, behind=layered.behind)
 
 
 def test_packs_own_entries_join_the_sites(root: Path) -> None:

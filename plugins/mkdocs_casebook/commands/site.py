@@ -38,5 +38,7 @@ def write_drafts(config: Path, drafts: Sequence[Draft], desk: Desk) -> int:
         print("Still to do, in any text editor:")
         print(as_text(checked.problems))
         return 1
-    print("Nothing is missing. To see it: python scripts/serve.py")
+    serve = "scripts/serve.py"
+    how = serve if (config.resolve().parent / serve).is_file() else "-m mkdocs serve"
+    print(f"Nothing is missing. To see it: python {how}")
     return 0

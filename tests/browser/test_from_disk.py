@@ -32,6 +32,7 @@ def disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name in names:
             shutil.copytree(ROOT / name, project / name)
         settings = (ROOT / "mkdocs.yml").read_text("utf-8")
+        settings = settings.replace("#0a5846", "#5b2a6e").replace("#7ccdb3", "#d3a9e4")
         (project / "mkdocs.yml").write_text(f"{settings}\nuse_directory_urls: false\n", "utf-8")
         build(project, folder / "site")
 
@@ -73,6 +74,17 @@ def test_a_reader_gets_from_the_home_page_to_a_story_by_theme(browser, disk: Pat
     page.locator(".cb-row__title a").first.click()
     assert page.locator(".cb-kind").first.is_visible()
     assert "case-studies/" in page.url
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("scheme", "colour"), [("light", "rgb(91, 42, 110)"), ("dark", "rgb(211, 169, 228)")]
+)
+def test_links_have_the_colour_of_the_settings(browser, disk: Path, scheme, colour) -> None:
+    page = browser.new_page(color_scheme=scheme)
+    page.goto((disk / "case-studies/index.html").as_uri())
+    link = "getComputedStyle(document.querySelector('.cb-row__title a')).color"
+    assert page.evaluate(link) == colour
     page.close()
 
 

@@ -66,6 +66,10 @@ def main(arguments: list[str]) -> int:
             print_own_time(python, sites / "with", sites / "log")
         check = [python, "-m", "mkdocs_casebook", "check"]
         print_uses("casebook check", [run(check, sites / "with") for _ in range(options.runs)])
+        one = [*check, "case_studies/story-0.md"]
+        print_uses(
+            "casebook check of one file", [run(one, sites / "with") for _ in range(options.runs)]
+        )
     return 0
 
 

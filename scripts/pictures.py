@@ -34,7 +34,7 @@ PAGE = ROOT / "docs" / "contribute"
 BASE = ROOT / "tests" / "golden" / "_base"
 
 WIDTH = 560
-HEIGHTS = {"form": 480, "reply": 660, "word": 480, "blank": 480, "command": 480}
+HEIGHTS = {"form": 500, "reply": 660, "word": 480, "blank": 480, "command": 480}
 SHARPNESS = 1.5
 QUALITY = 88
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")

@@ -40,6 +40,9 @@ class Casebook:
     narrower: Mapping[str, tuple[Entry, ...]]
     """The themes that are part of each theme."""
 
+    index_pages: Mapping[str, Entry]
+    """The first page that lists all entries of each kind."""
+
     def of_kind(self, kind: str) -> tuple[Entry, ...]:
         """Return the entries of a kind in the order readers see them."""
         return self.by_kind.get(kind, ())
@@ -50,7 +53,7 @@ class Casebook:
 
     def index_page(self, kind: str) -> Entry | None:
         """Return the page that lists all entries of a kind, if the site has one."""
-        return next((page for page in self.of_kind("page") if page["index"] == kind), None)
+        return self.index_pages.get(kind)
 
     def themes(self, slugs: Iterable[str]) -> tuple[Entry, ...]:
         """Return theme entries for slugs, in the same order."""
@@ -90,6 +93,9 @@ def relate(entries: Iterable[Entry]) -> Casebook:
             }
         ),
         narrower=MappingProxyType({slug: tuple(group) for slug, group in narrower.items()}),
+        index_pages=MappingProxyType(
+            {str(page["index"]): page for page in reversed(ordered.get("page", ()))}
+        ),
     )
 
 

@@ -270,3 +270,57 @@ def test_a_file_of_the_author_stays_where_data_would_be(site, build):
     (site / "docs/catalogue.json").write_text("{}", "utf-8")
     assert build(site).returncode == 0
     assert (site / "site/catalogue.json").read_text("utf-8") == "{}"
+
+
+def test_case_study_changes_no_page_but_its_own_and_the_lists_it_is_in(site, build):
+    third = """---
+title: A third story
+summary: What a third story would change.
+organisation: example-trust
+themes: [risk]
+year: 2021
+status: planned
+source: {title: An example report}
+---
+
+## Context {#context}
+
+It tried everything: `<script>`, [home](../docs/index.md), [Risk]: and a table.
+
+[Home]: ../docs/about/plain.md
+*[Risk]: Not what you think
+
+[first story](first-story.md) and governance.
+"""
+    assert build(site).returncode == 0
+    before = {file: (site / "site" / file).read_bytes() for file in contents(site / "site")}
+    (site / "case_studies/third-story.md").write_text(third, "utf-8")
+    done = build(site)
+    assert done.returncode == 0, done.stdout
+    after = {file: (site / "site" / file).read_bytes() for file in contents(site / "site")}
+    assert before.keys() <= after.keys()
+    changed = {file for file in before if before[file] != after[file]}
+    lists = re.compile(
+        # The pages that list it, and those it links to or mentions.
+        r"(?:index|case-studies/index|organisations/(?:index|example-trust/index))\.html"
+        r"|themes/(?:index|risk/index|governance/index)\.html"
+        r"|case-studies/(?:first|second)-story/index\.html"
+        r"|case-studies/(?:theme|type|region|year|system)/[\w-]+/"
+        r"(?:index\.html|atom\.xml|feed\.json)"
+        r"|case-studies/(?:atom\.xml|feed\.json)"
+        r"|search/search_index\.json|sitemap\.xml(?:\.gz)?"
+        r"|(?:catalogue|case-studies|data/[\w-]+)\.(?:json|csv|jsonld)"
+    )
+    assert [file for file in sorted(changed) if not lists.fullmatch(file)] == []
+    assert "about/plain/index.html" in after.keys() - changed
+    assert "guide/deciding/index.html" in after.keys() - changed
+    # On a page of somebody else it is a link in a list: no word that was there has gone.
+    for file in sorted(changed):
+        if not file.endswith(".html"):
+            continue
+        words = re.findall(r"[^\W\d]{3,}", re.sub("<[^>]*>", " ", before[file].decode()))
+        now = re.sub("<[^>]*>", " ", after[file].decode())
+        assert [word for word in words if word not in now] == [], file
+        # These count stories, and so does the list of each value of a facet beside its own.
+        counts = re.match(r"themes/index|case-studies/(?:theme|type|region|year|system)/", file)
+        assert counts or "third-story/" in after[file].decode(), file

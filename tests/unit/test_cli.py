@@ -60,6 +60,45 @@ def test_notices_alone_do_not_fail(site: Path) -> None:
     assert run(site, "check").returncode == 0
 
 
+def test_check_of_a_file_tells_errors_anywhere_and_notices_only_of_the_file(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(GOLDEN / "unused-theme" / "input", site, dirs_exist_ok=True)
+    monkeypatch.chdir(site)
+    assert main(["check", "case_studies/example-trust.md"]) == 0
+    assert "notice" not in capsys.readouterr().out
+    renamed = site / "docs/themes/governance.md"
+    renamed.rename(renamed.with_name("governing.md"))
+    assert main(["check", "docs/themes/governing.md"]) == 1
+    assert "case_studies/example-trust.md:6: themes[1]:" in capsys.readouterr().out
+
+
+def test_check_of_a_file_suggests_something_only_for_it(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    study = site / "case_studies/example-trust.md"
+    text = study.read_text("utf-8").replace("  - governance\n", "")
+    text += "\nGood governance matters, and governance works.\n" * 30
+    study.write_text(text, "utf-8")
+    study.with_name("second-story.md").write_text(text, "utf-8")
+    monkeypatch.chdir(site)
+    main(["check", "--config", str(site / "mkdocs.yml")])
+    of_all = set(capsys.readouterr().out.splitlines())
+    main(["check", "case_studies/second-story.md", str(site / "docs/index.md")])
+    of_one = [line for line in capsys.readouterr().out.splitlines() if ".md:" in line]
+    assert of_one
+    assert {line for line in of_one if line in of_all} == set(of_one)
+    assert all(line.startswith("case_studies/second-story.md:") for line in of_one)
+
+
+def test_check_of_a_file_that_is_not_there_says_so(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(site)
+    assert main(["check", "case_studies/exmaple.md"]) == 2
+    assert capsys.readouterr().err == "There is no file case_studies/exmaple.md.\n"
+
+
 def test_check_writes_annotations_for_github(broken: Path) -> None:
     done = run(broken, "check", "--format", "github")
     assert done.returncode == 1

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ from mkdocs_casebook.doors.template import (
 )
 from mkdocs_casebook.model import Collection
 from mkdocs_casebook.read.frontmatter import parse
+from mkdocs_casebook.schema.fields import Fields
 from mkdocs_casebook.schema.kinds import CASE_STUDY, COLLECTED, KINDS
 from word_template import FILE, make, members
 
@@ -199,6 +201,12 @@ def test_the_web_editor_knows_every_field_and_limit() -> None:
     assert {"value": "risk", "label": "Risk"} in fields["themes"]["options"]["values"]
     assert fields["people"]["list"]["max"] == 100
     assert [field["name"] for field in fields["people"]["fields"]] == ["name", "role"]
+
+
+def test_a_kind_without_optional_fields_has_no_note_on_them() -> None:
+    needed = tuple(item for item in CASE_STUDY.fields.fields if item.required)
+    text = template(replace(CASE_STUDY, fields=Fields(needed)), {})
+    assert "may be left out" not in text
 
 
 def test_a_site_with_other_folders_gets_only_what_it_holds() -> None:

@@ -7,6 +7,7 @@ on the golden site: ``reply.md`` and the new files. To add one, write ``issue.md
 
 import os
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 from mkdocs_casebook.commands.site import open_desk
 from mkdocs_casebook.doors.answers import Answered, draft, short_slug, typed
-from mkdocs_casebook.doors.ask import interview
+from mkdocs_casebook.doors.ask import _answer, interview
 from mkdocs_casebook.doors.desk import Desk, check_drafts
 from mkdocs_casebook.doors.draft import Draft, as_file
 from mkdocs_casebook.doors.inputs import CONFIRMATIONS, Input, Shape, in_chapters, inputs_of
@@ -281,6 +282,7 @@ def as_plain(value: object) -> object:
         ("Risk,Outcomes, metrics and feedback", ("risk", "measuring-outcomes")),
         ("- Risk\n- risk\n- RISK", ("risk",)),
         ("EPMA; Governance", ("EPMA", "governance")),
+        (" , ,risk", ("risk",)),
         ("", ()),
     ],
 )
@@ -294,6 +296,35 @@ def test_options_with_commas_are_told_apart(answer: str, expected: tuple[str, ..
         id="themes", place=("themes",), label="", help="", shape=Shape.CHOICES, options=options
     )
     assert typed(one, answer, DESK.vocabulary) == expected
+
+
+def test_a_term_with_a_comma_in_its_name_is_one_term() -> None:
+    vocabulary = replace(DESK.vocabulary, aliases={"theme": {"outcomes, metrics": "risk"}})
+    one = next(one for one in inputs_of(CASE_STUDY) if one.id == "themes")
+    assert typed(one, "Outcomes, metrics", vocabulary) == ("risk",)
+
+
+def test_bullets_without_a_text_are_no_answer() -> None:
+    answers = {"systems": "- \n\n* \n"}
+    (made,) = draft("case-study", Answered(INPUTS, answers, DESK.vocabulary, TODAY))
+    assert "systems" not in made.fields
+
+
+def test_a_date_that_the_calendar_lacks_is_kept_as_typed() -> None:
+    answers = {"source-date": "2024-02-30"}
+    (made,) = draft("case-study", Answered(INPUTS, answers, DESK.vocabulary, TODAY))
+    assert "date: 2024-02-30\n" in as_file(made).replace("'", "")
+
+
+def test_whoever_answers_everything_is_asked_for_nothing_more() -> None:
+    text = body(
+        duration="A year",
+        evidence="Measured before and after",
+        source_publisher="A publisher",
+        source_url="https://example.org/a",
+        contributors="A. N. Example",
+    )
+    assert "You may still add" not in take_in(text, "case-study", DESK, TODAY).reply
 
 
 def test_terms_are_known_by_their_other_names_and_may_share_a_line() -> None:
@@ -375,6 +406,13 @@ def test_only_what_must_be_there_is_asked_until_it_will_do() -> None:
     assert 'That will not do: "20" is not a year.' in said
     assert "   1  Governance" in said
     assert "Cost" not in said
+
+
+def test_several_lines_are_taken_until_a_blank_one() -> None:
+    inputs = inputs_of(CASE_STUDY)
+    one = next(one for one in inputs if one.id == "did-not-work")
+    left = iter(["Training came too early.", "It was repeated.", ""])
+    assert _answer(one, lambda _prompt: next(left)) == "Training came too early.\nIt was repeated."
 
 
 def test_a_new_organisation_is_asked_about() -> None:

@@ -16,7 +16,8 @@ from mkdocs_casebook.lists.packing import pack
 from mkdocs_casebook.model import Entry, Section
 from mkdocs_casebook.relate import relate
 from mkdocs_casebook.render.fragments import Link
-from mkdocs_casebook.render.indexes import Means, Rows, draw_listing
+from mkdocs_casebook.render.indexes import Means, draw_listing
+from mkdocs_casebook.render.rows import Rows
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

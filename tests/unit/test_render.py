@@ -347,6 +347,7 @@ def test_a_question_shows_who_refers_to_it_or_nothing(casebook: Casebook) -> Non
     made = body(text, question.entry, weave(casebook, [reference]), LINK)
     assert made.count("Referred to in") == 1
     assert made.index("Referred to in") < made.index("nobody")
+    assert "Print this question" in made.partition("nobody")[2]
 
 
 def test_every_kind_of_page_is_named_in_its_head(casebook: Casebook) -> None:

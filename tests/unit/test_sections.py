@@ -46,6 +46,34 @@ def test_what_is_no_heading_is_passed_over(hidden: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("One {#one}\n---\n\nText.", [(2, "One", 1, {"id": "one"})]),
+        ("Text.\n\nTwo\n=\nText.", [(1, "Two", 3, {})]),
+        ("Text.\n \nTwo\n----  \n", [(2, "Two", 3, {})]),
+        ("## One\nTwo\n---\n", [(2, "One", 1, {}), (2, "Two", 2, {})]),
+        ("Text.\n\n---\n\nText.", []),
+        ("Two lines\nof text\n---\n", []),
+        ("    code\n---\n", []),
+        ("```\nNo\n---\n```\n", []),
+        ("<!--\nNo\n---\n-->\n", []),
+        ("---\nText.", []),
+        ("a | b\n---|---\n1 | 2\n", []),
+    ],
+)
+def test_a_line_below_makes_a_heading_where_it_does_for_readers(
+    body: str, expected: list[tuple[int, str, int, dict[str, str]]]
+) -> None:
+    assert [(h.level, h.text, h.line, h.attributes) for h in headings(body, 1)] == expected
+    made = markdown.markdown(body, extensions=["attr_list", "tables", "fenced_code"])
+    assert re.findall(r"<h(\d)[^>]*>([^<]*)<", made) == [(str(h[0]), h[1]) for h in expected]
+
+
+def test_the_next_heading_ends_an_excerpt_however_it_is_written() -> None:
+    assert excerpt("## One\n\nTwo\n---\n\nText.", len("## One")) == ""
+
+
 @pytest.mark.parametrize("open_ended", ["```\n## No\n", "<!--\n## No\n"])
 def test_what_is_never_closed_hides_the_rest(open_ended: str) -> None:
     assert list(headings(f"## Yes\n\n{open_ended}", 1)) != []

@@ -6,7 +6,7 @@ has been checked, so each is taken from its source again, one at a time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -54,12 +54,16 @@ class _Gathered:
 
 
 def advise(
-    sources: Iterable[Source], casebook: Casebook, problems: Iterable[Problem] = ()
+    sources: Iterable[Source],
+    casebook: Casebook,
+    problems: Iterable[Problem] = (),
+    only: Collection[str] = (),
 ) -> list[Problem]:
     """Return suggestions for a site, sorted by place.
 
     Of a file with an error nothing is said, since its themes may be what is wrong; and while there
-    is any error, nothing of the site as a whole.
+    is any error, nothing of the site as a whole. Where ``only`` names the paths of some files, the
+    others are not read, so nothing is said of them or of the site as a whole either.
     """
     broken = {problem.where.path for problem in problems if problem.severity is Severity.ERROR}
     themes = casebook.of_kind("theme")
@@ -68,6 +72,8 @@ def advise(
     gathered = _Gathered()
     for source in sources:
         entry = casebook.by_path.get(source.path)
+        if only and source.path not in only:
+            continue
         if entry is not None and source.path not in broken:
             reading = _read(entry, source, lexicon)
             _gather(reading, lexicon, casebook, gathered)
@@ -75,7 +81,7 @@ def advise(
     suggestions = [*gathered.told, *abbreviations.unexplained(gathered.abbreviations)]
     if is_unusual(len(gathered.not_mentioned), gathered.tags, FEW_TAGS):
         suggestions += (_not_mentioned(*found) for found in gathered.not_mentioned)
-    if not broken:
+    if not broken and not only:
         suggestions += unused_aliases(themes, lexicon, gathered.used)
         suggestions += similar_themes(casebook)
         suggestions += orphans(casebook, gathered.linked, FILED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from mkdocs_casebook.advice.advise import advise
@@ -16,6 +16,7 @@ from mkdocs_casebook.layers.site import read_site
 from mkdocs_casebook.mend.mend import changes, mend_site
 from mkdocs_casebook.problems import (
     Problem,
+    Severity,
     as_github,
     as_json,
     as_text,
@@ -24,6 +25,7 @@ from mkdocs_casebook.problems import (
     summarise,
 )
 from mkdocs_casebook.settings import Settings, read_settings
+from mkdocs_casebook.stopwatch import lasting_values
 from mkdocs_casebook.summary import as_markdown
 
 HELP = "read every file and list every mistake, without building"
@@ -31,6 +33,14 @@ HELP = "read every file and list every mistake, without building"
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
+    parser.add_argument(
+        "files",
+        nargs="*",
+        type=Path,
+        metavar="FILE",
+        help="suggest or mend something only in these files; errors are told wherever they are, "
+        "because a change in one file can make another wrong",
+    )
     parser.add_argument(
         "--config", type=Path, default=Path("mkdocs.yml"), help="the site's configuration file"
     )
@@ -63,16 +73,30 @@ def run(options: argparse.Namespace) -> int:
     settings, problems = read_settings(options.config)
     if settings is None:
         return _report(problems, 0, options.format)
-    shut = fix_site(settings) if options.fix else []
-    found, files_checked = check_site(settings, advice=options.advice)
+    if missing := [str(file) for file in options.files if not file.is_file()]:
+        print(f"There is no file {' and no file '.join(missing)}.", file=sys.stderr)
+        return 2
+    only = _paths(options.files, settings.root)
+    shut = fix_site(settings, only) if options.fix else []
+    with lasting_values():
+        found, files_checked = check_site(settings, only, advice=options.advice)
     return _report([*problems, *shut, *found], files_checked, options.format)
 
 
-def check_site(settings: Settings, *, advice: bool = False) -> tuple[Sequence[Problem], int]:
+def _paths(files: Sequence[Path], root: Path) -> tuple[str, ...]:
+    """Return files by their paths from the project root; one outside it cannot be a page."""
+    whole = (file.absolute() for file in files)
+    return tuple(file.relative_to(root).as_posix() for file in whole if file.is_relative_to(root))
+
+
+def check_site(
+    settings: Settings, only: Collection[str] = (), *, advice: bool = False
+) -> tuple[Sequence[Problem], int]:
     """Return every problem of a site's files, sorted by place, and how many files were read.
 
     Suggestions, where they are wanted, come after everything else. There are none for what content
-    packs bring: whoever reads them could not act on them.
+    packs bring: whoever reads them could not act on them. Where ``only`` names the paths of some
+    files, notices and suggestions are left to those; an error is told wherever it is.
     """
     site = read_site(settings)
     if not site.is_whole:
@@ -82,13 +106,15 @@ def check_site(settings: Settings, *, advice: bool = False) -> tuple[Sequence[Pr
     result = build(layered.sources, layered.collections, pictures, rules, layered.behind)
     problems = sorted([*site.problems, *result.problems])
     packed = {source.path for source in layered.pack_files()}
-    suggestions = advise(layered.sources, result.casebook, problems) if advice else []
+    suggestions = advise(layered.sources, result.casebook, problems, only) if advice else []
     own = [problem for problem in suggestions if problem.where.path not in packed]
+    if only:
+        problems = [p for p in problems if p.severity is Severity.ERROR or p.where.path in only]
     return [*problems, *own], result.files_checked
 
 
-def fix_site(settings: Settings) -> Sequence[Problem]:
-    """Mend what is mechanical in a site's files and print each change.
+def fix_site(settings: Settings, only: Collection[str] = ()) -> Sequence[Problem]:
+    """Mend what is mechanical in a site's files, or in ``only`` some, and print each change.
 
     Return the problems of files that cannot be written.
     """
@@ -98,7 +124,7 @@ def fix_site(settings: Settings) -> Sequence[Problem]:
     lines: list[str] = []
     files = 0
     for before, after in zip(sources, mend_site(sources, collections), strict=True):
-        if before == after or is_packed(before):
+        if before == after or is_packed(before) or (only and before.path not in only):
             continue
         if problem := write_source(root, after):
             shut.append(problem)

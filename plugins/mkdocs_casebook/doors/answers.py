@@ -15,10 +15,9 @@ from itertools import count
 from mkdocs_casebook.doors.draft import Draft, Typed
 from mkdocs_casebook.doors.inputs import Input, Shape
 from mkdocs_casebook.read.decoding import without_invisible
-from mkdocs_casebook.schema.kinds import KINDS
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 
-_BULLET = re.compile(r"^\s*(?:[-*+•·–—▪◦]\s+|\(?\d{1,3}[.)]\s+)")
+_BULLET = re.compile(r"^\s*(?:[-*+•·–—▪◦](?:\s+|$)|\(?\d{1,3}[.)]\s+)")
 _COMMA = re.compile(r"\s*(?:,|;|\t|\||\s[-–—]\s)\s*")
 _HEADING = re.compile(r"^[ ]{0,3}(#{1,6})[ \t]*(?=[^#\s])", re.MULTILINE)
 _HIGHEST_IN_A_PART = 3
@@ -73,8 +72,7 @@ def draft(kind: str, answered: Answered) -> tuple[Draft, ...]:
             value = made[0].slug if made else value
         if value:
             _put(fields, one.place, value)
-    if "added" in KINDS[kind].fields.by_name:
-        fields["added"] = answered.today.isoformat()
+    fields["added"] = answered.today.isoformat()
     slug = _slug(kind, fields, answered.vocabulary)
     return (*new, Draft(kind=kind, slug=slug, fields=fields, parts=parts))
 

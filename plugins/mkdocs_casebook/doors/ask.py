@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from mkdocs_casebook.build import read
 from mkdocs_casebook.doors.answers import Answered, draft
 from mkdocs_casebook.doors.desk import Desk, source_of
 from mkdocs_casebook.doors.draft import Draft
 from mkdocs_casebook.doors.inputs import Input, Shape
 from mkdocs_casebook.doors.remarks import of_problems, what_to_write
+from mkdocs_casebook.read.frontmatter import parse
 from mkdocs_casebook.schema.kinds import KINDS
 from mkdocs_casebook.schema.validate import validate
 
@@ -91,10 +91,8 @@ def look_at(one: Input, answer: str, kind: str, desk: Desk) -> list[str]:
 
 def _wrong(made: Draft, one: Input, desk: Desk) -> list[str]:
     source = source_of(made, desk)
-    document, _unreadable = read(source)
-    if document is None:
-        return []
+    text = source.content.decode()
+    document, _unreadable = parse(source.path, text)
     _entry, problems = validate(source, document, KINDS[made.kind], desk.vocabulary)
     about = [item for item in problems if item.code not in {"missing-field", "still-to-write"}]
-    text = source.content.decode()
     return [r.text for r in of_problems(about, {source.path: text}, [one]) if r.label == one.label]

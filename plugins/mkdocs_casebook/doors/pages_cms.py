@@ -93,8 +93,9 @@ def _cms_type(declared: FieldType, titles: Mapping[str, Mapping[str, str]]) -> d
             editor["options"] = {"maxlength": longest}
         case Day():
             editor = {"type": "date", "options": {"format": "yyyy-MM-dd"}}
-        case _ if pattern := declared.json_schema().get("pattern"):
-            editor["pattern"] = pattern
+        case _:
+            # A reference, a year or an address: a text of a certain form.
+            editor["pattern"] = declared.json_schema()["pattern"]
     return editor
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mkdocs_casebook.doors.inputs import Input, Shape
@@ -43,25 +43,21 @@ def read_prose(text: str, inputs: Sequence[Input]) -> Prose:
     answers: dict[str, list[str]] = {}
     stray: list[str] = []
     current: Input | None = None
-    position = 0
-    for match in [*_HEADING.finditer(text), None]:
-        piece = text[position : match.start() if match else len(text)].strip("\n")
-        if piece.strip():
+    for heading, piece in _divide(text):
+        if heading is not None:
+            words = _plain(heading[2])
+            named = by_label.get(_folded(words))
+            if named is not None:
+                current = named
+            elif not answers and not stray and "title" in by_label:
+                answers["title"] = [words]
+            elif current is not None and current.shape is Shape.PART:
+                answers.setdefault(current.id, []).append(heading[0])
+            else:
+                current = None
+                stray.append(heading[0])
+        if piece:
             (answers.setdefault(current.id, []) if current else stray).append(piece)
-        if match is None:
-            break
-        position = match.end()
-        words = _plain(match[2])
-        named = by_label.get(_folded(words))
-        if named is not None:
-            current = named
-        elif not answers and not stray and current is None and "title" in by_label:
-            answers["title"] = [words]
-        elif current is not None and current.shape is Shape.PART:
-            answers.setdefault(current.id, []).append(match[0])
-        else:
-            current = None
-            stray.append(match[0])
     found = {name: "\n\n".join(pieces) for name, pieces in answers.items()}
     shapes = {one.id: one.shape for one in inputs}
     found = {
@@ -69,6 +65,15 @@ def read_prose(text: str, inputs: Sequence[Input]) -> Prose:
         for name, answer in found.items()
     }
     return _with_stray(found, stray, first_part)
+
+
+def _divide(text: str) -> Iterator[tuple[re.Match[str] | None, str]]:
+    """Yield each heading with the text below it; first what stands above them all."""
+    found = list(_HEADING.finditer(text))
+    starts = [0, *(match.end() for match in found)]
+    ends = [*(match.start() for match in found), len(text)]
+    for heading, start, end in zip([None, *found], starts, ends, strict=True):
+        yield heading, text[start:end].strip("\n") if text[start:end].strip() else ""
 
 
 def _with_stray(answers: dict[str, str], stray: list[str], part: Input | None) -> Prose:

@@ -15,7 +15,8 @@ from mkdocs_casebook.lists.listings import ListingPage, listings
 from mkdocs_casebook.places import Places
 from mkdocs_casebook.relate import Casebook
 from mkdocs_casebook.render.fragments import Fragment, Link
-from mkdocs_casebook.render.indexes import Means, Rows, draw_listing
+from mkdocs_casebook.render.indexes import Means, draw_listing
+from mkdocs_casebook.render.rows import Rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ from mkdocs_casebook.layers.site import read_site
 from mkdocs_casebook.links.crosslinks import weave
 from mkdocs_casebook.links.related import Weights
 from mkdocs_casebook.markup.mentions import gather_names
-from mkdocs_casebook.markup.processor import CasebookExtension, Markup, Site
+from mkdocs_casebook.markup.processor import SECTION_MARK, CasebookExtension, Markup, Site
 from mkdocs_casebook.markup.references import LinkWhere
 from mkdocs_casebook.model import Entry
 from mkdocs_casebook.places import Places
@@ -50,9 +50,9 @@ from mkdocs_casebook.render.pages import (
     body,
     head,
     mend_frame,
-    print_guide,
     tail,
 )
+from mkdocs_casebook.render.papers import PAPERS, Place, draw_paper, printed_kinds
 from mkdocs_casebook.render.policy import content_policy
 from mkdocs_casebook.render.redirects import redirects
 from mkdocs_casebook.render.search_words import SearchWords, remove_search_words
@@ -122,6 +122,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             of_files = result.problems if self.files.is_whole else ()
             problems = sorted([*self.of_settings, *self.files.problems, *of_files])
         self.casebook = result.casebook
+        self.printed = printed_kinds(self.casebook)
         self.moves = result.moves
         self.places = Places.of(self.docs, self.collections, result.moves)
         self.report = f"{as_text(problems)}\n{summarise(problems, result.files_checked)}"
@@ -173,8 +174,9 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         entry = self._entry(page)
         if entry is None or entry.kind == "page":
             return None
-        # The blank line keeps the host from taking a first line such as "Note: …" for a field.
-        return f"\n{body_of(page.file.content_string)}"
+        with self.watch:
+            # The blank line keeps the host from taking a first line such as "Note: …" for a field.
+            return f"\n{body_of(page.file.content_string)}"
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
         """Tell the tree processor which page comes next, and the theme what the page is."""
@@ -190,6 +192,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
                 "title": escape(entry.title),
                 "description": escape(entry.summary),
                 "casebook": entry,
+                "is_paper": entry["index"] in PAPERS,
                 **self.listed.describe(page),
             }
         return markdown
@@ -202,7 +205,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         entry = self._entry(page)
         if entry is None:
             return html
-        if entry.kind == "chapter":
+        if entry.kind in self.printed:
             self.texts[entry.path] = html
         with self.watch:
             # Results show tags, which Material's search reads from here.
@@ -215,10 +218,12 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
 
     def _cleaned(self, html: str, page: Page) -> str:
         """Return a page's text without what could run; what is refused before has none of it."""
-        cleaned = clean(html)
-        if is_shorter(html, cleaned):
+        # Comments are taken out as well, and the marks of sections are comments at the top level.
+        parts = html.split(SECTION_MARK)
+        cleaned = [clean(part) for part in parts]
+        if any(map(is_shorter, parts, cleaned)):
             log.warning("Something unsafe was taken out of %s.", page.file.src_uri)
-        return cleaned
+        return SECTION_MARK.join(cleaned)
 
     def on_env(self, env: Any, **_: Any) -> Any:
         """Connect all pages, now that every one has been read."""
@@ -247,8 +252,9 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
                 above = head(entry, self.casebook, link, words=text.count(" "))
                 text = body(text, entry, self.web, link)
                 below = self.listed.draw(page, link) or tail(entry, self.web, link)
-                if entry["index"] == "print-guide":
-                    text += print_guide(self.casebook, self.texts, link, page.url)
+                if entry["index"] in PAPERS:
+                    place = Place(page.url, str(config.site_url or ""))
+                    text += draw_paper(entry, self.web, self.texts, link, place)
                 page.content = f"{above.html}{text}{below.html}"
                 page.toc.items += [AnchorLink(escape(text), id_, 2) for id_, text in below.headings]
                 if config.site_url:
@@ -256,13 +262,24 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
                     context["structured_data"] = structured_data(entry, self.casebook, site)
         return context
 
-    def on_post_page(self, output: str, **_: Any) -> str:
-        """Mend what the theme's own frame gets wrong, where no template of ours can."""
-        return mend_frame(output) if self.config.look else output
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:
+        """Mend what the theme's own frame gets wrong, and let go of what only this page needed.
+
+        The host keeps the source and the text of each page until the last is written. Of 10,000
+        pages that is a third of all memory, and nothing reads it any more.
+        """
+        if self._entry(page) is not None:
+            page.content = page.markdown = None
+        return self._mend(output)
 
     def on_post_template(self, output_content: str, **_: Any) -> str:
-        """Do the same for the page that is shown where there is none."""
-        return self.on_post_page(output_content)
+        """Mend the frame of the page that is shown where there is none, too."""
+        return self._mend(output_content)
+
+    def _mend(self, output: str) -> str:
+        with self.watch:
+            return mend_frame(output) if self.config.look else output
 
     def on_serve(self, server: Any, *, builder: Callable[[], None], **_: Any) -> Any:
         """Keep showing the last good site when a rebuild finds mistakes, instead of hanging."""
@@ -276,10 +293,16 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         server.builder = rebuild
         return server
 
+    @event_priority(100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Tell how long the casebook took, to those who ask with ``-v``."""
+        """Tell how long the casebook took, to those who ask with ``-v``; let go of the rest.
+
+        This comes before search plugins write their index, which takes as much memory again.
+        """
         seconds = self.watch.seconds + self.extension.watch.seconds
         log.debug("Casebook took %.3f s for %d pages.", seconds, len(self.casebook.by_path))
+        self.extension.references.clear()
+        del self.web
 
     def on_build_error(self, *, error: Exception, **_: Any) -> None:
         """Throw away what was half built; the old site has not been touched."""

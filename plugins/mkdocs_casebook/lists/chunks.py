@@ -13,11 +13,12 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from mkdocs_casebook.lists.listings import CountedFacet, Listing
+from mkdocs_casebook.lists.counting import CountedFacet
+from mkdocs_casebook.lists.listings import Listing
 from mkdocs_casebook.lists.packing import pack
 from mkdocs_casebook.lists.words import fold, word_files
 from mkdocs_casebook.model import Target
-from mkdocs_casebook.render.indexes import Row, Rows
+from mkdocs_casebook.render.rows import Row, Rows
 
 IN_A_CHUNK = 100
 """Rows in one file; the first screen of a narrowed list needs a few of them."""
@@ -107,7 +108,7 @@ def _searched(row: Row) -> str:
 
 
 def _shown(row: Row, addresses: Mapping[str, str]) -> str:
-    """Return what the page needs to lay out one row, as :class:`indexes.Row` has it."""
+    """Return what the page needs to lay out one row, as :class:`rows.Row` has it."""
     side = PART.join(_line(text) for text in row.side if text)
     texts = map(_line, (row.thing.title, row.summary, row.ident, row.meta))
     return FIELD.join([_address(row.thing.target, addresses), *texts, side])

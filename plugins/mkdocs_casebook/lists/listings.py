@@ -11,19 +11,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 
-from mkdocs_casebook.lists.facets import (
-    KIND_NAMES,
-    Facet,
-    FacetValue,
-    Order,
-    facets_of,
-    options_of,
-    values_of,
-)
+from mkdocs_casebook.lists.counting import CountedFacet, count_values
+from mkdocs_casebook.lists.facets import Facet, FacetValue, facets_of
 from mkdocs_casebook.model import Entry, Tagged, Target
 from mkdocs_casebook.problems import some
 from mkdocs_casebook.relate import Casebook, questions
-from mkdocs_casebook.schema.kinds import KINDS, LISTINGS, ORGANISATION
+from mkdocs_casebook.schema.kinds import LISTINGS
 
 ON_A_PAGE = 100
 """Entries on one page of a list; a longer one goes on at ``page/2/``."""
@@ -38,24 +31,6 @@ FEW = 8
 """Below so many entries a list leads with links, and its form waits behind one button."""
 
 _TOP_LEVEL = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A facet value and the things that have it, by their place in the list."""
-
-    value: FacetValue
-    places: tuple[int, ...]
-    above: tuple[FacetValue, ...] = ()
-    """The broader values beneath which it stands, the broadest first."""
-
-
-@dataclass(frozen=True, slots=True)
-class CountedFacet:
-    """A facet with those of its values that any thing has."""
-
-    facet: Facet
-    values: tuple[Counted, ...]
 
 
 @dataclass(frozen=True)
@@ -218,7 +193,7 @@ def listings(casebook: Casebook) -> tuple[Listing, ...]:
 def list_index(index: Entry, casebook: Casebook) -> Listing:
     """Return what an index page lists."""
     things = tuple(_things(str(index["index"]), casebook))
-    counted = (_count(facet, things, casebook) for facet in facets_of(index))
+    counted = (count_values(facet, things, casebook) for facet in facets_of(index))
     return Listing(index, things, tuple(item for item in counted if item.values))
 
 
@@ -234,71 +209,3 @@ def _things(index: str, casebook: Casebook) -> Iterator[Tagged]:
     if index in {"question-list", "everything"}:
         for entry in casebook.of_kind("question-list"):
             yield from questions(entry)
-
-
-def _count(facet: Facet, things: tuple[Tagged, ...], casebook: Casebook) -> CountedFacet:
-    """Return a facet's values in its order, each with the things that have it."""
-    places: dict[str, list[int]] = {}
-    values: dict[str, FacetValue] = {}
-    for place, thing in enumerate(things):
-        for value in values_of(thing, facet, casebook):
-            places.setdefault(value.slug, []).append(place)
-            # Two spellings with one slug are one value; the first in the alphabet names it.
-            known = values.setdefault(value.slug, value)
-            values[value.slug] = min(known, value, key=lambda item: item.label)
-    counted = [Counted(values[slug], tuple(found)) for slug, found in places.items()]
-    in_order = _sorted(counted, facet)
-    if facet.field == "themes":
-        in_order = list(_beneath(in_order, casebook))
-    return CountedFacet(facet, tuple(in_order))
-
-
-def _beneath(themes: list[Counted], casebook: Casebook) -> Iterator[Counted]:
-    """Yield themes in their order, each narrower one beneath the broader one it is part of.
-
-    Whoever is about the narrower is about the broader, so that is there as well. A theme that is
-    part of several stands beneath the first of them: a box may not be on a form twice.
-    """
-    parents = {
-        item.value.slug: theme.texts("broader")
-        for item in themes
-        if (theme := casebook.entry("theme", item.value.slug))
-    }
-    order = [item.value.slug for item in themes]
-    beneath: dict[str | None, list[Counted]] = {}
-    for item in themes:
-        broader = sorted(set(parents[item.value.slug]) & set(order), key=order.index)
-        beneath.setdefault(broader[0] if broader else None, []).append(item)
-
-    def walk(parent: Counted | None, above: tuple[FacetValue, ...]) -> Iterator[Counted]:
-        for item in beneath.get(parent.value.slug if parent else None, ()):
-            yield replace(item, above=above)
-            yield from walk(item, (*above, item.value))
-
-    yield from walk(None, ())
-
-
-def _sorted(counted: list[Counted], facet: Facet) -> list[Counted]:
-    counted.sort(key=lambda item: (item.value.label.casefold(), item.value.slug))
-    match facet.order:
-        case Order.COUNT:
-            counted.sort(key=lambda item: -len(item.places))
-        case Order.NEWEST:
-            counted.sort(key=lambda item: item.value.slug, reverse=True)
-        case Order.DECLARED:
-            declared = {slug: place for place, slug in enumerate(_declared_order(facet))}
-            last = len(declared)
-            counted.sort(key=lambda item: (declared.get(item.value.slug, last), item.places[0]))
-        case Order.LABEL:
-            pass
-    return counted
-
-
-def _declared_order(facet: Facet) -> tuple[str, ...]:
-    """Return the options of a facet's field as declared; nothing for free text."""
-    if facet.field == "kind":
-        return tuple(KIND_NAMES)
-    name = facet.field.removeprefix("organisation.")
-    kinds = (ORGANISATION,) if name != facet.field else tuple(KINDS.values())
-    declared = (kind.fields.by_name[name] for kind in kinds if name in kind.fields.by_name)
-    return next((tuple(options) for field in declared if (options := options_of(field))), ())

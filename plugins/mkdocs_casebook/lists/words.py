@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 OTHER = "_"
 """The file of all words that begin with none of the letters and digits of English."""
@@ -45,7 +46,11 @@ def word_files(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     for place, (title, text) in enumerate(texts):
         in_title = frozenset(fold(title).split())
         for word in in_title.union(fold(text).split()):
-            steps.setdefault(word, []).append(2 * (place - last.get(word, 0)) + (word in in_title))
+            step = 2 * (place - last.get(word, 0)) + (word in in_title)
+            if word in last:
+                steps[word].append(step)
+            else:
+                steps[word] = [step]
             last[word] = place
     files: dict[str, list[str]] = {}
     for word in sorted(steps, key=str.encode):
@@ -55,6 +60,7 @@ def word_files(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         yield letter, "".join(files[letter])
 
 
+@cache
 def _signs(number: int) -> str:
     signs = ""
     while number >= _MORE:

@@ -82,6 +82,11 @@ class Site:
         """Paths of themes by slug."""
         return {slug: theme.path for slug, theme in self.themes.items()}
 
+    @cached_property
+    def theme_host_paths(self) -> Mapping[str, str]:
+        """The paths by which the host knows the themes, by slug."""
+        return {slug: self.host_path(path) or path for slug, path in self.theme_paths.items()}
+
     def lays_out(self, entry: Entry) -> bool:
         """Return whether a page gets a head and a tail; one without fields of ours gets none."""
         own = self.lays_out_pages and entry.values
@@ -97,8 +102,13 @@ class Markup:
 
     def link_to(self, path: str) -> str:
         """Return a relative link from this page to a file, as the host knows the two."""
+        return self.to_root + (self.site.host_path(path) or path)
+
+    @property
+    def to_root(self) -> str:
+        """The way from this page to the root of what the host knows: ``../../``."""
         here = self.site.host_path(self.entry.path) or self.entry.path
-        return "../" * here.count("/") + (self.site.host_path(path) or path)
+        return "../" * here.count("/")
 
 
 class CasebookExtension(Extension):
@@ -161,12 +171,13 @@ def find_references(root: Element, markup: Markup) -> list[Reference]:
     entry, site = markup.entry, markup.site
     # A page that turns them off is not about the themes whose names its text happens to hold.
     off = entry["theme-links"] == "off"
+    to_root = markup.to_root
     return record(
         root,
         Page(entry.path, site.paths, site.theme_paths),
         NO_NAMES if off else site.names,
         site.link_where,
-        lambda slug: markup.link_to(site.themes[slug].path),
+        lambda slug: to_root + site.theme_host_paths[slug],
     )
 
 

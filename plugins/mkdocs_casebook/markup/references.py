@@ -33,7 +33,7 @@ _INLINE = frozenset(
 _NO_MENTIONS = _HEADINGS | {"figcaption", "caption", "th", "dt", "pre", "blockquote", "script"}
 _NO_MENTIONS_INSIDE = frozenset({"a", "code", "kbd"})
 _STASHED = re.compile("\x02(?:(amp)|(\\d+)|[^\x03]*)\x03")
-_SENTENCE_BREAK = re.compile(r"(?<=[.!?])[”\"’')]*\s+(?=[A-Z“\"‘'(£\d])")
+_SENTENCE_BREAK = re.compile(r"[.!?][”\"’')]*\s+(?=[A-Z“\"‘'(£\d])")
 
 
 class LinkWhere(StrEnum):
@@ -282,8 +282,9 @@ def in_sentence(text: str, start: int, end: int) -> tuple[str, str, str]:
     # The whole text is searched: a break shows by the capital after it, which may be the place.
     breaks = takewhile(lambda found: found.end() <= start, _SENTENCE_BREAK.finditer(text))
     first = max((found.end() for found in breaks), default=0)
-    next_break = _SENTENCE_BREAK.search(text, end)
-    last = next_break.start() if next_break else len(text)
+    # The stop may be the last character of the place, and belongs to the sentence.
+    next_break = _SENTENCE_BREAK.search(text, max(0, end - 1))
+    last = next_break.start() + 1 if next_break else len(text)
     before = _fold(text[first:start], keep_end=True)
     after = _fold(text[end:last], keep_end=False)
     if len(before) > LONGEST_SIDE:
@@ -295,8 +296,11 @@ def in_sentence(text: str, start: int, end: int) -> tuple[str, str, str]:
 
 def _fold(text: str, *, keep_end: bool) -> str:
     """Return text with its white space folded, keeping the space next to what refers."""
-    text = re.sub(r"\s+", " ", _unstash(text))
-    return text.lstrip() if keep_end else text.rstrip()
+    text = _unstash(text)
+    folded = " ".join(text.split())
+    if keep_end:
+        return f"{folded} " if folded and text[-1].isspace() else folded
+    return f" {folded}" if folded and text[0].isspace() else folded
 
 
 def _unstash(text: str) -> str:

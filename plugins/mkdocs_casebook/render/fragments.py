@@ -13,7 +13,6 @@ from functools import cache, partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from mkdocs_casebook.links.crosslinks import SHOWN_AT_MOST, SHOWN_UNFOLDED, by_relation
 from mkdocs_casebook.lists.facets import options_of
 from mkdocs_casebook.model import Entry, Tagged, Target, Value
 from mkdocs_casebook.problems import in_words, some
@@ -99,11 +98,9 @@ def environment() -> Environment:
         "region_name": partial(owner_texts, "region"),
         "type_names": partial(owner_texts, "type"),
     }
-    env.filters |= {"by_relation": by_relation, "harmless": harmless}
+    env.filters |= {"harmless": harmless}
     env.globals |= {
         "not_stated": NOT_STATED,
-        "unfolded": SHOWN_UNFOLDED,
-        "most": SHOWN_AT_MOST,
         "kinds": KINDS,
     }
     return env

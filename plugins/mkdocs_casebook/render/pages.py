@@ -12,17 +12,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from markupsafe import Markup
-
 from mkdocs_casebook.doors.guide import guide_to
 from mkdocs_casebook.imprint.licences import LICENCES, Licence
 from mkdocs_casebook.links.crosslinks import Connections, Web, connections, question_backlinks
 from mkdocs_casebook.lists.coverage import TYPES_COUNTED, cover
 from mkdocs_casebook.lists.facets import facets_of
 from mkdocs_casebook.lists.listings import folder_of, list_index
+from mkdocs_casebook.lists.newest import by_month, newest
 from mkdocs_casebook.lists.thanks import find_thanked
 from mkdocs_casebook.model import Entry, Tagged, Target
 from mkdocs_casebook.relate import Casebook, questions
+from mkdocs_casebook.render.connected import draw_backlinks, draw_connections, draw_groups
 from mkdocs_casebook.render.dictionary import data_dictionary
 from mkdocs_casebook.render.fragments import (
     Count,
@@ -33,8 +33,8 @@ from mkdocs_casebook.render.fragments import (
     facts,
     render,
 )
-from mkdocs_casebook.render.gathered import moved
 from mkdocs_casebook.render.indexes import draw_listing
+from mkdocs_casebook.render.papers import PAPERS
 from mkdocs_casebook.render.sections import divide
 from mkdocs_casebook.schema.kinds import (
     CASE_STUDY,
@@ -102,7 +102,7 @@ def tail(entry: Entry, web: Web, link: Link) -> Fragment:
         "entry": entry,
         "link": link,
         "source": entry["source"],
-        "connections": shown,
+        "connected": draw_connections(shown, link),
     }
     below = _own_tail(entry, web.casebook, common)
     return Fragment(
@@ -154,6 +154,7 @@ def _own_tail(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragm
                 "case-study.html",
                 (("what-is-stated", "What it took"),),
                 facts=facts(entry, rest),
+                paper=casebook.index_page("print-case-studies"),
                 **common,
             )
         case "theme":
@@ -164,8 +165,9 @@ def _own_tail(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragm
             return _groups("organisation.html", groups, common)
         case "chapter" | "question-list":
             before, after = _neighbours(entry, casebook.of_kind(entry.kind))
-            whole = casebook.index_page("print-guide") if entry.kind == "chapter" else None
-            return render("chapter.html", previous=before, following=after, whole=whole, **common)
+            gathered = "print-guide" if entry.kind == "chapter" else "print-questions"
+            paper = casebook.index_page(gathered)
+            return render("chapter.html", previous=before, following=after, paper=paper, **common)
         case "page":
             name = str(entry["index"])
             index = _listing if name in LISTINGS.own else INDEXES.get(name)
@@ -184,11 +186,20 @@ def mend_frame(html: str) -> str:
 
 
 def body(text: str, entry: Entry, web: Web, link: Link) -> str:
-    """Return a page's text in its sections and, below each question, who refers to it."""
+    """Return a page's text in its sections; below each question, who refers to it and its paper."""
+    paper = web.casebook.index_page("print-questions")
 
     def below(ident: str) -> str:
         backlinks = question_backlinks(entry, ident, web)
-        return render("question.html", backlinks=backlinks, link=link).html if backlinks else ""
+        on_paper = Target(paper.path, ident) if paper else None
+        if not (backlinks or paper):
+            return ""
+        drawn = draw_backlinks(backlinks, link) if backlinks else ""
+        number = len(backlinks)
+        shown = render(
+            "question.html", number=number, backlinks=drawn, on_paper=on_paper, link=link
+        )
+        return shown.html
 
     return divide(text, entry, below)
 
@@ -206,6 +217,12 @@ def _theme(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragment
         "theme.html",
         groups,
         common,
+        paper=casebook.index_page("print-questions"),
+        asked=[
+            thing.section.id
+            for thing in filed
+            if thing.section and thing.entry.kind == "question-list"
+        ],
         narrower=casebook.narrower.get(entry.slug, ()),
         related=casebook.themes(entry.texts("related")),
     )
@@ -215,7 +232,8 @@ def _groups(
     template: str, groups: tuple[Group, ...], common: dict[str, Any], **values: object
 ) -> Fragment:
     headings = tuple((group.id, group.label) for group in groups)
-    return render(template, headings, groups=groups, **common, **values)
+    filed = draw_groups(groups, common["link"])
+    return render(template, headings, filed=filed, **common, **values)
 
 
 def _neighbours(entry: Entry, entries: tuple[Entry, ...]) -> tuple[Entry | None, Entry | None]:
@@ -256,6 +274,7 @@ def _home(casebook: Casebook, common: dict[str, Any]) -> Fragment:
         types=type_counts(casebook),
         studies=_with_owners(casebook.of_kind("case-study")[:NEWEST_SHOWN], casebook),
         all_studies=casebook.index_page("case-study"),
+        new=casebook.index_page("new"),
         total=len(casebook.of_kind("case-study")),
         **common,
     )
@@ -338,29 +357,15 @@ def _contributors(casebook: Casebook, common: dict[str, Any]) -> Fragment:
     return render("index-contributors.html", headings, thanked=thanked, **common)
 
 
-def _print_guide(_casebook: Casebook, _common: dict[str, Any]) -> Fragment:
-    """Return nothing: :func:`print_guide` fills the page, once all chapters have been read."""
+def _new(casebook: Casebook, common: dict[str, Any]) -> Fragment:
+    months = by_month(newest(casebook))
+    headings = tuple((f"{month:%Y-%m}", f"{month:%B %Y}") for month, _changes in months)
+    return render("index-new.html", headings, months=months, **common)
+
+
+def _paper(_casebook: Casebook, _common: dict[str, Any]) -> Fragment:
+    """Return nothing: :func:`mkdocs_casebook.render.papers.draw_paper` fills the page later."""
     return Fragment("")
-
-
-def print_guide(casebook: Casebook, texts: Mapping[str, str], link: Link, place: str) -> str:
-    """Return the texts of all chapters in order; ``place`` is the address of the page to be."""
-    parts = [
-        (
-            chapter,
-            Markup(  # noqa: S704 - the host has rendered it, like the text of any page
-                moved(
-                    divide(texts[chapter.path], chapter),
-                    address=link.addresses[chapter.path],
-                    to=place,
-                    prefix=chapter.slug,
-                )
-            ),
-        )
-        for chapter in casebook.of_kind("chapter")
-        if chapter.path in texts
-    ]
-    return render("print-guide.html", parts=parts, link=link).html
 
 
 INDEXES: Mapping[str, Callable[[Casebook, dict[str, Any]], Fragment]] = {
@@ -375,6 +380,7 @@ INDEXES: Mapping[str, Callable[[Casebook, dict[str, Any]], Fragment]] = {
     "contributors": _contributors,
     "section": _listing,
     "everything": _listing,
-    "print-guide": _print_guide,
+    "new": _new,
+    **dict.fromkeys(PAPERS, _paper),
     "data": data_dictionary,
 }

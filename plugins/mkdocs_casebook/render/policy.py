@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from hashlib import sha256
-
-_INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
 
 _FIXED = (
     "default-src 'none'",
@@ -31,8 +28,10 @@ def content_policy(theirs: str) -> str:
     True
     """
     sources = {"script": ["'self'"], "style": ["'self'"]}
-    for tag, code in _INLINE.findall(theirs):
-        source = f"'sha256-{b64encode(sha256(code.encode()).digest()).decode()}'"
-        if source not in sources[tag]:
-            sources[tag].append(source)
+    for tag, found in sources.items():
+        for start in theirs.split(f"<{tag}>")[1:]:
+            code = start.partition(f"</{tag}>")[0]
+            source = f"'sha256-{b64encode(sha256(code.encode()).digest()).decode()}'"
+            if source not in found:
+                found.append(source)
     return "; ".join([*_FIXED, *(f"{tag}-src {' '.join(found)}" for tag, found in sources.items())])

@@ -17,7 +17,8 @@ from mkdocs_casebook.imprint.licences import LICENCES
 from mkdocs_casebook.model import Entry, Tagged, Target
 from mkdocs_casebook.relate import Casebook, questions
 
-_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_ESCAPES = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"))
 """No text of an author's can end the script element that holds the data."""
 
 
@@ -27,7 +28,7 @@ class Publication:
 
     imprint: Imprint
     url: str
-    """The address of its home page."""
+    """The address of its home page, with the slash at its end."""
 
     addresses: Mapping[str, str]
     """The host's address of each file's page from the root of the site, by path."""
@@ -41,7 +42,7 @@ class Publication:
 
     def address(self, target: Target) -> str:
         """Return the whole address of a target."""
-        page = urljoin(self.url, self.addresses.get(target.path, ""))
+        page = f"{self.url}{self.addresses.get(target.path, '')}"
         return f"{page}#{target.fragment}" if target.fragment else page
 
 
@@ -68,7 +69,10 @@ def structured_data(entry: Entry, casebook: Casebook, site: Publication) -> str:
     if entry["index"] != "home":
         graph.append(_breadcrumbs(entry, casebook, site))
     data = {"@context": "https://schema.org", "@graph": graph}
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    text = _AS_JSON(data)
+    for sign, escaped in _ESCAPES:
+        text = text.replace(sign, escaped)
+    return text
 
 
 def _thing(entry: Entry, casebook: Casebook, site: Publication) -> dict[str, Any]:

@@ -42,7 +42,16 @@ RESERVED_IDS = frozenset(
         *("cb-masthead", "cb-query", "cb-results", "evidence-for", "fields", "files", "names"),
         "filed-case-study",
         *("filed-chapter", "filed-question-list", "key-messages", "main", "newest"),
-        *("on-this-page", "other-themes", "read-next", "sort", "table", "themes", "types-of-trust"),
+        *(
+            "on-this-page",
+            "other-themes",
+            "read-next",
+            "sort",
+            "source",
+            "table",
+            "themes",
+            "types-of-trust",
+        ),
         *("what-is-stated", "what-links-here", "words"),
     }
 )

@@ -32,7 +32,7 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "*": _words(
             "id class title lang dir role tabindex aria-label aria-labelledby aria-describedby"
-            " aria-hidden data-backlinks data-search-exclude data-tabs"
+            " aria-hidden data-search-exclude data-tabs"
         ),
         "a": frozenset({"href", "rel", "name"}),
         "img": frozenset({"src", "alt", "width", "height", "loading"}),

@@ -58,8 +58,10 @@ def too_heavy(path: str, body: str, body_line: int) -> Iterator[Problem]:
             fix="Divide it into several pages.",
             expected=f"It may have up to {LARGEST_TEXT:,}.",
         )
+    lines = body.count("\n")
     for limit in _LIMITS:
-        if len(body) <= limit.most:
+        # There cannot be more of a mark than there are characters, or lines for it to start.
+        if (lines if limit.marks[0].startswith("\n") else len(body)) <= limit.most:
             continue
         found = sum(body.count(mark) for mark in limit.marks)
         if found > limit.most:

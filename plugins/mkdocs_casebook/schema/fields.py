@@ -22,6 +22,7 @@ from mkdocs_casebook.safety.tags import in_a_field, shown
 from mkdocs_casebook.schema.guesses import likely_date, likely_year
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 
+_FILE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _WHOLE = re.compile(r"\d{1,6}", re.ASCII)
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
@@ -160,6 +161,37 @@ class Words:
     def json_schema(self) -> dict[str, object]:
         """Return the schema of the text."""
         return {"type": "string", "minLength": 1, "maxLength": self.longest}
+
+
+@dataclass(frozen=True, slots=True)
+class FileName(Words):
+    """The name that a file had, without its ending: its page stood at that address."""
+
+    def read(self, node: Node, place: str, reading: Reading) -> Value | None:
+        """Return the name, if a file may be called that."""
+        value = Words.read(self, node, place, reading)
+        if value is None:
+            return None
+        name = str(value)
+        # A folder's own page has this name; with any other sign it could be another page's place.
+        if name == "index" or not _FILE_NAME.fullmatch(name):
+            reading.report(
+                node,
+                place,
+                "bad-file-name",
+                f"{quote(name)} cannot have been the name of a file here",
+                expected=f"Write {self.describe()}.",
+            )
+            return None
+        return name
+
+    def describe(self) -> str:
+        """Return what to write."""
+        return "the name of a file, without .md: small letters, digits and hyphens"
+
+    def json_schema(self) -> dict[str, object]:
+        """Return the schema of the name."""
+        return Words.json_schema(self) | {"pattern": f"^(?:{_FILE_NAME.pattern})$"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from mkdocs_casebook.schema.fields import (
     Day,
     Field,
     Fields,
+    FileName,
     ListOf,
     PartialDate,
     Reference,
@@ -548,7 +549,7 @@ THEME = Kind(
             ),
             Field(
                 name="formerly",
-                type=ListOf(Words(longest=60)),
+                type=ListOf(FileName(longest=60)),
                 label="Former file names",
                 help="File names, without .md, that this theme had before. Old addresses and tags "
                 "still work.",
@@ -652,7 +653,10 @@ INDEXES: Declared[str] = Declared(
         "contributors": "Everybody who is thanked for a page",
         "section": "All sections of the guide",
         "everything": "All case studies, sections of the guide and questions",
-        "print-guide": "The text of all chapters, to print",
+        "new": "What was added and reviewed, by month",
+        "print-guide": "The text of all chapters, to print whole or in part",
+        "print-case-studies": "The text of all case studies, to print whole or in part",
+        "print-questions": "All questions with what bears on each, to print whole or in part",
         "data": "The site's content as data, and what each field means",
     }
 )

@@ -22,9 +22,13 @@ _BLOCK = re.compile(
     # Three backticks may also stand around a piece of code inside a line.
     r"|[ ]{0,3}(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*$"
     r"|(?P<comment><!--)"
+    # A line of these makes a heading of the line above it, if a paragraph starts there.
+    r"|(?P<rule>=+|-+)[ ]*$"
     r")",
     re.MULTILINE | re.VERBOSE,
 )
+_UNDERLINED = re.compile(r"(?![ ]{4}|\t)[^\n]*\S[^\n]*\n(?:=+|-+)[ ]*(?:\n|\Z)")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n\Z")
 _ATTRIBUTES = re.compile(r"[ ]+\{:?[ ]*([^}\n ][^\n]*)[ ]*\}[ ]*$")
 _USUAL_ATTRIBUTES = re.compile(r'#([\w-]+)(?:[ ]+themes="([^"]*)")?[ ]*')
 
@@ -60,7 +64,7 @@ def headings(body: str, body_line: int) -> Iterator[Heading]:
 
     ``body_line`` is the line of the file at which the body starts.
     """
-    position = 0
+    position = passed = 0
     line = body_line
     counted = 0
     while match := _BLOCK.search(body, position):
@@ -70,11 +74,29 @@ def headings(body: str, body_line: int) -> Iterator[Heading]:
         elif match["comment"]:
             end = body.find("-->", position)
             position = len(body) if end < 0 else end + 3
-        else:
+        elif match["heading"]:
             line += body.count("\n", counted, match.start())
             counted = match.start()
             text, attributes = split_attributes(match["text"])
             yield Heading(len(match["heading"]), text, line, attributes, position)
+        elif (start := _underlined(body, match.start(), passed)) is not None:
+            line += body.count("\n", counted, start)
+            counted = start
+            text, attributes = split_attributes(body[start : match.start()].strip())
+            yield Heading(1 if match["rule"][0] == "=" else 2, text, line, attributes, position)
+        passed = position
+
+
+def _underlined(body: str, rule: int, passed: int) -> int | None:
+    """Return where a heading starts that a rule stands under, or ``None`` if it is only a rule.
+
+    ``passed`` is where the last heading, code block or comment ended.
+    """
+    start = body.rfind("\n", 0, max(0, rule - 1)) + 1
+    before = body[passed:start]
+    starts_paragraph = not before.strip() or _BLANK_LINE.search(before)
+    is_heading = start >= passed and starts_paragraph and _UNDERLINED.match(body, start)
+    return start if is_heading else None
 
 
 def _end_of_fence(body: str, position: int, fence: str) -> int:
@@ -115,7 +137,7 @@ def excerpt(body: str, start: int) -> str:
         end = last if end < 0 else end
         block = body[position:end].strip("\n")
         position = end + 1
-        if block.startswith("#"):
+        if block.startswith("#") or _UNDERLINED.match(block):
             break
         if block and not block.isspace() and not _NOT_PROSE.match(block):
             return shorten(plain_text(block))

@@ -201,6 +201,8 @@ export class LongList {
     this.letters = words;
     this.files = new Map();
     this.rows = [];
+    // A page from before the last build may know values that the file does not: nothing has them.
+    for (const values of host.facets.values()) for (const value of values.values()) value.set = bits(size);
     for (const [name, column] of Object.entries(facets)) {
       const known = host.facets.get(name);
       const sets = readColumn(column, size);

@@ -1,0 +1,135 @@
+"""The rows of a list: what is shown of each thing, by what it is found, and what can be compared.
+
+Rows are the same on every page but for the way to the root, so each is laid out once. An index of
+10,000 entries has some hundred static pages; laying rows out anew on every one took most of the
+time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from markupsafe import Markup
+
+from mkdocs_casebook.lists.facets import themes_of
+from mkdocs_casebook.model import Entry, Tagged, Target
+from mkdocs_casebook.relate import Casebook
+from mkdocs_casebook.render.fragments import Fact, Link, environment, facts, owner_texts
+
+_COMPARED = ("systems", "cost", "duration", "evidence", "did-not-work")
+"""What the table sets side by side, after the organisation and what it did."""
+
+_ROOT = "\0"
+"""Stands for the way to the root in rows; no author can write it, since it is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a list shows of one thing."""
+
+    thing: Tagged
+    ident: str
+    summary: str
+    side: tuple[str, ...]
+    """Short facts beside it: who, what type, where, when."""
+
+    meta: str
+    """What it is about, or what it is part of."""
+
+    also: str
+    """Other words by which it should be found."""
+
+    compared: tuple[Fact, ...]
+    """What the table shows; nothing for a thing that cannot be compared."""
+
+    dated: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows that have been laid out in this build."""
+
+    casebook: Casebook
+    described: dict[tuple[str, str], Row] = field(default_factory=dict)
+    made: dict[tuple[str, str, bool], str] = field(default_factory=dict)
+
+    def describe(self, thing: Tagged) -> Row:
+        """Return what a list shows of a thing."""
+        key = _key(thing)
+        if key not in self.described:
+            self.described[key] = describe(thing, self.casebook)
+        return self.described[key]
+
+    def draw(
+        self, things: Iterable[tuple[Tagged, tuple[tuple[str, str], ...]]], link: Link
+    ) -> Markup:
+        """Return the list items of things, each with its facet values if a form needs them."""
+        rows = "".join(self._draw(thing, link, slugs) for thing, slugs in things)
+        # The templates have escaped it already; only the way to the root is put in.
+        return Markup(rows.replace(_ROOT, link.to_root))  # noqa: S704
+
+    def _draw(self, thing: Tagged, link: Link, slugs: tuple[tuple[str, str], ...]) -> str:
+        key = (*_key(thing), bool(slugs))
+        if key not in self.made:
+            macro = environment().get_template("listing-row.html").module.row  # type: ignore[attr-defined]
+            self.made[key] = str(macro(self.describe(thing), Link(link.addresses, _ROOT), slugs))
+        return self.made[key]
+
+
+def _key(thing: Tagged) -> tuple[str, str]:
+    return thing.entry.path, thing.section.id if thing.section else ""
+
+
+def describe(thing: Tagged, casebook: Casebook) -> Row:
+    """Return what a list shows of a thing."""
+    entry = thing.entry
+    owner = casebook.entry("organisation", str(entry["organisation"]))
+    themes = casebook.themes(thing.section.themes if thing.section else entry.themes)
+    is_question = bool(thing.section) and entry.kind == "question-list"
+    named = ", ".join(theme.title for theme in themes)
+    meta = " · ".join(filter(None, (entry.title, named))) if thing.section else named
+    dated = entry["reviewed"] if thing.section else entry["added"]
+    return Row(
+        thing=thing,
+        ident=thing.section.id if thing.section and is_question else "",
+        summary="" if is_question else thing.summary,
+        side=_side(entry, owner),
+        meta=meta,
+        also=" ".join(_other_words(thing, owner, casebook)),
+        compared=_compared(entry, owner) if entry.kind == "case-study" else (),
+        dated=dated.isoformat() if isinstance(dated, date) else "",
+    )
+
+
+def _side(entry: Entry, owner: Entry | None) -> tuple[str, ...]:
+    if owner is None:
+        return ()
+    name = str(owner["short-name"] or owner.title)
+    return (
+        name,
+        owner_texts("type", owner),
+        owner_texts("region", owner),
+        str(entry["year"] or ""),
+    )
+
+
+def _other_words(thing: Tagged, owner: Entry | None, casebook: Casebook) -> list[str]:
+    """Return the aliases of a thing's themes and organisation, and its organisation's full name."""
+    themes = casebook.themes(themes_of(thing, casebook))
+    words = [alias for theme in themes for alias in theme.texts("aliases")]
+    words += (theme.title for theme in themes)
+    words += thing.entry.texts("systems")
+    if owner is not None:
+        words += (owner.title, *owner.texts("aliases"))
+    return words
+
+
+def _compared(entry: Entry, owner: Entry | None) -> tuple[Fact, ...]:
+    name = str(owner["short-name"] or owner.title) if owner else ""
+    return (
+        Fact("Organisation", (name,) if name else (), Target(owner.path) if owner else None),
+        Fact("What they did", (entry.title,), Target(entry.path)),
+        *facts(entry, _COMPARED),
+    )

@@ -1,0 +1,27 @@
+"""A few of the hostile and random files of which ``scripts/fuzz.py`` sends thousands through."""
+
+import pytest
+
+import fuzz
+
+
+def test_no_fields_are_unexpected() -> None:
+    told = [fuzz.read_fields(text) for text in fuzz.fields(seed=1, count=400)]
+    assert sum(map(bool, told)) > 350
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_text_is_unexpected(seed: int) -> None:
+    for text in fuzz.texts(seed, 15):
+        fuzz.read_text(text)
+
+
+def test_an_exception_and_a_slow_file_are_faults(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(fuzz, "read_text", lambda _text: 1 // 0)
+    assert fuzz.main(["--fields", "2", "--texts", "3"]) == 1
+    said = capsys.readouterr().out
+    assert "2 fields: 0 faults" in said
+    assert "3 texts: 3 faults" in said
+    assert "ZeroDivisionError" in said

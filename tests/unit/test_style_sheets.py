@@ -1,0 +1,25 @@
+"""The style sheets are small, and written so that a site's own can win over them."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+
+import mkdocs_casebook
+
+ASSETS = Path(mkdocs_casebook.__file__).parent / "theme" / "assets"
+SHEETS = sorted(ASSETS.glob("*.css"))
+
+
+@pytest.mark.parametrize("file", SHEETS, ids=lambda file: file.name)
+def test_sheet_is_at_most_nine_kilobytes_compressed(file):
+    assert len(gzip.compress(file.read_bytes())) <= 9_000
+
+
+@pytest.mark.parametrize("file", SHEETS, ids=lambda file: file.name)
+def test_sheet_lets_a_sites_own_win_and_names_no_side(file):
+    text = re.sub(r"/\*.*?\*/", "", file.read_text("utf-8"), flags=re.DOTALL)
+    assert "!important" not in text
+    assert "@layer" not in text
+    assert re.findall(r"(?:margin|padding|border)-(?:left|right)\b", text) == []

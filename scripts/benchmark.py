@@ -1,16 +1,21 @@
 """Measure what Casebook costs: a site built with it and without it, in turn.
 
   python scripts/benchmark.py                        1,000 case studies, five pairs of builds
+  python scripts/benchmark.py --all                  also ten times the aliases and ten times the
+                                                     pages, and what each does to the figures
   python scripts/benchmark.py --pages 10000 --runs 3
   python scripts/benchmark.py --check-only           only the time of "casebook check"
   python scripts/benchmark.py --advice               only how good its suggestions are
 
 The case studies are made up from a seed, so that two machines measure the same site. Pages stand
-outside the navigation, as they do on the real site. Every figure is the median of the runs, with
-the smallest and the largest beside it. It needs Linux or macOS, which tell what a program used.
+outside the navigation, as they do on the real site. Both sites have the same words, theme, search
+and extensions. Every figure is the median of the runs, with the smallest and the largest beside it;
+a ratio is taken of each pair, since a shared machine is not always equally fast. It needs Linux or
+macOS, which tell what a program used.
 """
 
 import argparse
+import math
 import os
 import random
 import re
@@ -26,6 +31,7 @@ from typing import NamedTuple
 
 import environment
 
+TEN = 10
 THEMES = 30
 ORGANISATIONS = 40
 SYLLABLES = tuple(first + second for first in "bdgklmnprstvz" for second in "aeiou")
@@ -53,6 +59,39 @@ def main(arguments: list[str]) -> int:
     python = str(environment.prepare(environment.SITE))
     if options.advice:
         return print_advice(python)
+    if options.check_only:
+        measure(python, options, build=False)
+        return 0
+    measured = measure(python, options)
+    if options.all:
+        names = options.aliases * TEN
+        points = 100 * (measure(python, options, aliases=names).ratio - measured.ratio)
+        print(f"{'ten times the aliases, CPU ratio':38} {points:+9.1f} points\n")
+        large = measure(python, options, pages=options.pages * TEN, runs=1)
+        for name in ("build_with", "build_without", "own"):
+            times = getattr(large, name) / getattr(measured, name)
+            exponent = math.log(times) / math.log(TEN)
+            print(f"{f'exponent of CPU, {name}'.replace('_', ' '):38} {exponent:9.3f}")
+    return 0
+
+
+class Measured(NamedTuple):
+    """Medians of the builds of a site: seconds of CPU, and the ratio of the first two."""
+
+    build_with: float
+    build_without: float
+    own: float
+    """What the plugin's own timer counts."""
+
+    ratio: float
+
+
+def measure(
+    python: str, options: argparse.Namespace, *, build: bool = True, **changed: int
+) -> Measured:
+    """Make two sites, build them in turn and print the figures."""
+    options = argparse.Namespace(**vars(options) | changed)
+    measured = Measured(0, 0, 0, 0)
     with tempfile.TemporaryDirectory(prefix="casebook-benchmark-") as folder:
         sites = Path(folder)
         for name in ("with", "without"):
@@ -61,16 +100,16 @@ def main(arguments: list[str]) -> int:
             f"{options.pages:,} case studies of {options.words} words, {THEMES} themes with "
             f"{options.aliases:,} aliases, seed {options.seed}"
         )
-        if not options.check_only:
-            compare(python, sites, options.runs)
-            print_own_time(python, sites / "with", sites / "log")
+        if build:
+            measured = compare(python, sites, options.runs)
         check = [python, "-m", "mkdocs_casebook", "check"]
         print_uses("casebook check", [run(check, sites / "with") for _ in range(options.runs)])
         one = [*check, "case_studies/story-0.md"]
         print_uses(
             "casebook check of one file", [run(one, sites / "with") for _ in range(options.runs)]
         )
-    return 0
+        print()
+    return measured
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -83,37 +122,52 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--aliases", type=int, default=200)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=2020)
+    parser.add_argument("--all", action="store_true")
     parser.add_argument("--check-only", action="store_true")
     parser.add_argument("--advice", action="store_true")
     return parser.parse_args(arguments)
 
 
-def compare(python: str, sites: Path, runs: int) -> None:
-    """Build both sites in turn, after one build each that does not count, and print the figures."""
-    build = [python, "-m", "mkdocs", "build", "-q"]
+def compare(python: str, sites: Path, runs: int) -> Measured:
+    """Build both sites in turn, after one build each that does not count; print and return it."""
+    build = [python, "-m", "mkdocs", "build", "-v"]
     uses: dict[str, list[Use]] = {"with": [], "without": []}
+    own: list[float] = []
     for turn in range(runs + 1):
-        for name, found in uses.items():
-            use = run(build, sites / name)
+        # Each goes first in every other pair, so that a machine that warms up favours neither.
+        for name in sorted(uses, reverse=bool(turn % 2)):
+            use = run(build, sites / name, sites / f"{name}.log")
             if turn:
-                found.append(use)
+                uses[name].append(use)
+        if turn:
+            own.append(own_time(sites / "with.log"))
     for name, found in uses.items():
         print_uses(f"build {name} Casebook", found)
     pairs = list(zip(uses["with"], uses["without"], strict=True))
-    print_figure("CPU, with / without", [a.cpu / b.cpu for a, b in pairs], "")
+    ratio = print_figure("CPU, with / without", [a.cpu / b.cpu for a, b in pairs], "")
     print_figure("peak memory, with / without", [a.peak / b.peak for a, b in pairs], "")
+    print_figure("peak memory, with - without", [a.peak - b.peak for a, b in pairs], "MB")
+    pages = pages_of(sites / "with.log")
+    print_figure("Casebook's own time a page", [1000 * time / pages for time in own], "ms")
+    cpu = {name: statistics.median(use.cpu for use in found) for name, found in uses.items()}
+    return Measured(cpu["with"], cpu["without"], statistics.median(own), ratio)
 
 
-def print_own_time(python: str, site: Path, log: Path) -> None:
-    """Print the time that the plugin's own timer gives, a page."""
-    milliseconds = []
-    for _ in range(3):
-        run([python, "-m", "mkdocs", "build", "-v"], site, log)
-        found = OWN_TIME.search(log.read_bytes())
-        if found is None:
-            raise SystemExit(f"The build printed no time. See {log}.")
-        milliseconds.append(float(found[1]) / int(found[2]) * 1000)
-    print_figure("Casebook's own time a page", milliseconds, "ms")
+def own_time(log: Path) -> float:
+    """Return the seconds that the plugin's own timer gives for a build."""
+    return float(_own(log)[1])
+
+
+def pages_of(log: Path) -> int:
+    """Return how many pages of the plugin's a build had."""
+    return int(_own(log)[2])
+
+
+def _own(log: Path) -> re.Match[bytes]:
+    found = OWN_TIME.search(log.read_bytes())
+    if found is None:
+        raise SystemExit(f"The build printed no time. See {log}.")
+    return found
 
 
 def print_advice(python: str) -> int:
@@ -125,6 +179,7 @@ def print_advice(python: str) -> int:
 def run(command: list[str], folder: Path, log: Path | None = None) -> Use:
     """Run a program in a folder and return what it used; stop if it fails."""
     quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    quiet["PYTHONHASHSEED"] = "0"
     output = os.open(log or os.devnull, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     start = time.monotonic()
     here = Path.cwd()
@@ -150,11 +205,12 @@ def print_uses(name: str, uses: list[Use]) -> None:
     print_figure(f"{name}: peak memory", [use.peak for use in uses], "MB")
 
 
-def print_figure(name: str, values: Iterable[float], unit: str) -> None:
-    """Print the median of some values, and the smallest and largest."""
+def print_figure(name: str, values: Iterable[float], unit: str) -> float:
+    """Print the median of some values, and the smallest and largest; return the median."""
     ordered = sorted(values)
     middle = statistics.median(ordered)
     print(f"{name:38} {middle:9.3f} {unit:2}  ({ordered[0]:.3f} to {ordered[-1]:.3f})")
+    return middle
 
 
 def make_site(folder: Path, options: argparse.Namespace, *, plugin: bool) -> None:

@@ -36,6 +36,11 @@ class Failure(NamedTuple):
     result: str
 
     @property
+    def said(self) -> str:
+        """The result in a few words, without what only programmers make something of."""
+        return self.result.partition(": ")[0].partition(" (")[0]
+
+    @property
     def is_gone(self) -> bool:
         """Whether the page is no more, as far as a program can tell."""
         return GONE.match(self.result) is not None
@@ -120,7 +125,7 @@ def write_report(
 def line_of(failure: Failure, places: Mapping[str, Iterable[str]]) -> str:
     """Return a failed link as an item of a list, with the places where it stands."""
     where = ", ".join(code(place) for place in places.get(failure.address, ()))
-    return f"- {code(failure.address)} ({code(failure.result)}), in {where}"
+    return f"- {code(failure.address)} ({code(failure.said)}), in {where}"
 
 
 def code(text: str) -> str:

@@ -9,7 +9,7 @@ pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mkdocs_casebook.layers.precedence import name_packs, yield_names
@@ -60,18 +60,9 @@ def build(
     entries: list[Entry] = []
     problems = list(check_places(sources, folders))
     for source in sources:
-        document, entry, invalid = read_entry(source, vocabulary)
-        problems += invalid
-        if document is None or entry is None:
-            continue
-        entries.append(entry)
-        body = (document.body, document.body_line)
-        # Pictures of a content pack are where it is installed.
-        seen = look if source.origin is None else None
-        problems += check_pictures(source.path, source.kind, *body, seen)
-        if rules.apply_to(source.path, folders, source.origin):
-            told = headings_told(invalid)
-            problems += check_content(source.path, *body, extensions=rules.extensions, told=told)
+        entry, found = check_file(source, vocabulary, folders, look, rules)
+        entries += [entry] if entry else []
+        problems += found
     entries = yield_names(entries)
     problems += check_entries(entries)
     current = [entry for entry in entries if entry["retired"] is None]
@@ -88,15 +79,29 @@ def vocabulary_of(
     return gather_vocabulary(sources, folders, lambda source: read(source)[0], behind)
 
 
-def read_entry(
-    source: Source, vocabulary: Vocabulary
-) -> tuple[Document | None, Entry | None, tuple[Problem, ...]]:
-    """Return what a source holds, as text and as an entry, and what is wrong with its fields."""
+def check_file(
+    source: Source,
+    vocabulary: Vocabulary,
+    folders: Mapping[str, str],
+    look: Look | None = None,
+    rules: Rules = USUAL,
+) -> tuple[Entry | None, tuple[Problem, ...]]:
+    """Return the entry that a file holds, and every problem that the file shows by itself.
+
+    ``folders`` gives the kind of each collection's folder; the rest is as for :func:`build`.
+    """
     document, unreadable = read(source)
     if document is None:
-        return None, None, unreadable
+        return None, unreadable
     entry, invalid = validate(source, document, KINDS[source.kind], vocabulary)
-    return document, entry, (*unreadable, *invalid)
+    body = (document.body, document.body_line)
+    # Pictures of a content pack are where it is installed.
+    seen = look if source.origin is None else None
+    problems = [*unreadable, *invalid, *check_pictures(source.path, source.kind, *body, seen)]
+    if rules.apply_to(source.path, folders, source.origin):
+        told = headings_told((*unreadable, *invalid))
+        problems += check_content(source.path, *body, extensions=rules.extensions, told=told)
+    return entry, tuple(problems)
 
 
 def read(source: Source) -> tuple[Document | None, tuple[Problem, ...]]:

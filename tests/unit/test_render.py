@@ -210,6 +210,44 @@ def test_the_date_of_a_source_is_as_exact_as_it_is_known(typed: str, shown: str)
     assert f"Source Report, {shown}." in words(tail(study, weave(relate([study]), []), LINK).html)
 
 
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        (("Ada Example",), "Thanks to Ada Example."),
+        (("Ada Example", "Bo", "Cy <b>"), "Thanks to Ada Example, Bo and Cy &lt;b&gt;."),
+    ],
+)
+def test_whoever_helped_is_thanked_on_the_page_and_on_one_for_all(
+    names: tuple[str, ...], shown: str
+) -> None:
+    study = Entry(
+        kind="case-study",
+        slug="a",
+        path="a.md",
+        address="a/",
+        title="A",
+        values={"contributors": names},
+    )
+    index = Entry(
+        kind="page",
+        slug="thanks",
+        path="thanks.md",
+        address="thanks/",
+        title="Thanks",
+        values={"index": "contributors"},
+    )
+    woven = weave(relate([study, index]), [])
+    html = tail(study, woven, LINK).html
+    assert f"<strong>{shown[:9]}</strong>{shown[9:]}" in html
+    everybody = tail(index, woven, LINK)
+    assert all(escape(name) in everybody.html for name in names)
+    assert everybody.html.count('href="a.md"') == len(names)
+    assert everybody.headings == (("names", "Names"),)
+    nobody = tail(index, weave(relate([index]), []), LINK)
+    assert "Nobody has been named yet." in nobody.html
+    assert nobody.headings == ()
+
+
 def test_a_theme_lists_what_is_filed_under_it(casebook: Casebook, web: Web) -> None:
     theme = next(t for t in casebook.of_kind("theme") if casebook.filed.get(t.slug))
     below = tail(theme, web, LINK)

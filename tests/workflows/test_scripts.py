@@ -25,7 +25,7 @@ from mkdocs_casebook.cli import main as run_casebook
 ROOT = Path(__file__).parents[2]
 BASE = ROOT / "tests/golden/_base"
 COMPLETE = ROOT / "tests/doors/complete/issue.md"
-SEVEN = ROOT / "tests/doors/seven-mistakes/issue.md"
+REFUSED = ("seven-mistakes", "hostile")
 
 GH = """\
 #!{python}
@@ -135,14 +135,16 @@ def test_a_complete_form_becomes_a_proposal(
     assert run_casebook(["check", "--no-advice", "--config", str(project / "mkdocs.yml")]) == 0
 
 
+@pytest.mark.parametrize("name", REFUSED)
 def test_a_form_with_mistakes_is_answered_and_nothing_is_proposed(
-    gh: Path, project: Path, monkeypatch: pytest.MonkeyPatch
+    gh: Path, project: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    record(project.parent, monkeypatch, SEVEN.read_text("utf-8"))
+    folder = ROOT / "tests/doors" / name
+    record(project.parent, monkeypatch, (folder / "issue.md").read_text("utf-8"))
     assert run(project) == (0, 0)
     asked = calls(gh)
     [(_words, [reply])] = asked.starting("issue", "comment", "7")
-    assert reply == (SEVEN.parent / "reply.md").read_text("utf-8")
+    assert reply == (folder / "reply.md").read_text("utf-8")
     assert not asked.starting("pr")
     assert not forge.git("status", "--porcelain")
     assert not forge.git_says("rev-parse", "--verify", "--quiet", "origin/story-7")
@@ -215,7 +217,7 @@ def test_the_report_names_pages_and_failed_links_with_their_places() -> None:
         [{"path": "docs/guide/old.md", "message": "last read on 2024-01-01, 22 months ago"}],
         {"https://gone.example/": ["a.md:3", "b.md:9"], "https://shy.example/": ["c.md:1"]},
         [
-            upkeep.Failure("https://shy.example/", "403 Forbidden"),
+            upkeep.Failure("https://shy.example/", "ConnectionError: Max retries (Caused by x)"),
             upkeep.Failure("https://gone.example/", "404 Not `Found`"),
         ],
     )
@@ -228,7 +230,7 @@ def test_the_report_names_pages_and_failed_links_with_their_places() -> None:
         "- `https://gone.example/` (`404 Not Found`), in `a.md:3`, `b.md:9`\n\n"
         "## Links that a program could not open\n\n"
         "Try them by hand. Many sites turn programs away.\n\n"
-        "- `https://shy.example/` (`403 Forbidden`), in `c.md:1`\n"
+        "- `https://shy.example/` (`ConnectionError`), in `c.md:1`\n"
     )
     assert upkeep.write_report([], {}, []) == ""
 

@@ -123,7 +123,8 @@ def fix_site(settings: Settings, only: Collection[str] = ()) -> Sequence[Problem
     shut: list[Problem] = []
     lines: list[str] = []
     files = 0
-    for before, after in zip(sources, mend_site(sources, collections), strict=True):
+    mended = mend_site(sources, collections, settings.rules)
+    for before, after in zip(sources, mended, strict=True):
         if before == after or is_packed(before) or (only and before.path not in only):
             continue
         if problem := write_source(root, after):

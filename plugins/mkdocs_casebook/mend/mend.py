@@ -8,14 +8,16 @@ their ends; every other byte of the file stays as it was.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from mkdocs_casebook.build import read_entry, vocabulary_of
+from mkdocs_casebook.build import check_file, vocabulary_of
 from mkdocs_casebook.mend import spaces
 from mkdocs_casebook.mend.mends import candidates
 from mkdocs_casebook.model import Collection, Source
 from mkdocs_casebook.problems import Location, Problem, visible
+from mkdocs_casebook.safety.rules import USUAL, Rules
 from mkdocs_casebook.schema.kinds import KINDS
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 
@@ -49,22 +51,29 @@ class Change:
         return visible(f"{self.where} “{before}” is now “{after}”")
 
 
-def mend_site(sources: Sequence[Source], collections: Sequence[Collection]) -> list[Source]:
+def mend_site(
+    sources: Sequence[Source], collections: Sequence[Collection], rules: Rules = USUAL
+) -> list[Source]:
     """Return a site's files with their mechanical mistakes mended, in the same order.
 
     Mending what comes out changes nothing more.
     """
     sources = list(sources)
+    folders = {collection.folder: collection.kind for collection in collections}
     for _round in range(MOST_ROUNDS):
         vocabulary = vocabulary_of(sources, collections)
-        mended = [
-            mend(source, vocabulary, lambda file: read_entry(file, vocabulary)[2])  # noqa: B023
-            for source in sources
-        ]
+        check = partial(_problems, vocabulary=vocabulary, folders=folders, rules=rules)
+        mended = [mend(source, vocabulary, check) for source in sources]
         if mended == sources:
             break
         sources = mended
     return sources
+
+
+def _problems(
+    source: Source, vocabulary: Vocabulary, folders: Mapping[str, str], rules: Rules
+) -> Sequence[Problem]:
+    return check_file(source, vocabulary, folders, rules=rules)[1]
 
 
 def mend(source: Source, vocabulary: Vocabulary, check: Check) -> Source:

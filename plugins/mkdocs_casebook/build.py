@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from mkdocs_casebook.catalogue.adopt import adopt
+from mkdocs_casebook.catalogue.kept import Kept
 from mkdocs_casebook.layers.precedence import name_packs, yield_names
 from mkdocs_casebook.model import Collection, Entry, Source
 from mkdocs_casebook.moves import Move, find_moves
@@ -39,14 +41,16 @@ class Build:
     files_checked: int
 
 
-def build(
+def build(  # noqa: PLR0913 - what a site is made of, and how it is looked at
     sources: Sequence[Source],
     collections: Iterable[Collection],
     look: Look | None = None,
     rules: Rules = USUAL,
+    kept: Sequence[Kept] = (),
+    *,
     behind: Iterable[Source] = (),
 ) -> Build:
-    """Read and check every source; relate what was read.
+    """Read and check every source; relate what was read, and what is kept of other sites.
 
     ``look`` finds the pictures they show; without it, only the words for them are checked.
     ``rules`` say which files must be safe, and which are trusted. ``behind`` is what content packs
@@ -67,8 +71,10 @@ def build(
     problems += check_entries(entries)
     current = [entry for entry in entries if entry["retired"] is None]
     moves = find_moves(entries)
+    adopted, clashes = adopt(kept, current, vocabulary.moved.get("theme", {}))
+    problems += clashes
     named = tuple(sorted(name_packs(problems, sources)))
-    return Build(relate(current), moves, named, len(sources))
+    return Build(relate([*current, *adopted]), moves, named, len(sources))
 
 
 def vocabulary_of(

@@ -11,6 +11,8 @@ from pathlib import Path, PurePosixPath
 
 import imagesize
 
+from mkdocs_casebook.catalogue.hostile import LARGEST
+from mkdocs_casebook.catalogue.sources import FOLDER
 from mkdocs_casebook.model import Collection, Picture, Source
 from mkdocs_casebook.problems import Location, Problem, quote
 from mkdocs_casebook.safety.rules import USUAL, Rules
@@ -158,6 +160,29 @@ def find_pictures(root: Path, folders: Iterable[str]) -> list[str]:
         for file in (root / folder).rglob("*")
         if file.suffix.lower() in _PICTURES and file.is_file() and not file.is_symlink()
     )
+
+
+def find_snapshots(root: Path) -> dict[str, bytes]:
+    """Return what is kept of other sites, by path from the project root.
+
+    A shortcut to elsewhere is no such file. Of one that is too large only as much is read as shows
+    that it is.
+    """
+    found: dict[str, bytes] = {}
+    for file in sorted((root / FOLDER).glob("*.json")):
+        if file.is_file() and file.resolve().is_relative_to(root.resolve()):
+            with file.open("rb") as stream:
+                found[f"{FOLDER}/{file.name}"] = stream.read(LARGEST + 1)
+    return found
+
+
+def write_snapshot(root: Path, path: str, text: str) -> None:
+    """Write what is kept of another site whole, or not at all."""
+    file = root / path
+    file.parent.mkdir(exist_ok=True)
+    new = file.with_suffix(".new")
+    new.write_text(text, encoding="utf-8", newline="\n")
+    new.replace(file)
 
 
 def picture_reader(root: Path) -> Callable[[str], Picture | None]:

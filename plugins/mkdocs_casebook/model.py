@@ -53,7 +53,10 @@ class Origin:
     """Where a change to the original can be suggested."""
 
     read_on: date | None = None
-    """The day on which another site's entry was last read."""
+    """The day on which another site's entry was last read; ``None`` for a content pack's."""
+
+    missed_since: date | None = None
+    """The first day since then on which the site could not be read; ``None`` if it could."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +132,11 @@ class Entry:
 
     origin: Origin | None = None
     """Where the entry came from; ``None`` for one of this site's own."""
+
+    @property
+    def elsewhere(self) -> Origin | None:
+        """The other site at which the entry stands; its page here is no more than a summary."""
+        return self.origin if self.origin and self.origin.read_on else None
 
     def __getitem__(self, name: str) -> Value | None:
         """Return the value of a field, or ``None`` where the author left it out."""

@@ -20,6 +20,7 @@ CODES = frozenset(
         "bad-file-name",
         "bad-id",
         "bad-lock",
+        "bad-snapshot",
         "changed-upstream",
         "duplicate-field",
         "duplicate-id",
@@ -59,6 +60,8 @@ CODES = frozenset(
         "not-an-address",
         "not-in-pack",
         "not-utf-8",
+        "nothing-left-out",
+        "organisation-clash",
         "picture-too-large",
         "picture-without-words",
         "placeholder-left",
@@ -70,6 +73,9 @@ CODES = frozenset(
         "same-page",
         "second-title",
         "section-without-id",
+        "source-name-taken",
+        "source-not-listed",
+        "source-not-read",
         "still-to-write",
         "text-after-hash",
         "text-too-deep",
@@ -77,6 +83,7 @@ CODES = frozenset(
         "text-too-many",
         "theme-loop",
         "theme-of-itself",
+        "told-twice",
         "too-long",
         "too-many",
         "unknown-attribute",
@@ -87,6 +94,7 @@ CODES = frozenset(
         "unknown-question",
         "unknown-theme",
         "unknown-value",
+        "unmapped-theme",
         "unreadable-file",
         "unsafe-address",
         "unsafe-attribute",
@@ -118,6 +126,19 @@ class Suggestion(StrEnum):
 
 
 _SUGGESTIONS = frozenset(Suggestion)
+
+
+class Pulled(StrEnum):
+    """The codes of what ``casebook pull`` tells, each explained in ``docs/fork/federation.md``.
+
+    They stand apart from :data:`CODES`: they are about what another site publishes just now.
+    """
+
+    ENTRY_LEFT_OUT = "entry-left-out"
+    ENTRY_WITHDRAWN = "entry-withdrawn"
+    SOURCE_REFUSED = "source-refused"
+    SOURCE_UNREACHABLE = "source-unreachable"
+
 
 SUGGESTIONS_HEADING = "Suggestions (these never stop a build):"
 

@@ -40,6 +40,9 @@ class Casebook:
     narrower: Mapping[str, tuple[Entry, ...]]
     """The themes that are part of each theme."""
 
+    has_others: bool
+    """Whether any entry stands on another site."""
+
     index_pages: Mapping[str, Entry]
     """The first page that lists all entries of each kind."""
 
@@ -93,6 +96,7 @@ def relate(entries: Iterable[Entry]) -> Casebook:
             }
         ),
         narrower=MappingProxyType({slug: tuple(group) for slug, group in narrower.items()}),
+        has_others=any(entry.elsewhere for entry in everything),
         index_pages=MappingProxyType(
             {str(page["index"]): page for page in reversed(ordered.get("page", ()))}
         ),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from mkdocs_casebook.catalogue.sources import OtherSite, read_sources
 from mkdocs_casebook.files import read_text
 from mkdocs_casebook.imprint.imprint import Imprint, read_imprint
 from mkdocs_casebook.layers.choices import Choices, read_choices
@@ -62,6 +63,8 @@ class Settings:
     choices: Choices = field(default_factory=Choices)
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     """Kinds that the site declares, and those it adds fields to."""
+    sources: tuple[OtherSite, ...] = ()
+    """The sites whose case studies this one shows."""
     rules: Rules = field(default_factory=Rules)
 
 
@@ -88,6 +91,7 @@ def read_settings(config: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
         imprint=read_imprint(told, group_at(values, "extra"), reading),
         choices=read_choices(options, reading),
         kinds=kinds,
+        sources=read_sources(get(options, "sources"), reading),
         rules=Rules(
             trusted=_listed(options, "trusted", (PAGES,)), extensions=usable_extensions(values)
         ),

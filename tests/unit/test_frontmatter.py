@@ -1,7 +1,5 @@
 """Reading front matter: every value as typed, with the line it stands on, and every mistake."""
 
-from time import perf_counter
-
 import pytest
 
 from mkdocs_casebook.problems import Problem
@@ -263,10 +261,8 @@ def test_a_long_name_is_cut_in_the_place_of_a_problem() -> None:
     assert field == "n" * 40
 
 
-def test_thousands_of_mistakes_are_told_in_good_time() -> None:
-    start = perf_counter()
+def test_each_of_thousands_of_mistakes_is_told() -> None:
     assert len(told("a: b: c\n" * 5_000)) == 5_000
-    assert perf_counter() - start < 5
 
 
 def test_the_handler_gives_plain_values() -> None:

@@ -126,7 +126,9 @@ def orphans(casebook: Casebook, linked: Collection[str], kinds: Iterable[str]) -
 
     The lists that Casebook makes do not count: a reader meets those only by leaving the text.
     """
-    entries = [entry for kind in kinds for entry in casebook.of_kind(kind)]
+    # What stands on another site is not ours to link to more often.
+    everything = (entry for kind in kinds for entry in casebook.of_kind(kind))
+    entries = [entry for entry in everything if not entry.elsewhere]
     found = [entry for entry in entries if entry.path not in linked]
     if not is_unusual(len(found), len(entries)):
         return

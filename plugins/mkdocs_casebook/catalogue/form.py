@@ -53,10 +53,15 @@ _FOR_BUILDING = frozenset({"theme-links", "link", "retired"})
 class Identifier:
     """The name by which a site knows one of its entries or sections."""
 
+    @staticmethod
+    def fits(text: str) -> bool:
+        """Return whether a text could be such a name."""
+        return len(text) <= LONGEST_ID and _ID.fullmatch(text) is not None
+
     def read(self, node: Node, place: str, reading: Reading) -> Value | None:
         """Return the id."""
         value = node.value if isinstance(node, Text) else ""
-        if _ID.fullmatch(value) and len(value) <= LONGEST_ID:
+        if self.fits(value):
             return value
         reading.report(node, place, "bad-id", f"{quote(value)} cannot be part of a web address")
         return None
@@ -74,10 +79,15 @@ class Identifier:
 class Address:
     """The address of a page: whole where the site has one of its own, or from the catalogue's."""
 
+    @staticmethod
+    def fits(text: str) -> bool:
+        """Return whether a text could be an address at all."""
+        return len(text) <= LONGEST_ADDRESS and _ADDRESS.fullmatch(text) is not None
+
     def read(self, node: Node, place: str, reading: Reading) -> Value | None:
         """Return the address as it is given."""
         value = node.value if isinstance(node, Text) else ""
-        if _ADDRESS.fullmatch(value) and len(value) <= LONGEST_ADDRESS:
+        if self.fits(value):
             return value
         reading.report(node, place, "not-an-address", f"{quote(value)} is not a web address")
         return None

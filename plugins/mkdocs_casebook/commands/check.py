@@ -10,7 +10,8 @@ from pathlib import Path
 
 from mkdocs_casebook.advice.advise import advise
 from mkdocs_casebook.build import build
-from mkdocs_casebook.files import picture_reader, write_source
+from mkdocs_casebook.catalogue.kept import keep
+from mkdocs_casebook.files import find_snapshots, picture_reader, write_source
 from mkdocs_casebook.layers.layer import is_packed
 from mkdocs_casebook.layers.site import read_site
 from mkdocs_casebook.mend.mend import changes, mend_site
@@ -102,9 +103,16 @@ def check_site(
     if not site.is_whole:
         return sorted(site.problems), 0
     layered = site.layered
-    pictures, rules = picture_reader(settings.root), settings.rules
-    result = build(layered.sources, layered.collections, pictures, rules, layered.behind)
-    problems = sorted([*site.problems, *result.problems])
+    kept, unusable = keep(find_snapshots(settings.root), settings.sources, settings.name)
+    result = build(
+        layered.sources,
+        layered.collections,
+        picture_reader(settings.root),
+        settings.rules,
+        kept,
+        behind=layered.behind,
+    )
+    problems = sorted([*site.problems, *unusable, *result.problems])
     packed = {source.path for source in layered.pack_files()}
     suggestions = advise(layered.sources, result.casebook, problems, only) if advice else []
     own = [problem for problem in suggestions if problem.where.path not in packed]

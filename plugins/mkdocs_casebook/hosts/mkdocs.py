@@ -22,6 +22,8 @@ from mkdocs.structure.toc import AnchorLink
 
 from mkdocs_casebook import files as disk
 from mkdocs_casebook.build import build
+from mkdocs_casebook.catalogue.kept import keep
+from mkdocs_casebook.catalogue.sources import FOLDER
 from mkdocs_casebook.hosts.data import add_data
 from mkdocs_casebook.hosts.listed import Listed
 from mkdocs_casebook.hosts.options import CasebookConfig
@@ -29,6 +31,7 @@ from mkdocs_casebook.hosts.outside import (
     add_outside,
     add_packed,
     addresses_of,
+    in_searches,
     opened_elsewhere,
     settle_footer,
 )
@@ -96,11 +99,12 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         if settings is None:
             raise Abort(as_text(self.of_settings))
         self.settings, self.imprint = settings, settings.imprint
-        self.rules = settings.rules
+        self.rules, self.sources = settings.rules, settings.sources
         self.places = Places.of(self.docs, settings.collections)
         self.extension.imprint = self.imprint
-        outside = (self.root / folder for folder in self.places.outside)
-        config.watch.extend(str(folder) for folder in outside if folder.is_dir())
+        watched = (*self.places.outside, *({FOLDER} if self.sources else ()))
+        folders = (self.root / folder for folder in watched)
+        config.watch.extend(str(folder) for folder in folders if folder.is_dir())
         config.markdown_extensions += [self.safety, self.extension]  # type: ignore[list-item]
         if self.config.look:
             config.extra_css.insert(0, "assets/casebook.css")
@@ -118,9 +122,13 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             layered = self.files.layered
             self.collections = layered.collections
             self.look = disk.picture_reader(self.root)
-            result = build(layered.sources, self.collections, self.look, self.rules, layered.behind)
+            snapshots = disk.find_snapshots(self.root)
+            kept, unusable = keep(snapshots, self.sources, self.config_file.name)
+            parts = (layered.sources, self.collections, self.look, self.rules, kept)
+            result = build(*parts, behind=layered.behind)
             of_files = result.problems if self.files.is_whole else ()
-            problems = sorted([*self.of_settings, *self.files.problems, *of_files])
+            told = (*self.of_settings, *self.files.problems, *unusable, *of_files)
+            problems = sorted(told)
         self.casebook = result.casebook
         self.printed = printed_kinds(self.casebook)
         self.moves = result.moves
@@ -141,7 +149,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             return only_problems(self.report, files, config)
         self.search_words = SearchWords(self.casebook)
         by_path, look = self.casebook.by_path, self.config.look
-        add_outside(files, by_path, self.places, self.root, config)
+        add_outside(files, by_path.values(), self.places, self.root, config)
         add_packed(files, self.files, self.places, config)
         settle_footer(files, config)
         themes = {theme.slug: theme for theme in self.casebook.of_kind("theme")}
@@ -192,6 +200,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
                 "title": escape(entry.title),
                 "description": escape(entry.summary),
                 "casebook": entry,
+                **in_searches(entry),
                 "is_paper": entry["index"] in PAPERS,
                 **self.listed.describe(page),
             }

@@ -24,6 +24,10 @@ class CasebookConfig(Config):
     kinds = c.Type(dict, default={})
     """Kinds of entry that the site declares; see :mod:`mkdocs_casebook.schema.own_kinds`."""
 
+    sources = c.Type(list, default=[])
+    """Other sites whose case studies are shown; :mod:`mkdocs_casebook.catalogue.sources` reads
+    them."""
+
     look = c.Type(bool, default=True)
     """Whether pages get Casebook's own look; a site that has one of its own turns it off."""
 

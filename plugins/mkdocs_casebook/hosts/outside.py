@@ -13,16 +13,24 @@ from mkdocs_casebook import files as disk
 from mkdocs_casebook.doors.inputs import titles_of
 from mkdocs_casebook.doors.template import addresses, branch_of
 from mkdocs_casebook.layers.site import Site
-from mkdocs_casebook.model import Collection
+from mkdocs_casebook.model import Collection, Entry
 from mkdocs_casebook.places import Places
 from mkdocs_casebook.relate import Casebook
 
 
 def add_outside(
-    files: Files, entries: Iterable[str], places: Places, root: Path, config: MkDocsConfig
+    files: Files, entries: Iterable[Entry], places: Places, root: Path, config: MkDocsConfig
 ) -> None:
-    """Give the host those entries, by path, and all pictures that it does not find by itself."""
-    paths = [path for path in entries if not places.is_in_docs(path) and (root / path).is_file()]
+    """Give the host those entries, and all pictures, that it does not find by itself.
+
+    What stands on another site is no file here: its page is made of what is known of it.
+    """
+    paths = []
+    for entry in entries:
+        if entry.elsewhere:
+            files.append(File.generated(config, entry.path, content=""))
+        elif entry.origin is None and not places.is_in_docs(entry.path):
+            paths.append(entry.path)
     for path in [*paths, *disk.find_pictures(root, places.outside)]:
         # The real place of the file gives it its edit link and its date, and serve watches it.
         outside = File(path, str(root), config.site_dir, config.use_directory_urls)
@@ -70,6 +78,18 @@ def addresses_of(files: Files, entries: Iterable[str], places: Places) -> dict[s
         for path in entries
         if (file := files.get_file_from_path(places.known(path) or path))
     }
+
+
+def in_searches(entry: Entry) -> dict[str, object]:
+    """Return what the theme and search plugins need to know of an entry from another site.
+
+    Search engines should lead to the original, and searches of this site to nothing withdrawn.
+    """
+    if not entry.elsewhere:
+        return {}
+    if entry.kind == "page":
+        return {"robots": "noindex", "search": {"exclude": True}}
+    return {"robots": "noindex"}
 
 
 def opened_elsewhere(

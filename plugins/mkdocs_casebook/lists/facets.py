@@ -21,6 +21,9 @@ _WORD = re.compile(r"[a-z0-9]+")
 _LONGEST_SLUG = 60
 _OWNER = "organisation."
 
+HERE = "here"
+"""Stands in addresses for this site itself among those that publish entries."""
+
 KIND_NAMES: Mapping[str, str] = MappingProxyType(
     {"case-study": "Case studies", "chapter": "Guide sections", "question-list": "Questions"}
 )
@@ -117,6 +120,7 @@ FACETS: Mapping[str, Facet] = MappingProxyType(
                 order=Order.COUNT,
                 show=6,
             ),
+            Facet(name="from", field="origin", label="Publisher", words="published by {}"),
             Facet(name="list", field="part", label="List", words="in “{}”", order=Order.DECLARED),
             Facet(
                 name="chapter", field="part", label="Chapter", words="in “{}”", order=Order.DECLARED
@@ -128,10 +132,10 @@ FACETS: Mapping[str, Facet] = MappingProxyType(
 
 DEFAULTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "case-study": ("theme", "type", "region", "year", "system"),
+        "case-study": ("theme", "type", "region", "year", "system", "from"),
         "question-list": ("theme", "list"),
         "section": ("theme", "chapter"),
-        "everything": ("kind", "theme", "type", "region", "year"),
+        "everything": ("kind", "theme", "type", "region", "year", "from"),
     }
 )
 """The facets of each index whose page names none."""
@@ -215,6 +219,8 @@ def _read(thing: Tagged, place: str, casebook: Casebook) -> Iterator[tuple[str, 
         yield entry.kind, label, within_sentence(label)
     elif place == "part":
         yield entry.slug, entry.title, entry.title
+    elif place == "origin":
+        yield from _origin(entry, casebook)
     elif place == "organisation":
         owner = casebook.entry("organisation", str(entry["organisation"]))
         if owner is not None:
@@ -225,6 +231,14 @@ def _read(thing: Tagged, place: str, casebook: Casebook) -> Iterator[tuple[str, 
             yield from _field_values(owner, ORGANISATION.fields.by_name, place[len(_OWNER) :])
     else:
         yield from _field_values(entry, KINDS[entry.kind].fields.by_name, place)
+
+
+def _origin(entry: Entry, casebook: Casebook) -> Iterator[tuple[str, str, str]]:
+    """Yield the site that publishes an entry, where any of the casebook's come from another."""
+    if entry.elsewhere:
+        yield slug_of(entry.elsewhere.name), entry.elsewhere.name, entry.elsewhere.name
+    elif casebook.has_others:
+        yield HERE, "This site", "this site"
 
 
 def _field_values(

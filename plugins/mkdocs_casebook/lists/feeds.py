@@ -94,6 +94,8 @@ class Feeds:
             "date_published": f"{first}T00:00:00Z",
             "date_modified": f"{changed}T00:00:00Z",
         }
+        if there := thing.entry.elsewhere:
+            content |= {"external_url": there.address, "authors": [{"name": there.name}]}
         return Item(first, changed, address, macro(thing, address, first, changed), content)
 
     def _full(self, target: Target) -> str:

@@ -11,6 +11,7 @@ _BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
 )
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = bytes({*range(9), 11, 12, *range(14, 32), 127})
 _OTHERS = tuple(
@@ -52,6 +53,15 @@ def decode(path: str, content: bytes) -> tuple[str, tuple[Problem, ...]]:
     ):
         return text, ()
     return _INVISIBLE.sub(" ", text), tuple(_invisible(path, text))
+
+
+def first_invisible(text: str) -> str:
+    """Return the first character of a text that :func:`decode` would refuse, or nothing.
+
+    Half of a surrogate pair, which no file in UTF-8 can hold but an escape in JSON can, is one too.
+    """
+    found = _INVISIBLE.search(text) or _SURROGATE.search(text)
+    return found.group() if found else ""
 
 
 def without_invisible(text: str) -> str:

@@ -20,6 +20,7 @@ from mkdocs_casebook.links.crosslinks import (
 from mkdocs_casebook.links.related import Related
 from mkdocs_casebook.model import Section, Tagged
 from mkdocs_casebook.problems import some
+from mkdocs_casebook.render.elsewhere import published_by
 from mkdocs_casebook.render.fragments import Group, Link
 from mkdocs_casebook.schema.kinds import KINDS
 
@@ -76,11 +77,12 @@ def _evidence(question: Tagged, section: Section, link: Link) -> str:
 
 
 def _related(item: Related, link: Link) -> str:
+    said = ", ".join(filter(None, (KINDS[item.entry.kind].label, published_by(item.entry))))
     return (
         '<li class="cb-row">\n<div class="cb-row__main">\n'
         f'<h3 class="cb-row__title"><a href="{escape(link.to(item.entry))}">'
         f"{escape(item.entry.title)}</a></h3>\n"
-        f'<p class="cb-meta">{escape(KINDS[item.entry.kind].label)}: {escape(item.reason)}</p>\n'
+        f'<p class="cb-meta">{escape(said)}: {escape(item.reason)}</p>\n'
         "</div>\n</li>\n"
     )
 
@@ -152,6 +154,8 @@ def _row(thing: Tagged, link: Link) -> str:
         start = f'<li class="cb-row cb-row--question">\n<span class="cb-row__id">{ident}</span>\n'
     elif thing.summary:
         summary = f"<p>{escape(thing.summary)}</p>\n"
+    if publisher := published_by(thing.entry):
+        summary += f'<p class="cb-meta">{escape(publisher)}</p>\n'
     if thing.section:
         label = thing.entry["label"]
         part_of = f"{label}, {thing.entry.title}" if label else thing.entry.title

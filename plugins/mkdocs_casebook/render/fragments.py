@@ -16,6 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from mkdocs_casebook.lists.facets import options_of
 from mkdocs_casebook.model import Entry, Tagged, Target, Value
 from mkdocs_casebook.problems import in_words, some
+from mkdocs_casebook.render.elsewhere import published_by
 from mkdocs_casebook.safety.addresses import harmless
 from mkdocs_casebook.schema.fields import NOT_STATED, Field
 from mkdocs_casebook.schema.kinds import KINDS, ORGANISATION
@@ -98,7 +99,10 @@ def environment() -> Environment:
         "region_name": partial(owner_texts, "region"),
         "type_names": partial(owner_texts, "type"),
     }
-    env.filters |= {"harmless": harmless}
+    env.filters |= {
+        "harmless": harmless,
+        "published_by": published_by,
+    }
     env.globals |= {
         "not_stated": NOT_STATED,
         "kinds": KINDS,

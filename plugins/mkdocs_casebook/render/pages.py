@@ -24,6 +24,7 @@ from mkdocs_casebook.model import Entry, Tagged, Target
 from mkdocs_casebook.relate import Casebook, questions
 from mkdocs_casebook.render.connected import draw_backlinks, draw_connections, draw_groups
 from mkdocs_casebook.render.dictionary import data_dictionary
+from mkdocs_casebook.render.elsewhere import elsewhere
 from mkdocs_casebook.render.fragments import (
     Count,
     Fact,
@@ -72,6 +73,7 @@ def head(entry: Entry, casebook: Casebook, link: Link, *, words: int = 0) -> Fra
         key_messages=entry.texts("key-messages"),
         chapters=casebook.of_kind("chapter") if entry.kind == "chapter" else (),
         question=_opening_question(casebook) if entry["index"] == "home" else None,
+        elsewhere=elsewhere(entry),
     )
 
 
@@ -150,10 +152,16 @@ def _own_tail(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragm
     match entry.kind:
         case "case-study":
             rest = (f.name for f in CASE_STUDY.shown if f.name not in _IN_THE_HEAD)
+            there = elsewhere(entry)
+            covers = (("what-it-covers", "What the case study covers"),)
             return render(
                 "case-study.html",
-                (("what-is-stated", "What it took"),),
+                (
+                    *(covers if there and there.sections else ()),
+                    ("what-is-stated", "What it took"),
+                ),
                 facts=facts(entry, rest),
+                elsewhere=there,
                 paper=casebook.index_page("print-case-studies"),
                 **common,
             )

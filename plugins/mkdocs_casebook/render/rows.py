@@ -16,6 +16,7 @@ from markupsafe import Markup
 from mkdocs_casebook.lists.facets import themes_of
 from mkdocs_casebook.model import Entry, Tagged, Target
 from mkdocs_casebook.relate import Casebook
+from mkdocs_casebook.render.elsewhere import published_by
 from mkdocs_casebook.render.fragments import Fact, Link, environment, facts, owner_texts
 
 _COMPARED = ("systems", "cost", "duration", "evidence", "did-not-work")
@@ -89,7 +90,8 @@ def describe(thing: Tagged, casebook: Casebook) -> Row:
     themes = casebook.themes(thing.section.themes if thing.section else entry.themes)
     is_question = bool(thing.section) and entry.kind == "question-list"
     named = ", ".join(theme.title for theme in themes)
-    meta = " · ".join(filter(None, (entry.title, named))) if thing.section else named
+    part = entry.title if thing.section else ""
+    meta = " · ".join(filter(None, (published_by(entry), part, named)))
     dated = entry["reviewed"] if thing.section else entry["added"]
     return Row(
         thing=thing,

@@ -11,6 +11,7 @@ from html import escape
 
 from mkdocs_casebook.model import Entry
 from mkdocs_casebook.relate import Casebook
+from mkdocs_casebook.render.elsewhere import published_by
 from mkdocs_casebook.render.fragments import text_of
 from mkdocs_casebook.schema.kinds import KINDS
 
@@ -49,7 +50,7 @@ class SearchWords:
             return ()
         owner = self.casebook.entry("organisation", str(entry["organisation"]))
         name = str(owner["short-name"] or owner.title) if owner else str(entry["label"] or "")
-        return tuple(filter(None, (KINDS[entry.kind].label, name)))
+        return tuple(filter(None, (KINDS[entry.kind].label, name, published_by(entry))))
 
     def _of_front_matter(self, entry: Entry) -> Iterator[str]:
         """Yield a paragraph of each part: results show only those in which something was found."""
@@ -63,6 +64,9 @@ class SearchWords:
             yield _paragraph(owner.title, short, *owner.texts("aliases"))
         for person in people if isinstance(people, tuple) else ():
             yield _paragraph(text_of(person, {}))
+        # There is no text on the page of an entry that stands elsewhere, only what it is about.
+        for section in entry.sections if entry.elsewhere else ():
+            yield _paragraph(f"{section.title}: {section.excerpt}")
 
     def _of_themes(self, slugs: Iterable[str]) -> str:
         return "".join(self.by_theme.get(slug) or self._of_theme(slug) for slug in slugs)

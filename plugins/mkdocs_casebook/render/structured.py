@@ -16,6 +16,7 @@ from mkdocs_casebook.imprint.imprint import Imprint
 from mkdocs_casebook.imprint.licences import LICENCES
 from mkdocs_casebook.model import Entry, Tagged, Target
 from mkdocs_casebook.relate import Casebook, questions
+from mkdocs_casebook.render.elsewhere import elsewhere
 
 _AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _ESCAPES = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"))
@@ -81,6 +82,8 @@ def _thing(entry: Entry, casebook: Casebook, site: Publication) -> dict[str, Any
         "description": entry.summary,
     }
     rest: dict[str, Any]
+    if entry.elsewhere:
+        return described | {"@type": "WebPage", "name": entry.title, "isBasedOn": _original(entry)}
     match entry.kind:
         case "chapter" | "case-study":
             rest = {
@@ -145,6 +148,19 @@ def _origin(entry: Entry) -> dict[str, Any]:
         "license": licence.address if licence else "",
         "copyrightHolder": {"@type": "Organization", "name": holder} if holder else "",
     }
+
+
+def _original(entry: Entry) -> dict[str, Any]:
+    """Return what a page is a summary of, that stands on another site."""
+    there = elsewhere(entry)
+    said = {
+        "@type": "CreativeWork",
+        "name": entry.title,
+        "url": there.address if there else None,
+        "publisher": {"@type": "Organization", "name": there.name} if there else None,
+        "license": there.licence.address if there and there.licence else None,
+    }
+    return {name: value for name, value in said.items() if value}
 
 
 def _term(theme: Entry, site: Publication) -> dict[str, Any]:

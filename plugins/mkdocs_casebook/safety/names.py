@@ -52,7 +52,7 @@ RESERVED_IDS = frozenset(
             "themes",
             "types-of-trust",
         ),
-        *("what-is-stated", "what-links-here", "words"),
+        *("what-is-stated", "what-it-covers", "what-links-here", "words"),
     }
 )
 """Ids that the page around a text uses; links and scripts of ours rely on them."""

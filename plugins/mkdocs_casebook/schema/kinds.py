@@ -671,12 +671,13 @@ LISTINGS: Declared[tuple[str, str]] = Declared(
 )
 """The indexes that facets can narrow, and what one of their entries and several are called."""
 
-_NAMED_FACETS = ("kind", "theme", "type", "region", "year", "system", "list", "chapter")
+_NAMED_FACETS = ("kind", "theme", "type", "region", "year", "system", "from", "list", "chapter")
 """Facets that :mod:`mkdocs_casebook.lists.facets` declares."""
 
 _FACET_FIELDS = (
     "kind",
     "part",
+    "origin",
     *("themes", "organisation", "systems", "year", "status", "cost", "evidence", "duration"),
     *("organisation.type", "organisation.region", "organisation.ods"),
 )
@@ -715,7 +716,8 @@ PAGE = Kind(
                 type=ListOf(FacetLine(frozenset(_FACET_FIELDS), frozenset(_NAMED_FACETS)), most=12),
                 label="Facets",
                 help="The ways to narrow the list, in order, one to a line: theme, type, region, "
-                "year, system, list, chapter, kind, or any field. Leave it out for the usual ones.",
+                "year, system, from, list, chapter, kind, or any field. Without it there are "
+                "the usual ones.",
                 example="theme",
             ),
             _THEME_LINKS,

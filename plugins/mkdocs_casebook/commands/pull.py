@@ -1,0 +1,152 @@
+"""``casebook pull``: read the catalogues of other sites, and keep what can be shown of them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from mkdocs_casebook.catalogue.fetch import UnreachableError, fetch
+from mkdocs_casebook.catalogue.hostile import RefusedError, load
+from mkdocs_casebook.catalogue.kept import keep
+from mkdocs_casebook.catalogue.snapshot import Snapshot, as_text, miss, renew
+from mkdocs_casebook.catalogue.sources import OtherSite
+from mkdocs_casebook.catalogue.take import take
+from mkdocs_casebook.files import find_snapshots, write_snapshot
+from mkdocs_casebook.problems import (
+    Location,
+    Problem,
+    Pulled,
+    Severity,
+    has_errors,
+    quote,
+    some,
+)
+from mkdocs_casebook.problems import as_text as told
+from mkdocs_casebook.schema.kinds import CASE_STUDY
+from mkdocs_casebook.settings import read_settings
+
+HELP = "read the case studies of the sites listed as sources, and keep them in sources/"
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """What came of reading one source."""
+
+    site: OtherSite
+    snapshot: Snapshot | None
+    """What is to be kept; ``None`` where there is nothing to keep."""
+
+    problems: tuple[Problem, ...]
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument(
+        "--config", type=Path, default=Path("mkdocs.yml"), help="the site's configuration file"
+    )
+    parser.add_argument(
+        "--allow-loopback",
+        action="store_true",
+        help="also read sources on this machine itself, by http, to try things out",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read every source and keep what came; return 1 if any could not be read, 0 if all could.
+
+    One source that is down or refused keeps nothing from the others, and what was last read of it
+    stays.
+    """
+    settings, problems = read_settings(options.config)
+    if settings is None or has_errors(problems):
+        print(told(problems))
+        return 1
+    if not settings.sources:
+        print(f"{settings.name} lists no sources, so there is nothing to read.")
+        return 0
+    kept, _unusable = keep(find_snapshots(settings.root), settings.sources, settings.name)
+    before = {each.snapshot.site.slug: each.snapshot for each in kept}
+    today = datetime.now(tz=UTC).date()
+    failed = False
+    for site in settings.sources:
+        done = pull(site, before.get(site.slug), today, _fetch(allowed=options.allow_loopback))
+        if done.snapshot is not None:
+            write_snapshot(settings.root, site.snapshot, as_text(done.snapshot))
+        print("\n".join(_say(done, before.get(site.slug))))
+        failed |= has_errors(done.problems)
+    return 1 if failed else 0
+
+
+def _fetch(*, allowed: bool) -> Callable[[OtherSite], bytes]:
+    """Return what reads a catalogue; from this machine itself only where that was asked for."""
+
+    def read(site: OtherSite) -> bytes:
+        if site.is_on_this_machine and not allowed:
+            raise RefusedError(
+                "it is on this machine", "To try things out, add --allow-loopback to the command."
+            )
+        return fetch(site.catalogue)
+
+    return read
+
+
+def pull(
+    site: OtherSite, before: Snapshot | None, today: date, read: Callable[[OtherSite], bytes]
+) -> Pull:
+    """Return what is to be kept of a source from now on, and what should be known of it.
+
+    ``before`` is what was kept of it so far; ``read`` returns its catalogue or raises why not.
+    """
+    try:
+        taken, faults = take(load(read(site)), site)
+    except UnreachableError as error:
+        return _failed(site, before, today, Pulled.SOURCE_UNREACHABLE, str(error))
+    except RefusedError as error:
+        return _failed(site, before, today, Pulled.SOURCE_REFUSED, error.found, error.fix)
+    snapshot, gone = renew(before, taken, site, today)
+    problems = (
+        *(fault.told(site) for fault in faults),
+        *(_withdrawn(ident, site) for ident in gone),
+    )
+    return Pull(site, snapshot, problems)
+
+
+def _failed(  # noqa: PLR0913, PLR0917 - what is known of a failure
+    site: OtherSite, before: Snapshot | None, today: date, code: Pulled, why: str, fix: str = ""
+) -> Pull:
+    """Return a pull that came to nothing: what was kept stays, and tells since when."""
+    stays = f"What was read on {before.read_on} stays." if before else "Nothing of it is shown."
+    problem = Problem(
+        where=Location(site.catalogue),
+        code=code,
+        found=f"{site.name} could not be read: {why[:300]}",
+        fix=fix,
+        expected=stays,
+    )
+    return Pull(site, miss(before, today) if before else None, (problem,))
+
+
+def _withdrawn(ident: str, site: OtherSite) -> Problem:
+    return Problem(
+        where=Location(site.catalogue),
+        code=Pulled.ENTRY_WITHDRAWN,
+        found=f"the case study {quote(ident)} is there no more",
+        fix=f"Its page here now says that {site.name} has withdrawn it.",
+        severity=Severity.NOTICE,
+    )
+
+
+def _say(done: Pull, before: Snapshot | None) -> Iterator[str]:
+    """Yield the lines on one source: what was told, and what is kept."""
+    if done.problems:
+        yield told(done.problems)
+    if done.snapshot is None:
+        return
+    studies = {study.id for study in done.snapshot.taken.of(CASE_STUDY)}
+    was = {study.id for study in before.taken.of(CASE_STUDY)} if before else set()
+    if not has_errors(done.problems):
+        number = some(len(studies), "case study", "case studies")
+        yield f"{done.site.snapshot}: {number}, {len(studies - was)} new."

@@ -1,0 +1,39 @@
+"""What ``casebook pull`` tells is explained, and so is what can be set for a source."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from mkdocs_casebook.catalogue import fetch, hostile
+from mkdocs_casebook.catalogue.sources import SOURCE, USUAL_LICENCES
+from mkdocs_casebook.problems import CODES, Pulled
+
+PAGE = Path(__file__).parents[2] / "docs" / "fork" / "federation.md"
+TEXT = PAGE.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("code", Pulled)
+def test_every_code_has_a_heading(code: str) -> None:
+    assert f"\n### {code} {{#{code}}}\n" in TEXT
+    assert code not in CODES
+
+
+def test_no_heading_is_left_over() -> None:
+    messages = TEXT.partition("{#messages}")[2].partition("\n## ")[0]
+    assert set(re.findall(r"^### (\S+)", messages, re.MULTILINE)) == set(Pulled)
+
+
+def test_every_setting_of_a_source_is_explained() -> None:
+    for item in SOURCE.fields:
+        assert f"`{item.name}`" in TEXT, item.name
+    for licence in USUAL_LICENCES:
+        assert licence in TEXT
+
+
+def test_the_limits_are_those_of_the_program() -> None:
+    assert f"larger than {hostile.LARGEST // 1024 // 1024} MB" in TEXT
+    assert f"At most {hostile.DEEPEST} levels" in TEXT
+    assert f"{hostile.MOST_ENTRIES:,} entries" in TEXT
+    assert hostile.MOST_VALUES == 1_000_000
+    assert fetch.LONGEST == 60

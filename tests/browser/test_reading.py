@@ -41,6 +41,21 @@ ADDRESS = "https://casebook.example/"
 NOT_ON_PAPER = ".cb-mast__nav, .cb-search, .cb-menu, .cb-toc, .cb-foot__map"
 
 each_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+light_and_dark = pytest.mark.parametrize("scheme", ["light", "dark"])
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours as a browser writes them: WCAG 2.2, relative luminance."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(number) / 255 for number in re.findall(r"\d+", colour)[:3]]
+        red, green, blue = (
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+        )
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
 
 
 def test_home_leads_to_a_theme_and_from_there_to_a_case_study(open_page):
@@ -295,6 +310,80 @@ def test_text_may_be_spaced_wider(open_page, path):
               .map((item) => item.className || item.textContent.slice(0, 40))"""
         )
         assert cut == []
+
+
+@pytest.mark.parametrize("path", ["case-studies/", "questions/", "print/questions/"])
+def test_every_box_to_tick_has_a_name(open_page, path):
+    """Defect A1 of the stock theme: the boxes of its lists of tasks have none."""
+    page = open_page(path)
+    boxes = page.locator(".cb-page input[type=checkbox]")
+    assert boxes.count() > 5
+    names = boxes.evaluate_all(
+        """all => all.map((box) => [...box.labels].map((label) => label.textContent.trim()).join("")
+          || document.getElementById(box.getAttribute("aria-labelledby"))?.textContent.trim())"""
+    )
+    assert all(names)
+
+
+@light_and_dark
+def test_ring_of_what_has_the_focus_stands_out(open_page, scheme):
+    """Defect K6: a ring of 1.6 to 1. WCAG 2.2 asks for 3, against what is on either side of it."""
+    page = open_page(CASE_STUDY, color_scheme=scheme)
+    seen = []
+    for stop in (".cb-mast__nav a", ".cb-search__button", ".cb-kind a", ".cb-main a", ".cb-foot a"):
+        page.locator(stop).first.focus()
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Tab")
+        width, offset, ring, gap, paper = page.evaluate(
+            """() => { const s = getComputedStyle(document.activeElement);
+              return [s.outlineWidth, s.outlineOffset, s.outlineColor, s.boxShadow,
+                getComputedStyle(document.body).backgroundColor] }"""
+        )
+        assert (width, offset) == ("3px", "2px"), stop
+        assert contrast(ring, paper) >= 3, stop
+        assert contrast(ring, gap) >= 3, stop
+        seen.append(page.evaluate("document.activeElement.outerHTML"))
+    assert len(set(seen)) == 5
+
+
+@light_and_dark
+def test_link_to_suggest_a_change_is_words_that_can_be_read(open_page, scheme):
+    """Defect K9: an icon alone, of 2.2 to 1."""
+    page = open_page("guide/pre-conditions/", color_scheme=scheme)
+    link = page.get_by_role("link", name="Suggest a change to this page", exact=True)
+    assert link.inner_text() == "Suggest a change to this page"
+    colour, paper = link.evaluate(
+        """(item) => [getComputedStyle(item).color,
+          getComputedStyle(document.body).backgroundColor]"""
+    )
+    assert contrast(colour, paper) >= 4.5
+
+
+@pytest.mark.parametrize("path", ["guide/pre-conditions/", CASE_STUDY, "maintain/look/"])
+def test_headings_add_no_stops_for_the_keyboard(open_page, path):
+    """Defect K10: a link to itself, "¶", in every heading."""
+    page = open_page(path)
+    headings = page.locator(".cb-main :is(h2, h3)[id]")
+    assert headings.count() >= 5
+    to_itself = headings.evaluate_all(
+        "all => all.filter((item) => item.querySelector(`a[href$='#${item.id}']`)).length"
+    )
+    assert to_itself == 0
+    assert "¶" not in page.locator(".cb-main").inner_text()
+
+
+def test_only_questions_are_numbered_in_the_contents(open_page):
+    page = open_page("questions/nine/")
+    look = "all => all.map((item) => getComputedStyle(item, '::before').content)"
+    numbered = page.locator(".cb-toc li").evaluate_all(look)
+    assert sum("counter" in content for content in numbered) == 9
+    assert len(numbered) > 9
+
+
+def test_button_to_print_has_an_edge_in_forced_colours(open_page):
+    page = open_page("print/questions/", forced_colors="active")
+    button = page.get_by_role("button", name="Print")
+    assert button.evaluate("(item) => getComputedStyle(item).borderBottomWidth") == "1px"
 
 
 def test_forced_colours_keep_edges_and_the_place_of_the_reader(open_page):

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from mkdocs_casebook.catalogue.adopt import adopt
 from mkdocs_casebook.catalogue.kept import Kept
+from mkdocs_casebook.layers.precedence import name_packs, yield_names
 from mkdocs_casebook.model import Collection, Entry, Source
 from mkdocs_casebook.moves import Move, find_moves
 from mkdocs_casebook.pictures.check import Look, check_pictures
@@ -40,40 +41,48 @@ class Build:
     files_checked: int
 
 
-def build(
+def build(  # noqa: PLR0913 - what a site is made of, and how it is looked at
     sources: Sequence[Source],
     collections: Iterable[Collection],
     look: Look | None = None,
     rules: Rules = USUAL,
     kept: Sequence[Kept] = (),
+    *,
+    behind: Iterable[Source] = (),
 ) -> Build:
     """Read and check every source; relate what was read, and what is kept of other sites.
 
     ``look`` finds the pictures they show; without it, only the words for them are checked.
-    ``rules`` say which files must be safe, and which are trusted. Every mistake in every file is
-    found in one run. The casebook is complete only if none of the problems is an error.
+    ``rules`` say which files must be safe, and which are trusted. ``behind`` is what content packs
+    have and the site leaves out, or has replaced: a pack's text may go on referring to it. Every
+    mistake in every file is found in one run. The casebook is complete only if none of the problems
+    is an error.
     """
     collections = tuple(collections)
     folders = {collection.folder: collection.kind for collection in collections}
-    vocabulary = vocabulary_of(sources, collections)
+    vocabulary = vocabulary_of(sources, collections, behind)
     entries: list[Entry] = []
     problems = list(check_places(sources, folders))
     for source in sources:
         entry, found = check_file(source, vocabulary, folders, look, rules)
         entries += [entry] if entry else []
         problems += found
+    entries = yield_names(entries)
     problems += check_entries(entries)
     current = [entry for entry in entries if entry["retired"] is None]
     moves = find_moves(entries)
     adopted, clashes = adopt(kept, current, vocabulary.moved.get("theme", {}))
     problems += clashes
-    return Build(relate([*current, *adopted]), moves, tuple(sorted(problems)), len(sources))
+    named = tuple(sorted(name_packs(problems, sources)))
+    return Build(relate([*current, *adopted]), moves, named, len(sources))
 
 
-def vocabulary_of(sources: Iterable[Source], collections: Iterable[Collection]) -> Vocabulary:
+def vocabulary_of(
+    sources: Iterable[Source], collections: Iterable[Collection], behind: Iterable[Source] = ()
+) -> Vocabulary:
     """Return every name that authors of a site may refer to."""
     folders = {collection.folder: collection.kind for collection in collections}
-    return gather_vocabulary(sources, folders, lambda source: read(source)[0])
+    return gather_vocabulary(sources, folders, lambda source: read(source)[0], behind)
 
 
 def check_file(
@@ -92,7 +101,9 @@ def check_file(
         return None, unreadable
     entry, invalid = validate(source, document, KINDS[source.kind], vocabulary)
     body = (document.body, document.body_line)
-    problems = [*unreadable, *invalid, *check_pictures(source.path, source.kind, *body, look)]
+    # Pictures of a content pack are where it is installed.
+    seen = look if source.origin is None else None
+    problems = [*unreadable, *invalid, *check_pictures(source.path, source.kind, *body, seen)]
     if rules.apply_to(source.path, folders, source.origin):
         told = headings_told((*unreadable, *invalid))
         problems += check_content(source.path, *body, extensions=rules.extensions, told=told)

@@ -8,16 +8,30 @@ import sys
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType, ModuleType
 
-from mkdocs_casebook.commands import check, import_, intake, new, pull, schema, upkeep
+from mkdocs_casebook.commands import (
+    adapt,
+    check,
+    import_,
+    init,
+    intake,
+    new,
+    pull,
+    schema,
+    upgrade,
+    upkeep,
+)
 
 COMMANDS: Mapping[str, ModuleType] = MappingProxyType(
     {
+        "adapt": adapt,
         "check": check,
         "import": import_,
+        "init": init,
         "intake": intake,
         "new": new,
         "pull": pull,
         "schema": schema,
+        "upgrade": upgrade,
         "upkeep": upkeep,
     }
 )

@@ -26,14 +26,19 @@ _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"})
 
 
 def find_sources(
-    root: Path, docs_folder: str, collections: Sequence[Collection], rules: Rules = USUAL
+    root: Path,
+    docs_folder: str,
+    collections: Sequence[Collection],
+    rules: Rules = USUAL,
+    *,
+    may_be_missing: Iterable[str] = (),
 ) -> tuple[list[Source], list[Problem]]:
     """Read every Markdown file of a site: the documents folder and all collections.
 
     ``root`` is the folder of ``mkdocs.yml``; ``docs_folder`` and the collections' folders are
     relative to it. Sources come sorted by path. A file that cannot be read is a problem, and so is
-    a link that leads out of the project, or a file that browsers run where the ``rules`` keep it
-    out.
+    a link that leads out of the project, a file that browsers run where the ``rules`` keep it out,
+    and a folder that is not there, unless it ``may_be_missing`` because a content pack fills it.
     """
     kinds = {collection.folder: collection.kind for collection in collections}
     problems: list[Problem] = []
@@ -41,6 +46,8 @@ def find_sources(
     walked: list[str] = []
     for folder in sorted({docs_folder, *kinds}):
         if not (root / folder).is_dir():
+            if folder in may_be_missing:
+                continue
             problems.append(
                 Problem(
                     where=Location("mkdocs.yml"),

@@ -40,6 +40,18 @@ class Origin:
     version: str = ""
     """The version of the pack."""
 
+    pack: str = ""
+    """The name by which the site takes the pack; empty for another site."""
+
+    holder: str = ""
+    """Who holds the copyright."""
+
+    path: str = ""
+    """The file's path in the pack, from which its links are counted."""
+
+    edit_address: str = ""
+    """Where a change to the original can be suggested."""
+
     read_on: date | None = None
     """The day on which another site's entry was last read; ``None`` for a content pack's."""
 

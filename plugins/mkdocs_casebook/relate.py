@@ -9,9 +9,12 @@ from datetime import date
 from types import MappingProxyType
 
 from mkdocs_casebook.model import Entry, Tagged
-from mkdocs_casebook.schema.kinds import KINDS, SectionRule
+from mkdocs_casebook.schema.kinds import KINDS, SectionRule, own_kinds
 
 _NEVER = date.min
+
+FILED = ("chapter", "case-study", "question-list")
+"""The kinds whose entries are filed under themes, in order; then those that a site declares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ def _file(ordered: Mapping[str, tuple[Entry, ...]]) -> Mapping[str, tuple[Tagged
     sections are not listed beside it, since they would say the same twice.
     """
     filed: dict[str, list[Tagged]] = defaultdict(list)
-    for kind in ("chapter", "case-study", "question-list"):
+    for kind in (*FILED, *(kind.name for kind in own_kinds())):
         for entry in ordered.get(kind, ()):
             for slug in entry.themes:
                 filed[slug].append(Tagged(entry))

@@ -6,7 +6,7 @@ The command must be able to check a site in a second, on a machine that could no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from mkdocs_casebook.catalogue.sources import OtherSite, read_sources
 from mkdocs_casebook.files import read_text
 from mkdocs_casebook.imprint.imprint import Imprint, read_imprint
+from mkdocs_casebook.layers.choices import Choices, read_choices
 from mkdocs_casebook.model import Collection
 from mkdocs_casebook.problems import Location, Problem, Severity, quote
 from mkdocs_casebook.read.configuration import (
@@ -28,7 +29,8 @@ from mkdocs_casebook.read.nodes import Group, Items, Node, Text
 from mkdocs_casebook.safety.configuration import SETTING, unsafe_settings, usable_extensions
 from mkdocs_casebook.safety.rules import PAGES, Rules
 from mkdocs_casebook.schema.fields import Reading
-from mkdocs_casebook.schema.kinds import COLLECTED
+from mkdocs_casebook.schema.kinds import COLLECTED, Kind
+from mkdocs_casebook.schema.own_kinds import read_kinds
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 PLUGIN = "casebook"
@@ -58,6 +60,9 @@ class Settings:
     docs_folder: str
     collections: tuple[Collection, ...]
     imprint: Imprint
+    choices: Choices = field(default_factory=Choices)
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    """Kinds that the site declares, and those it adds fields to."""
     sources: tuple[OtherSite, ...] = ()
     """The sites whose case studies this one shows."""
     rules: Rules = field(default_factory=Rules)
@@ -72,8 +77,9 @@ def read_settings(config: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
     root = config.resolve().parent
     reading = Reading(config.name, Vocabulary(), [])
     options = plugin_options(values)
-    collections = tuple(_collections(group_at(options, "collections"), reading))
-    if reading.problems:
+    kinds = read_kinds(group_at(options, "kinds"), reading)
+    collections = tuple(_collections(group_at(options, "collections"), kinds, reading))
+    if any(problem.code == "unknown-kind" for problem in reading.problems):
         # What is in those folders cannot be known, and all that refers to it would be told as well.
         return None, tuple(reading.problems)
     told = {name.value: node.value for name, node in values.fields if isinstance(node, Text)}
@@ -83,6 +89,8 @@ def read_settings(config: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
         docs_folder=text_at(values, "docs_dir", default="docs").strip("/"),
         collections=collections,
         imprint=read_imprint(told, group_at(values, "extra"), reading),
+        choices=read_choices(options, reading),
+        kinds=kinds,
         sources=read_sources(get(options, "sources"), reading),
         rules=Rules(
             trusted=_listed(options, "trusted", (PAGES,)), extensions=usable_extensions(values)
@@ -169,20 +177,23 @@ def _texts(place: str, node: Node | None) -> Iterator[tuple[str, Text]]:
             yield from _texts(f"{place}[{index}]", part)
 
 
-def _collections(folders: Group, reading: Reading) -> Iterator[Collection]:
+def _collections(
+    folders: Group, kinds: Mapping[str, Kind], reading: Reading
+) -> Iterator[Collection]:
     """Yield the collections that the plugin's settings declare; report those of no known kind."""
+    known = (*COLLECTED, *(name for name in kinds if name not in COLLECTED))
     for folder, kind in folders.fields:
         name = kind.value.strip() if isinstance(kind, Text) else ""
         yield Collection(folder.value.strip("/"), name)
-        if name not in COLLECTED:
-            meant = reading.vocabulary.nearest(name, COLLECTED)
+        if name not in known:
+            meant = reading.vocabulary.nearest(name, known)
             reading.report(
                 folder,
                 f"collections.{folder.value[:40]}",
                 "unknown-kind",
                 f"{quote(name)}, of the folder {quote(folder.value)}, is no kind of entry",
                 fix=f'Did you mean "{meant}"?' if meant else "",
-                expected=f"The kinds are: {', '.join(COLLECTED)}.",
+                expected=f"The kinds are: {', '.join(known)}.",
             )
 
 

@@ -63,7 +63,7 @@ def make_studies(many):
             "themes": chance.sample(list(THEMES), chance.randint(1, 3)),
             "owner": chance.randrange(6),
             "year": chance.randint(2018, 2021),
-            "systems": chance.sample(["Alpha", "Beta", "Gamma <b>"], chance.randint(0, 2)),
+            "systems": chance.sample(["Alpha", "Beta", "Gamma < b"], chance.randint(0, 2)),
             "fell": number % 3 > 0,
             "added": f"2026-{1 + number % 11:02}-22",
         }

@@ -27,6 +27,9 @@ from mkdocs_casebook.safety import weight
 
 HERE = Path(__file__).parent
 BASE = HERE / "_base"
+PACK = HERE.parent / "packs" / "example"
+"""A content pack, laid under the sites whose folder starts with ``pack-``."""
+
 UPDATE = bool(os.environ.get("CASEBOOK_UPDATE_GOLDEN"))
 CASE_STUDY = "case_studies/example-trust.md"
 
@@ -141,6 +144,8 @@ def lay_out(name: str, root: Path) -> None:
     given = HERE / name / "input"
     if given.is_dir():
         shutil.copytree(given, root, dirs_exist_ok=True)
+    if name.startswith("pack-"):
+        shutil.copytree(PACK, root / "pack")
     if name in MAKERS:
         MAKERS[name](root)
 

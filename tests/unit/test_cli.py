@@ -193,9 +193,14 @@ def test_schema_prints_a_json_schema(kind: str, capsys: pytest.CaptureFixture[st
     Draft202012Validator.check_schema(json.loads(capsys.readouterr().out))
 
 
+def test_the_schema_of_no_kind_is_refused(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema", "poem", "--config", str(site / "mkdocs.yml")]) == 1
+    assert "There is no kind poem." in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["build"], ["check", "--format", "xml"], ["schema"], ["schema", "poem"]],
+    [[], ["build"], ["check", "--format", "xml"], ["schema"]],
     ids=" ".join,
 )
 def test_a_command_that_makes_no_sense_is_refused(

@@ -110,7 +110,7 @@ def test_new_takes_options_and_asks_nothing(site: Path, capsys: pytest.CaptureFi
     path = "case_studies/example-trust-one-record-what-it.md"
     assert capsys.readouterr().out.splitlines() == [
         f"{path}: written.",
-        "Nothing is missing. To see it: python scripts/serve.py",
+        "Nothing is missing. To see it: python -m mkdocs serve",
     ]
     assert "title: 'One record: what it took'" in (site / path).read_text(encoding="utf-8")
     assert main(["check", "--no-advice"]) == 0

@@ -14,6 +14,7 @@ from mkdocs_casebook.cli import main
 from mkdocs_casebook.files import find_sources
 from mkdocs_casebook.mend.mend import MOST_PROBLEMS, changes, mend_site
 from mkdocs_casebook.model import Source
+from mkdocs_casebook.schema.kinds import use_kinds
 from mkdocs_casebook.settings import read_settings
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -202,6 +203,7 @@ def test_mending_makes_nothing_worse_and_once_is_enough(site: Path, name: str) -
     settings, problems = read_settings(site / "mkdocs.yml")
     if settings is None or problems:
         pytest.skip("nothing can be read with this configuration")
+    use_kinds(settings.kinds)
     before, after, (old, new) = mend_once(site)
     assert new <= old
     assert mend_site(after, settings.collections) == after

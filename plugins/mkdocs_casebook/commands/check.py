@@ -11,7 +11,9 @@ from pathlib import Path
 from mkdocs_casebook.advice.advise import advise
 from mkdocs_casebook.build import build
 from mkdocs_casebook.catalogue.kept import keep
-from mkdocs_casebook.files import find_snapshots, find_sources, picture_reader, write_source
+from mkdocs_casebook.files import find_snapshots, picture_reader, write_source
+from mkdocs_casebook.layers.layer import is_packed
+from mkdocs_casebook.layers.site import read_site
 from mkdocs_casebook.mend.mend import changes, mend_site
 from mkdocs_casebook.problems import (
     Problem,
@@ -93,18 +95,30 @@ def check_site(
 ) -> tuple[Sequence[Problem], int]:
     """Return every problem of a site's files, sorted by place, and how many files were read.
 
-    Suggestions, where they are wanted, come after everything else. Where ``only`` names the paths
-    of some files, notices and suggestions are left to those; an error is told wherever it is.
+    Suggestions, where they are wanted, come after everything else. There are none for what content
+    packs bring: whoever reads them could not act on them. Where ``only`` names the paths of some
+    files, notices and suggestions are left to those; an error is told wherever it is.
     """
-    collections, rules = settings.collections, settings.rules
-    sources, unreadable = find_sources(settings.root, settings.docs_folder, collections, rules)
+    site = read_site(settings)
+    if not site.is_whole:
+        return sorted(site.problems), 0
+    layered = site.layered
     kept, unusable = keep(find_snapshots(settings.root), settings.sources, settings.name)
-    result = build(sources, collections, picture_reader(settings.root), rules, kept)
-    problems = sorted([*unreadable, *unusable, *result.problems])
-    suggestions = advise(sources, result.casebook, problems, only) if advice else []
+    result = build(
+        layered.sources,
+        layered.collections,
+        picture_reader(settings.root),
+        settings.rules,
+        kept,
+        behind=layered.behind,
+    )
+    problems = sorted([*site.problems, *unusable, *result.problems])
+    packed = {source.path for source in layered.pack_files()}
+    suggestions = advise(layered.sources, result.casebook, problems, only) if advice else []
+    own = [problem for problem in suggestions if problem.where.path not in packed]
     if only:
         problems = [p for p in problems if p.severity is Severity.ERROR or p.where.path in only]
-    return [*problems, *suggestions], result.files_checked
+    return [*problems, *own], result.files_checked
 
 
 def fix_site(settings: Settings, only: Collection[str] = ()) -> Sequence[Problem]:
@@ -112,14 +126,14 @@ def fix_site(settings: Settings, only: Collection[str] = ()) -> Sequence[Problem
 
     Return the problems of files that cannot be written.
     """
-    root, collections = settings.root, settings.collections
-    sources, _unreadable = find_sources(root, settings.docs_folder, collections, settings.rules)
+    root, layered = settings.root, read_site(settings).layered
+    sources, collections = layered.sources, layered.collections
     shut: list[Problem] = []
     lines: list[str] = []
     files = 0
     mended = mend_site(sources, collections, settings.rules)
     for before, after in zip(sources, mended, strict=True):
-        if before == after or (only and before.path not in only):
+        if before == after or is_packed(before) or (only and before.path not in only):
             continue
         if problem := write_source(root, after):
             shut.append(problem)

@@ -8,6 +8,7 @@ from the fields and the themes: JSON Schemas, the issue form, blank files and ``
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from mkdocs_casebook.commands.site import open_desk
@@ -22,7 +23,7 @@ HELP = "print a kind's JSON Schema, or write the forms and blank files made from
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("kind", nargs="?", choices=sorted(KINDS))
+    what.add_argument("kind", nargs="?", help=f"one of {', '.join(KINDS)}, or a kind of the site's")
     what.add_argument("--write", action="store_true", help="write every file made from the fields")
     what.add_argument(
         "--check", action="store_true", help="say which of these files are not up to date"
@@ -34,6 +35,13 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print or write; return 1 if something was to be up to date and is not."""
+    if options.kind not in {None, *KINDS}:
+        open_desk(options.config)  # Which reads what kinds the site itself declares.
+        if options.kind not in KINDS:
+            print(
+                f"There is no kind {options.kind}. There are: {', '.join(KINDS)}.", file=sys.stderr
+            )
+            return 1
     if options.kind:
         print(schema_text(KINDS[options.kind]), end="")
         return 0

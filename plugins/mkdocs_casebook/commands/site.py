@@ -8,7 +8,8 @@ from pathlib import Path
 
 from mkdocs_casebook.doors.desk import Desk, check_drafts
 from mkdocs_casebook.doors.draft import Draft
-from mkdocs_casebook.files import find_sources, write_new
+from mkdocs_casebook.files import write_new
+from mkdocs_casebook.layers.site import read_site
 from mkdocs_casebook.problems import as_text
 from mkdocs_casebook.settings import read_settings
 
@@ -19,8 +20,8 @@ def open_desk(config: Path) -> Desk | None:
     if settings is None or not settings.collections:
         print(as_text(problems) or f"{config}: no folder holds entries.", file=sys.stderr)
         return None
-    sources, _unreadable = find_sources(settings.root, settings.docs_folder, settings.collections)
-    return Desk.of(sources, settings.collections, settings.docs_folder)
+    layered = read_site(settings).layered
+    return Desk.of(layered.sources, layered.collections, settings.docs_folder)
 
 
 def write_drafts(config: Path, drafts: Sequence[Draft], desk: Desk) -> int:
@@ -37,5 +38,7 @@ def write_drafts(config: Path, drafts: Sequence[Draft], desk: Desk) -> int:
         print("Still to do, in any text editor:")
         print(as_text(checked.problems))
         return 1
-    print("Nothing is missing. To see it: python scripts/serve.py")
+    serve = "scripts/serve.py"
+    how = serve if (config.resolve().parent / serve).is_file() else "-m mkdocs serve"
+    print(f"Nothing is missing. To see it: python {how}")
     return 0

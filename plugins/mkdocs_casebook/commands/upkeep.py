@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from mkdocs_casebook.build import build
-from mkdocs_casebook.files import find_sources
+from mkdocs_casebook.layers.site import read_site
 from mkdocs_casebook.links.outside import outside_links
 from mkdocs_casebook.lists.due import MONTHS, find_due
 from mkdocs_casebook.problems import Location, as_text, some, visible
@@ -44,10 +44,12 @@ def run(options: argparse.Namespace) -> int:
     if settings is None:
         print(as_text(problems))
         return 1
-    sources, _unreadable = find_sources(settings.root, settings.docs_folder, settings.collections)
-    casebook = build(sources, settings.collections).casebook
-    due = find_due(casebook.by_path.values(), options.today, options.months)
-    addresses = outside_links(sources)
+    layered = read_site(settings).layered
+    casebook = build(layered.sources, layered.collections, behind=layered.behind).casebook
+    # What a content pack brings is looked after where it is written.
+    own = [entry for entry in casebook.by_path.values() if entry.origin is None]
+    due = find_due(own, options.today, options.months)
+    addresses = outside_links([s for s in layered.sources if s.origin is None])
     if options.format == "json":
         report = {
             "due": [

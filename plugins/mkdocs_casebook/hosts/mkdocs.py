@@ -29,12 +29,15 @@ from mkdocs_casebook.hosts.listed import Listed
 from mkdocs_casebook.hosts.options import CasebookConfig
 from mkdocs_casebook.hosts.outside import (
     add_outside,
+    add_packed,
     addresses_of,
     in_searches,
     opened_elsewhere,
+    settle_footer,
 )
 from mkdocs_casebook.hosts.standins import add_redirects, only_problems
 from mkdocs_casebook.imprint.imprint import link_to
+from mkdocs_casebook.layers.site import read_site
 from mkdocs_casebook.links.crosslinks import weave
 from mkdocs_casebook.links.related import Weights
 from mkdocs_casebook.markup.mentions import gather_names
@@ -95,12 +98,13 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         settings, self.of_settings = read_settings(self.config_file)
         if settings is None:
             raise Abort(as_text(self.of_settings))
-        self.imprint, self.collections = settings.imprint, settings.collections
+        self.settings, self.imprint = settings, settings.imprint
         self.rules, self.sources = settings.rules, settings.sources
-        self.places = Places.of(self.docs, self.collections)
+        self.places = Places.of(self.docs, settings.collections)
         self.extension.imprint = self.imprint
         watched = (*self.places.outside, *({FOLDER} if self.sources else ()))
-        config.watch.extend(str(self.root / folder) for folder in watched)
+        folders = (self.root / folder for folder in watched)
+        config.watch.extend(str(folder) for folder in folders if folder.is_dir())
         config.markdown_extensions += [self.safety, self.extension]  # type: ignore[list-item]
         if self.config.look:
             config.extra_css.insert(0, "assets/casebook.css")
@@ -114,18 +118,22 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read and check everything. Nothing has been deleted yet, and on an error nothing is."""
         with self.watch, lasting_values():
-            places = (self.root, self.docs, self.collections, self.rules)
-            sources, unreadable = disk.find_sources(*places)
+            self.files = read_site(self.settings)
+            layered = self.files.layered
+            self.collections = layered.collections
             self.look = disk.picture_reader(self.root)
             snapshots = disk.find_snapshots(self.root)
             kept, unusable = keep(snapshots, self.sources, self.config_file.name)
-            result = build(sources, self.collections, self.look, self.rules, kept)
-            problems = sorted([*self.of_settings, *unreadable, *unusable, *result.problems])
+            parts = (layered.sources, self.collections, self.look, self.rules, kept)
+            result = build(*parts, behind=layered.behind)
+            of_files = result.problems if self.files.is_whole else ()
+            told = (*self.of_settings, *self.files.problems, *unusable, *of_files)
+            problems = sorted(told)
         self.casebook = result.casebook
         self.printed = printed_kinds(self.casebook)
         self.moves = result.moves
         self.places = Places.of(self.docs, self.collections, result.moves)
-        self.report = f"{as_text(problems)}\n{summarise(problems, len(sources))}"
+        self.report = f"{as_text(problems)}\n{summarise(problems, result.files_checked)}"
         self.broken = has_errors(problems)
         if self.broken and (self.has_built or not self.serving):
             raise Abort(f"{self.report} The site was left unchanged.")
@@ -142,11 +150,22 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         self.search_words = SearchWords(self.casebook)
         by_path, look = self.casebook.by_path, self.config.look
         add_outside(files, by_path.values(), self.places, self.root, config)
+        add_packed(files, self.files, self.places, config)
+        settle_footer(files, config)
         themes = {theme.slug: theme for theme in self.casebook.of_kind("theme")}
         names, where = gather_names(themes.values()), LinkWhere(self.config.theme_links)
-        elsewhere = opened_elsewhere(self.casebook, self.collections, config)
-        site = (by_path, themes, names, self.places.current, where, look)
-        self.site = Site(*site, elsewhere, self.look)
+        self.site = Site(
+            paths=by_path,
+            themes=themes,
+            names=names,
+            host_path=self.places.current,
+            link_where=where,
+            lays_out_pages=look,
+            opened_elsewhere=opened_elsewhere(self.casebook, self.collections, config),
+            look=self.look,
+            homes=self.files.layered.homes,
+            entries=by_path,
+        )
         self.addresses = addresses_of(files, by_path, self.places)
         in_folders = config.use_directory_urls
         pages = redirects(self.moves, self.casebook, self.addresses, in_folders=in_folders)
@@ -171,6 +190,8 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         """Tell the tree processor which page comes next, and the theme what the page is."""
         entry = self._any_entry(page)
         self.extension.markup = Markup(entry, self.site) if entry else None
+        if entry is not None and entry.origin is not None:
+            page.edit_url = entry.origin.edit_address or None
         self.safety.is_active = self._must_be_safe(entry)
         if entry is not None and self.site.lays_out(entry):
             # Neither the host nor Material escapes these in its templates.

@@ -15,6 +15,15 @@ class CasebookConfig(Config):
     collections = c.Type(dict, default={})
     """For each folder, from the project root, the kind of entry its files are."""
 
+    packs = c.Type(list, default=[])
+    """Content packs under the site's own content; see :mod:`mkdocs_casebook.layers`."""
+
+    without = c.Type(dict, default={})
+    """What of the packs is left out."""
+
+    kinds = c.Type(dict, default={})
+    """Kinds of entry that the site declares; see :mod:`mkdocs_casebook.schema.own_kinds`."""
+
     sources = c.Type(list, default=[])
     """Other sites whose case studies are shown; :mod:`mkdocs_casebook.catalogue.sources` reads
     them."""

@@ -12,6 +12,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs_casebook import files as disk
 from mkdocs_casebook.doors.inputs import titles_of
 from mkdocs_casebook.doors.template import addresses, branch_of
+from mkdocs_casebook.layers.site import Site
 from mkdocs_casebook.model import Collection, Entry
 from mkdocs_casebook.places import Places
 from mkdocs_casebook.relate import Casebook
@@ -28,7 +29,7 @@ def add_outside(
     for entry in entries:
         if entry.elsewhere:
             files.append(File.generated(config, entry.path, content=""))
-        elif not places.is_in_docs(entry.path):
+        elif entry.origin is None and not places.is_in_docs(entry.path):
             paths.append(entry.path)
     for path in [*paths, *disk.find_pictures(root, places.outside)]:
         # The real place of the file gives it its edit link and its date, and serve watches it.
@@ -36,6 +37,38 @@ def add_outside(
         outside.dest_uri = disk.published_path(outside.dest_uri)
         outside.edit_uri = posixpath.relpath(path, places.docs)
         files.append(outside)
+
+
+def add_packed(files: Files, site: Site, places: Places, config: MkDocsConfig) -> None:
+    """Give the host what content packs bring: entries, and the pictures beside them."""
+    layered, docs = site.layered, f"{places.docs}/"
+    for pack in site.packs:
+        home = layered.homes[pack.name]
+        taken = {
+            s.origin.path for s in layered.pack_files() if s.origin and s.origin.pack == pack.name
+        }
+        for theirs in [*sorted(taken), *pack.pictures]:
+            place = home[theirs].removeprefix(docs)
+            if files.get_file_from_path(place) is None:
+                file = File.generated(config, place, abs_src_path=str(pack.file(theirs)))
+                if not home[theirs].startswith(docs):
+                    file.dest_uri = disk.published_path(file.dest_uri)
+                files.append(file)
+
+
+def settle_footer(files: Files, config: MkDocsConfig) -> None:
+    """Let the links of the footer that name a folder lead to its page, whatever addresses are like.
+
+    Opened from a disk, a folder shows its files instead of its page.
+    """
+    for item in config.extra.get("footer") or []:
+        place = item.get("url", "") if isinstance(item, dict) else ""
+        if not place.endswith("/") or ":" in place:
+            continue
+        for name in (f"{place}index.md", f"{place.rstrip('/')}.md"):
+            file = files.get_file_from_path(name)
+            if file is not None:
+                item["url"] = file.url
 
 
 def addresses_of(files: Files, entries: Iterable[str], places: Places) -> dict[str, str]:

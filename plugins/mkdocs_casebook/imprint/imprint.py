@@ -60,11 +60,11 @@ class Colours:
 
     @property
     def css(self) -> str:
-        """The rules that give pages the colours."""
-        plain = f":root{{--cb-accent:{self.light}}}"
+        """The rules that give pages the colours; they win over a style sheet that follows them."""
+        plain = f"html:root{{--cb-accent:{self.light}}}"
         return (
             f"{plain}@supports (color:light-dark(#000,#fff)){{"
-            f":root{{--cb-accent:light-dark({self.light},{self.dark})}}}}"
+            f"html:root{{--cb-accent:light-dark({self.light},{self.dark})}}}}"
         )
 
 

@@ -15,7 +15,7 @@ from zlib import crc32
 from mkdocs_casebook.model import Entry, Tagged
 from mkdocs_casebook.relate import Casebook
 from mkdocs_casebook.schema.fields import Choice, Field, ListOf
-from mkdocs_casebook.schema.kinds import KINDS, ORGANISATION
+from mkdocs_casebook.schema.kinds import KINDS, LISTINGS, ORGANISATION, Kind
 
 _WORD = re.compile(r"[a-z0-9]+")
 _LONGEST_SLUG = 60
@@ -146,7 +146,18 @@ def facets_of(index: Entry) -> tuple[Facet, ...]:
     lines = index["facets"]
     if isinstance(lines, tuple):
         return tuple(_declared(line) for line in lines if isinstance(line, Mapping))
-    return tuple(FACETS[name] for name in DEFAULTS.get(str(index["index"]), ()))
+    name = str(index["index"])
+    if name in LISTINGS.own:
+        return tuple(_own_facets(KINDS[name]))
+    return tuple(FACETS[name] for name in DEFAULTS.get(name, ()))
+
+
+def _own_facets(kind: Kind) -> Iterator[Facet]:
+    """Yield the facets of a kind that the site declares: themes, and every field with choices."""
+    yield FACETS["theme"]
+    for declared in kind.fields.fields:
+        if declared.name not in {"themes", "theme-links"} and options_of(declared):
+            yield _declared({"name": declared.name, "label": declared.label})
 
 
 def _declared(line: Mapping[str, object]) -> Facet:

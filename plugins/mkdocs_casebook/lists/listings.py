@@ -198,6 +198,8 @@ def list_index(index: Entry, casebook: Casebook) -> Listing:
 
 
 def _things(index: str, casebook: Casebook) -> Iterator[Tagged]:
+    if index in LISTINGS.own:
+        yield from (Tagged(entry) for entry in casebook.of_kind(index))
     if index in {"case-study", "everything"}:
         yield from (Tagged(study) for study in casebook.of_kind("case-study"))
     if index in {"section", "everything"}:

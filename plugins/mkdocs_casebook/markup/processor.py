@@ -25,6 +25,7 @@ from mkdocs_casebook.markup.figures import draw_bars
 from mkdocs_casebook.markup.marks import Marks
 from mkdocs_casebook.markup.mentions import NO_NAMES, Names
 from mkdocs_casebook.markup.references import LinkWhere, Page, Reference, record
+from mkdocs_casebook.markup.relocate import relocate
 from mkdocs_casebook.model import Entry
 from mkdocs_casebook.pictures.check import Look
 from mkdocs_casebook.pictures.shown import path_of
@@ -69,6 +70,12 @@ class Site:
 
     look: Look = lambda _path: None
     """Gives the picture at a path from the project root."""
+
+    homes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """For each content pack, the path on this site of each of its files."""
+
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    """All entries by path."""
 
     @cached_property
     def theme_paths(self) -> Mapping[str, str]:
@@ -139,6 +146,10 @@ class _CasebookTree(Treeprocessor):
         if markup is None:
             return
         with self.extension.watch:
+            origin = markup.entry.origin
+            if origin is not None and origin.pack:
+                homes = markup.site.homes.get(origin.pack, {})
+                relocate(root, markup.entry, homes, markup.site.entries)
             self.extension.references += find_references(root, markup)
             size_pictures(root, markup)
             rewrite_links(root, markup)

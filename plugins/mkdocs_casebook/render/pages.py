@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from mkdocs_casebook.doors.guide import guide_to
+from mkdocs_casebook.imprint.licences import LICENCES, Licence
 from mkdocs_casebook.links.crosslinks import Connections, Web, connections, question_backlinks
 from mkdocs_casebook.lists.coverage import TYPES_COUNTED, cover
 from mkdocs_casebook.lists.facets import facets_of
@@ -36,7 +37,14 @@ from mkdocs_casebook.render.fragments import (
 from mkdocs_casebook.render.indexes import draw_listing
 from mkdocs_casebook.render.papers import PAPERS
 from mkdocs_casebook.render.sections import divide
-from mkdocs_casebook.schema.kinds import CASE_STUDY, KINDS, ORGANISATION, TRUST_TYPES
+from mkdocs_casebook.schema.kinds import (
+    CASE_STUDY,
+    KINDS,
+    LISTINGS,
+    ORGANISATION,
+    TRUST_TYPES,
+    own_kinds,
+)
 
 NEWEST_SHOWN = 5
 """Case studies that the home page lists."""
@@ -78,6 +86,8 @@ def _opening_question(casebook: Casebook) -> Tagged | None:
 def _head_facts(entry: Entry, casebook: Casebook) -> tuple[Fact, ...]:
     if entry.kind == "organisation":
         return facts(entry, (field.name for field in ORGANISATION.shown))
+    if any(entry.kind == kind.name for kind in own_kinds()):
+        return facts(entry, (field.name for field in KINDS[entry.kind].shown))
     if entry.kind != "case-study":
         return ()
     organisation = casebook.entry("organisation", str(entry["organisation"]))
@@ -97,7 +107,30 @@ def tail(entry: Entry, web: Web, link: Link) -> Fragment:
         "connected": draw_connections(shown, link),
     }
     below = _own_tail(entry, web.casebook, common)
-    return Fragment(below.html, (*below.headings, *_connected(entry, shown)))
+    return Fragment(
+        f"{below.html}{credit_origin(entry)}", (*below.headings, *_connected(entry, shown))
+    )
+
+
+def credit_origin(entry: Entry) -> str:
+    """Return the line that credits a content pack, or what a page was adapted from."""
+    origin = entry.origin
+    if origin is not None and origin.pack:
+        licence = LICENCES.get(origin.licence)
+        said = _credited(f"{origin.name}: {entry.title}", origin.holder, licence)
+        address, version = origin.address, origin.version
+    elif isinstance(adapted := entry["adapted-from"], Mapping) and "title" in adapted:
+        licence = LICENCES.get(str(adapted.get("licence", "")))
+        work = _credited(str(adapted["title"]), str(adapted.get("holder", "")), licence)
+        said, version = f"Adapted from {work}", str(adapted.get("version", ""))
+        address = str(adapted.get("url", ""))
+    else:
+        return ""
+    return render("origin.html", address=address, version=version, said=said, licence=licence).html
+
+
+def _credited(work: str, holder: str, licence: Licence | None) -> str:
+    return licence.credit(work, holder) if licence else f"“{work}” by {holder}."
 
 
 def _connected(entry: Entry, shown: Connections) -> Iterator[tuple[str, str]]:
@@ -143,9 +176,12 @@ def _own_tail(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragm
             gathered = "print-guide" if entry.kind == "chapter" else "print-questions"
             paper = casebook.index_page(gathered)
             return render("chapter.html", previous=before, following=after, paper=paper, **common)
+        case "page":
+            name = str(entry["index"])
+            index = _listing if name in LISTINGS.own else INDEXES.get(name)
+            return index(casebook, common) if index else render("page.html", **common)
         case _:
-            index = entry["index"]
-            return INDEXES[str(index)](casebook, common) if index else render("page.html", **common)
+            return render("own.html", **common)
 
 
 def mend_frame(html: str) -> str:
@@ -178,6 +214,7 @@ def body(text: str, entry: Entry, web: Web, link: Link) -> str:
 
 def _theme(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragment:
     labels = {"chapter": "In the guide", "case-study": "Case studies", "question-list": "Questions"}
+    labels |= {kind.name: kind.plural for kind in own_kinds()}
     filed = casebook.filed.get(entry.slug, ())
     groups = tuple(
         Group(f"filed-{kind}", label, things)

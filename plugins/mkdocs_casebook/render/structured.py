@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from mkdocs_casebook.imprint.imprint import Imprint
+from mkdocs_casebook.imprint.licences import LICENCES
 from mkdocs_casebook.model import Entry, Tagged, Target
 from mkdocs_casebook.relate import Casebook, questions
 from mkdocs_casebook.render.elsewhere import elsewhere
@@ -121,7 +122,32 @@ def _thing(entry: Entry, casebook: Casebook, site: Publication) -> dict[str, Any
             rest = {"@type": kind, "name": name, "inLanguage": site.language}
             if kind == "WebSite":
                 rest |= publisher(site)
-    return {name: value for name, value in (rest | described).items() if value}
+    origin = _origin(entry)
+    if origin and rest.get("isBasedOn"):
+        origin["isBasedOn"] = [origin["isBasedOn"], rest["isBasedOn"]]
+    return {name: value for name, value in (rest | described | origin).items() if value}
+
+
+def _origin(entry: Entry) -> dict[str, Any]:
+    """Return what an entry of a content pack says of itself: whose it is, not the site's."""
+    origin, adapted = entry.origin, entry["adapted-from"]
+    if origin is not None and origin.pack:
+        work = (f"{origin.name}: {entry.title}", origin.address, origin.version)
+        licence, holder = LICENCES.get(origin.licence), origin.holder
+    elif isinstance(adapted, Mapping) and "title" in adapted:
+        given = {name: str(value) for name, value in adapted.items()}
+        work = (given["title"], given.get("url", ""), given.get("version", ""))
+        # The text is the site's now, in part; whose the rest is stands with the original.
+        licence, holder = LICENCES.get(given.get("licence", "")), ""
+    else:
+        return {}
+    based_on = dict(zip(("name", "url", "version"), work, strict=True))
+    known = {name: value for name, value in based_on.items() if value}
+    return {
+        "isBasedOn": {"@type": "CreativeWork", **known},
+        "license": licence.address if licence else "",
+        "copyrightHolder": {"@type": "Organization", "name": holder} if holder else "",
+    }
 
 
 def _original(entry: Entry) -> dict[str, Any]:

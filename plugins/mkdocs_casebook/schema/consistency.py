@@ -67,6 +67,8 @@ def _check_folder(source: Source, folders: Mapping[str, str]) -> Iterator[Proble
 
 def check_entries(entries: Sequence[Entry]) -> Iterator[Problem]:
     """Yield problems that only show when all entries are seen together."""
+    # What a pack and the site both claim is told where it can be mended: in the site's own file.
+    entries = sorted(entries, key=lambda entry: entry.origin is None)
     themes = [entry for entry in entries if entry.kind == "theme"]
     in_use = [theme for theme in themes if theme["retired"] is None]
     return chain(
@@ -115,8 +117,16 @@ def _taken(theme: Entry, name: str, place: str, word: str, other: Entry) -> Prob
         where=Location(theme.path, theme.lines.get(name, 1), place),
         code="alias-taken",
         found=f"{quote(word)} already stands for the theme {quote(other.title)} in {other.path}",
-        fix="Keep it in one of the two files.",
+        fix=_mend_taken(theme, name, other),
     )
+
+
+def _mend_taken(theme: Entry, name: str, other: Entry) -> str:
+    if other.origin is None or theme.origin is not None:
+        return "Keep it in one of the two files."
+    if name == "title":
+        return f'To replace that theme by yours, rename this file to "{other.slug}.md".'
+    return f'Delete it here, or leave the theme "{other.slug}" out in mkdocs.yml.'
 
 
 def _check_relations(themes: Sequence[Entry]) -> Iterator[Problem]:
@@ -179,7 +189,7 @@ def _check_use(entries: Iterable[Entry], themes: Iterable[Entry]) -> Iterator[Pr
         for slug in chain(entry.themes, *(section.themes for section in entry.sections)):
             used[slug] += 1
     for theme in themes:
-        if not used[theme.slug]:
+        if not used[theme.slug] and theme.origin is None:
             yield Problem(
                 where=Location(theme.path),
                 code="unused-theme",

@@ -40,6 +40,8 @@ class Reading:
     path: str
     vocabulary: Vocabulary
     problems: list[Problem]
+    is_packed: bool = False
+    """Whether the file is a content pack's: it may refer to what the site has left out."""
 
     def report(  # noqa: PLR0913 - these are the parts of every message
         self, node: Node, place: str, code: str, found: str, *, fix: str = "", expected: str = ""
@@ -239,6 +241,8 @@ class Reference:
         """Return the slug if there is such an entry."""
         value = _as_text(node, place, reading, self)
         if value is None:
+            return None
+        if reading.is_packed and reading.vocabulary.is_gone(self.kind, value):
             return None
         where = Location(reading.path, node.line, place)
         slug, problem = reading.vocabulary.look_up(self.kind, value, where)

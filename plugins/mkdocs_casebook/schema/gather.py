@@ -20,16 +20,19 @@ def gather_vocabulary(
     sources: Iterable[Source],
     folders: Mapping[str, str],
     read: Callable[[Source], Document | None],
+    behind: Iterable[Source] = (),
 ) -> Vocabulary:
     """Return every name that front matter and headings may refer to.
 
     A name is there as soon as its file is: a theme with a mistake in it is still a theme.
-    ``folders`` gives the kind of each collection's folder; ``read`` parses a source.
+    ``folders`` gives the kind of each collection's folder; ``read`` parses a source. ``behind`` is
+    what content packs have and the site does not show.
     """
     slugs: dict[str, set[str]] = defaultdict(set)
     aliases: dict[str, dict[str, str]] = {kind: {} for kind in REFERRED_TO}
     moved: dict[str, str] = {}
-    for source in sources:
+    # A name that a theme of the site's own and one of a pack both bear is the site's.
+    for source in sorted(sources, key=lambda source: source.origin is not None):
         slugs[source.kind].add(source.slug)
         has_questions = KINDS[source.kind].sections is SectionRule.QUESTIONS
         if source.kind not in REFERRED_TO and not has_questions:
@@ -38,8 +41,7 @@ def gather_vocabulary(
         if document is None:
             continue
         if has_questions:
-            found = headings(document.body, document.body_line)
-            slugs[QUESTION] |= {heading.attributes.get("id", "") for heading in found} - {""}
+            slugs[QUESTION] |= _question_ids(document)
             continue
         for name in _values(document, "title", "short-name", "aliases"):
             aliases[source.kind].setdefault(name.casefold(), source.slug)
@@ -54,7 +56,35 @@ def gather_vocabulary(
         folders=by_kind | dict(zip([QUESTION], lists, strict=False)),
         aliases=aliases,
         moved={"theme": {old: new for old in moved if (new := _last(old, moved))}},
+        **_gather_behind(behind, slugs, read),
     )
+
+
+def _gather_behind(
+    behind: Iterable[Source],
+    slugs: Mapping[str, set[str]],
+    read: Callable[[Source], Document | None],
+) -> dict[str, dict[str, frozenset[str]]]:
+    """Return what packs have and the site has not: left out, or lost where a file was replaced."""
+    found: dict[str, dict[str, set[str]]] = {
+        "left_out": defaultdict(set),
+        "lost": defaultdict(set),
+    }
+    for source in behind:
+        how = "lost" if source.slug in slugs.get(source.kind, ()) else "left_out"
+        found[how][source.kind].add(source.slug)
+        document = read(source) if KINDS[source.kind].sections is SectionRule.QUESTIONS else None
+        if document is not None:
+            found[how][QUESTION] |= _question_ids(document) - slugs.get(QUESTION, set())
+    return {
+        how: {kind: frozenset(names) for kind, names in kinds.items()}
+        for how, kinds in found.items()
+    }
+
+
+def _question_ids(document: Document) -> set[str]:
+    found = headings(document.body, document.body_line)
+    return {heading.attributes.get("id", "") for heading in found} - {""}
 
 
 def _values(document: Document, *names: str) -> Iterator[str]:

@@ -7,10 +7,11 @@ these declarations. To add a field or an allowed value, change it here and nowhe
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
+from mkdocs_casebook.schema.declared import Declared
 from mkdocs_casebook.schema.facet_lines import FacetLine
 from mkdocs_casebook.schema.fields import (
     Choice,
@@ -203,6 +204,54 @@ _SOURCE = Field(
     ),
     label="Source",
     help="Where the facts on the page come from.",
+)
+
+_ADAPTED = Field(
+    name="adapted-from",
+    type=Fields(
+        (
+            Field(
+                name="title",
+                type=Words(longest=240),
+                label="Title of the original",
+                help="What the text was adapted from.",
+                example="Example guide: First steps",
+                required=True,
+            ),
+            Field(
+                name="holder",
+                type=Words(longest=160),
+                label="Holder",
+                help="Who holds the copyright in the original.",
+                example="Example Guide Makers",
+                required=True,
+            ),
+            Field(
+                name="licence",
+                type=Words(longest=40),
+                label="Licence",
+                help="The licence of the original.",
+                example="CC-BY-4.0",
+            ),
+            Field(
+                name="version",
+                type=Words(longest=40),
+                label="Version",
+                help="The version of the content pack.",
+                example="2026.11.0",
+            ),
+            Field(
+                name="url",
+                type=WebAddress(),
+                label="Address",
+                help="Where the original can be read.",
+                example="https://www.example.org/guide",
+            ),
+        )
+    ),
+    label="Adapted from",
+    help="The text of somebody else that this one was made from. The command writes it.",
+    asked=False,
 )
 
 _REVIEWED = Field(
@@ -442,6 +491,7 @@ CHAPTER = Kind(
             ),
             _SOURCE,
             _THEME_LINKS,
+            _ADAPTED,
             _ADDED,
             _REVIEWED,
         )
@@ -459,6 +509,7 @@ QUESTION_LIST = Kind(
             _ORDER,
             _SOURCE,
             _THEME_LINKS,
+            _ADAPTED,
             _ADDED,
             _REVIEWED,
         )
@@ -521,6 +572,7 @@ THEME = Kind(
                 example="off",
                 asked=False,
             ),
+            _ADAPTED,
             _ADDED,
             _REVIEWED,
         )
@@ -588,7 +640,7 @@ ORGANISATION = Kind(
     ),
 )
 
-INDEXES: Mapping[str, str] = MappingProxyType(
+INDEXES: Declared[str] = Declared(
     {
         "home": "The lists of the home page",
         "case-study": "All case studies",
@@ -609,7 +661,7 @@ INDEXES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-LISTINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
+LISTINGS: Declared[tuple[str, str]] = Declared(
     {
         "case-study": ("case study", "case studies"),
         "question-list": ("question", "questions"),
@@ -669,18 +721,38 @@ PAGE = Kind(
                 example="theme",
             ),
             _THEME_LINKS,
+            _ADAPTED,
             _ADDED,
             _REVIEWED,
         )
     ),
 )
 
-KINDS: Mapping[str, Kind] = MappingProxyType(
+KINDS: Declared[Kind] = Declared(
     {kind.name: kind for kind in (CASE_STUDY, CHAPTER, QUESTION_LIST, THEME, ORGANISATION, PAGE)}
 )
 
 COLLECTED = tuple(name for name in KINDS if name != PAGE.name)
 """The kinds that a folder can be declared to hold."""
+
+
+def use_kinds(own: Mapping[str, Kind]) -> None:
+    """Take the kinds of the site in hand, beside those that every site has, from now on."""
+    KINDS.own = own
+    new = {name: kind for name, kind in own.items() if name not in KINDS.fixed}
+    INDEXES.own = {name: f"All {kind.plural.lower()}" for name, kind in new.items()}
+    LISTINGS.own = {name: (k.label.lower(), k.plural.lower()) for name, k in new.items()}
+
+
+def own_kinds() -> tuple[Kind, ...]:
+    """Return the kinds that only the site in hand has."""
+    return tuple(kind for name, kind in KINDS.own.items() if name not in KINDS.fixed)
+
+
+def common_fields(own: tuple[Field, ...] = ()) -> tuple[Field, ...]:
+    """Return the fields of a kind that a site declares: what every entry has, and its own."""
+    themes = replace(_THEMES, required=False)
+    return (_TITLE, _SUMMARY, themes, *own, _SOURCE, _THEME_LINKS, _ADDED, _REVIEWED)
 
 
 def json_schema(kind: Kind) -> dict[str, object]:

@@ -39,7 +39,8 @@ def validate(
     The entry is returned even where there are problems, with whatever could be read, so that
     checks across files do not blame one file for another's mistake.
     """
-    reading = Reading(source.path, vocabulary, [])
+    is_packed = source.origin is not None and bool(source.origin.pack)
+    reading = Reading(source.path, vocabulary, [], is_packed=is_packed)
     values = _read_fields(document, kind, reading)
     sections = _read_sections(document, kind, reading)
     if kind.is_open:
@@ -175,6 +176,8 @@ def _read_names(heading: Heading, attribute: str, kind: str, reading: Reading) -
     """Return the themes or questions that a heading's attribute names; report unknown ones."""
     known: list[str] = []
     for number, slug in enumerate(heading.attributes.get(attribute, "").split(), 1):
+        if reading.is_packed and reading.vocabulary.is_gone(kind, slug):
+            continue
         where = Location(reading.path, heading.line, f"{attribute}[{number}]")
         bare = slug.strip(_MARKS)
         current, problem = reading.vocabulary.look_up(kind, slug, where)

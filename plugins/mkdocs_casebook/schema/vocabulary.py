@@ -38,6 +38,16 @@ class Vocabulary:
     moved: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """For each kind, where slugs that are used no more have gone."""
 
+    left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """For each kind, what content packs have and the settings leave out."""
+
+    lost: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """For each kind, what packs had in files that the site has replaced by its own."""
+
+    def is_gone(self, kind: str, slug: str) -> bool:
+        """Return whether a pack has what the site has not: its texts may still refer to it."""
+        return slug in self.left_out.get(kind, ()) or slug in self.lost.get(kind, ())
+
     def look_up(self, kind: str, name: str, where: Location) -> tuple[str | None, Problem | None]:
         """Return the slug that a name stands for, and what to tell its author.
 
@@ -90,6 +100,13 @@ class Vocabulary:
         aliases = self._by_words(kind)
         wanted = _words(name)
         fix = ""
+        if name in self.left_out.get(kind, ()):
+            return Problem(
+                where=where,
+                code="left-out",
+                found=f"the {kind} {quote(name)} is in a content pack but left out here",
+                fix='Delete it here, or from "without" in mkdocs.yml.',
+            )
         if wanted in aliases:
             fix = f'Write "{aliases[wanted]}" instead.'
         else:

@@ -1,0 +1,1 @@
+"""Starting a new site: what is asked, and the files that come of the answers."""

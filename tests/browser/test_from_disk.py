@@ -1,0 +1,94 @@
+"""The site opened from a disk, as on an intranet that allows no more than a folder of files."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from sites import build, once
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).resolve().parents[2]
+KINDS = (
+    "index.html",
+    "case-studies/index.html",
+    "case-studies/cntw.html",
+    "guide/pre-conditions.html",
+    "questions/nine.html",
+    "themes/risk.html",
+    "case-studies/theme/risk/index.html",
+)
+LINK = re.compile(r'(?:href|src)="([^"]*)"')
+
+
+@pytest.fixture(scope="session")
+def disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the real site, built so that every address names a file."""
+
+    def make(folder: Path) -> None:
+        project = folder / "project"
+        names = ("docs", "case_studies")
+        for name in names:
+            shutil.copytree(ROOT / name, project / name)
+        settings = (ROOT / "mkdocs.yml").read_text("utf-8")
+        settings = settings.replace("#0a5846", "#5b2a6e").replace("#7ccdb3", "#d3a9e4")
+        (project / "mkdocs.yml").write_text(f"{settings}\nuse_directory_urls: false\n", "utf-8")
+        build(project, folder / "site")
+
+    return once(tmp_path_factory, "disk", make) / "site"
+
+
+def test_every_link_names_a_file(disk: Path) -> None:
+    lost = []
+    for page in disk.rglob("*.html"):
+        if page.name == "404.html":
+            continue  # Only a server shows it, and does not know in which folder it is asked for.
+        for link in LINK.findall(page.read_text("utf-8")):
+            path = link.partition("#")[0].partition("?")[0]
+            if path and ":" not in path and not (page.parent / path).is_file():
+                lost.append(f"{page.relative_to(disk)}: {link}")
+    assert lost == []
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_pages_are_styled_and_say_what_needs_a_server(browser, disk: Path, name: str) -> None:
+    page = browser.new_page()
+    page.goto((disk / name).as_uri())
+    rule = "getComputedStyle(document.querySelector('.cb-mast')).borderBottomStyle"
+    assert page.evaluate(rule) == "solid"
+    assert page.locator("h1").count() == 1
+    assert page.get_by_text("pages that come from a web server").is_visible()
+    assert not page.locator(".cb-search__query").is_visible()
+    broken = page.evaluate("[...document.images].filter(i => !i.naturalWidth).map(i => i.src)")
+    assert broken == []
+    page.close()
+
+
+def test_a_reader_gets_from_the_home_page_to_a_story_by_theme(browser, disk: Path) -> None:
+    page = browser.new_page()
+    page.goto((disk / "index.html").as_uri())
+    page.locator(".cb-mast__nav").get_by_role("link", name="Case studies").click()
+    page.get_by_role("link", name="Risk", exact=True).first.click()
+    assert page.url.startswith("file://")
+    page.locator(".cb-row__title a").first.click()
+    assert page.locator(".cb-kind").first.is_visible()
+    assert "case-studies/" in page.url
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("scheme", "colour"), [("light", "rgb(91, 42, 110)"), ("dark", "rgb(211, 169, 228)")]
+)
+def test_links_have_the_colour_of_the_settings(browser, disk: Path, scheme, colour) -> None:
+    page = browser.new_page(color_scheme=scheme)
+    page.goto((disk / "case-studies/index.html").as_uri())
+    link = "getComputedStyle(document.querySelector('.cb-row__title a')).color"
+    assert page.evaluate(link) == colour
+    page.close()
+
+
+def test_the_note_is_not_shown_where_scripts_run(open_page) -> None:
+    page = open_page("")
+    page.wait_for_function("document.documentElement.classList.contains('js')")
+    assert not page.get_by_text("pages that come from a web server").is_visible()

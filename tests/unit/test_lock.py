@@ -1,0 +1,102 @@
+"""What the site's own files replace, and what became of it."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from mkdocs_casebook.layers.lock import (
+    Base,
+    bases_of,
+    changes,
+    digest_of,
+    merged,
+    read_lock,
+    write_lock,
+)
+from mkdocs_casebook.layers.site import read_site
+from mkdocs_casebook.settings import read_settings
+
+HERE = Path(__file__).parent
+BASE = Base(pack="a", version="1", path="docs/a.md", text="One.\nTwo.\n")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Return a site over the example pack, two of whose files it replaces."""
+    site = tmp_path / "site"
+    shutil.copytree(HERE.parent / "golden/_base", site)
+    shutil.copytree(HERE.parent / "packs/example", site / "pack")
+    config = (HERE.parent / "golden/pack-laid-under/input/mkdocs.yml").read_text("utf-8")
+    (site / "mkdocs.yml").write_text(config, "utf-8")
+    return site
+
+
+def layered(root: Path):
+    settings, _problems = read_settings(root / "mkdocs.yml")
+    assert settings is not None
+    return read_site(settings).layered
+
+
+def test_what_is_written_is_read_back_and_in_order() -> None:
+    bases = {"b.md": BASE, "a.md": BASE}
+    text = write_lock(bases)
+    assert read_lock(text) == bases
+    assert text == write_lock(dict(reversed(bases.items())))
+    assert list(json.loads(text)["files"]) == ["a.md", "b.md"]
+    assert read_lock("") == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[]", "{}", '{"files": []}', '{"files": {"a.md": {}}}', '{"files": {"a.md": 1}}']
+)
+def test_what_is_no_lock_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"casebook\.lock"):
+        read_lock(text)
+
+
+def test_a_text_changed_by_hand_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"casebook\.lock"):
+        read_lock(write_lock({"a.md": BASE}).replace("Two", "Three"))
+
+
+def test_line_ends_make_no_difference() -> None:
+    assert digest_of("a\r\nb\r\n") == digest_of("a\nb\n") == digest_of("a\nb")
+
+
+def test_nothing_has_changed_at_first(root: Path) -> None:
+    now = layered(root)
+    bases = bases_of(now)
+    assert set(bases) == {"docs/guide/first-steps.md", "docs/themes/risk.md"}
+    assert list(changes(bases, now)) == []
+    assert merged({}, now) == bases
+
+
+def test_a_change_upstream_is_shown_and_stays_until_it_was_looked_at(root: Path) -> None:
+    before = bases_of(layered(root))
+    file = root / "pack/docs/guide/first-steps.md"
+    file.write_text(file.read_text("utf-8").replace("Say who", "Say in public who"), "utf-8")
+    now = layered(root)
+    (change,) = changes(before, now)
+    assert change.path == "docs/guide/first-steps.md"
+    assert "-Say who decides." in change.difference()
+    assert "+Say in public who decides." in change.difference()
+    kept = merged(before, now)
+    assert kept["docs/guide/first-steps.md"].text == before["docs/guide/first-steps.md"].text
+    assert list(changes(bases_of(now), now)) == []
+
+
+def test_what_the_pack_has_no_more_is_told(root: Path) -> None:
+    before = bases_of(layered(root))
+    (root / "pack/docs/themes/risk.md").unlink()
+    (change,) = changes(before, layered(root))
+    assert (change.path, change.new, change.difference()) == ("docs/themes/risk.md", None, "")
+
+
+def test_what_the_site_has_no_more_is_forgotten(root: Path) -> None:
+    before = bases_of(layered(root))
+    (root / "docs/themes/risk.md").unlink()
+    now = layered(root)
+    assert list(changes(before, now)) == []
+    assert set(merged(before, now)) == {"docs/guide/first-steps.md"}

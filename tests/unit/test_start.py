@@ -1,0 +1,137 @@
+"""What a new site is asked, and the files that come of it."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from mkdocs_casebook.cli import main
+from mkdocs_casebook.commands import init
+from mkdocs_casebook.layers.packs import read_pack
+from mkdocs_casebook.settings import read_settings
+from mkdocs_casebook.start.answers import QUESTIONS, interview, read_answer
+from mkdocs_casebook.start.scaffold import scaffold
+
+PROJECT = Path(__file__).parents[2]
+DEFAULTS = {question.name: question.default for question in QUESTIONS}
+PACK = read_pack("digital-leadership", PROJECT, "2026.11.0")
+
+
+def asked(name: str, given: str) -> tuple[str, str]:
+    return read_answer(next(q for q in QUESTIONS if q.name == name), given)
+
+
+def test_every_default_is_a_right_answer() -> None:
+    for question in QUESTIONS:
+        if question.default:
+            assert read_answer(question, question.default) == (question.default, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "told"),
+    [
+        ("contact", "nobody", "neither an email address"),
+        ("licence", "MIT", "no licence that Casebook knows"),
+        ("colour", "blue", "is not a colour"),
+        ("colour", "#41b6e6", 'The nearest is "#1577a0".'),
+        ("address", "stories.example.org", "Did you mean"),
+    ],
+)
+def test_wrong_answers_are_told(name: str, given: str, told: str) -> None:
+    answer, wrong = asked(name, given)
+    assert answer == ""
+    assert told in wrong
+
+
+def test_a_question_is_asked_again_until_its_answer_can_be_used() -> None:
+    typed = iter(["Our site", "", "Example Trust", "", "a@b.example", *[""] * 4, "blue", "#123456"])
+    said: list[str] = []
+    answers = interview({}, lambda _question: next(typed), said.append)
+    assert answers["colour"] == "#123456"
+    assert answers["description"] == DEFAULTS["description"]
+    assert answers["address"] == ""
+    assert len(said) == 1
+    assert list(typed) == []
+
+
+def test_what_was_given_is_not_asked() -> None:
+    asked_for: list[str] = []
+    interview(DEFAULTS | {"name": "Given"}, lambda q: asked_for.append(q) or "", print)
+    assert asked_for == []
+
+
+def test_names_with_any_signs_come_back_as_they_were(tmp_path: Path) -> None:
+    assert PACK is not None
+    name = "A \"quoted\": name — with #, 'all' {{ of }} << them >>"
+    files = scaffold(DEFAULTS | {"name": name}, PACK, "0.1.0", (), stories=True)
+    assert yaml.safe_load(files["mkdocs.yml"])["site_name"] == name
+    assert yaml.safe_load(files["CITATION.cff"])["title"] == name
+    assert "cff-version" in files["CITATION.cff"]
+    assert "${{ github.ref }}" in files[".github/workflows/publish.yml"]
+    assert "without:\n\n" not in files["mkdocs.yml"]
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    settings, problems = read_settings(tmp_path / "mkdocs.yml")
+    assert settings is not None
+    assert problems == ()
+    assert settings.choices.packs[0].name == "digital-leadership"
+
+
+def test_chapters_that_are_not_wanted_are_left_out() -> None:
+    assert PACK is not None
+    files = scaffold(DEFAULTS, PACK, "0.1.0", ("introduction",), stories=False)
+    casebook = yaml.safe_load(files["mkdocs.yml"])["plugins"][1]["casebook"]
+    assert casebook["without"]["kinds"] == ["case-study", "organisation"]
+    assert "introduction" not in casebook["without"]["chapters"]
+    assert "why-it-matters" in casebook["without"]["chapters"]
+
+
+@pytest.fixture
+def with_pack(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(init, "package_pack", lambda name: PACK if name != "nowhere" else None)
+
+
+@pytest.mark.usefixtures("with_pack")
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--colour", "blue"], "--colour: "),
+        (["--chapters", "introducton"], 'Did you mean "introduction"?'),
+        (["--chapters", "zzz"], "It has: "),
+        (["--pack", "nowhere"], "is not installed"),
+    ],
+)
+def test_nothing_is_made_of_a_wrong_answer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
+) -> None:
+    folder = tmp_path / "new"
+    assert main(["init", str(folder), "--no-questions", *arguments]) == 1
+    assert told in capsys.readouterr().err
+    assert not folder.exists()
+
+
+@pytest.mark.usefixtures("with_pack")
+def test_a_folder_with_something_in_it_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a").write_text("mine", "utf-8")
+    assert main(["init", str(tmp_path), "--no-questions"]) == 1
+    assert "is not empty" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_the_workflow_uses_what_this_repository_uses() -> None:
+    """Robots move the versions of actions here; a new site must not start with older ones."""
+    uses = re.compile(r"uses: (\S+@[0-9a-f]{40} # \S+)")
+    ours = {
+        found
+        for file in (PROJECT / ".github/workflows").glob("*.yml")
+        for found in uses.findall(file.read_text("utf-8"))
+    }
+    starter = PROJECT / "plugins/mkdocs_casebook/starter/github/workflows/publish.yml"
+    text = starter.read_text("utf-8")
+    theirs = uses.findall(text)
+    assert len(theirs) == text.count("uses:")
+    assert set(theirs) <= ours

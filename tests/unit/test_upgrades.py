@@ -1,0 +1,61 @@
+"""Versions in a list of requirements, and settings that have another name now."""
+
+import pytest
+
+from mkdocs_casebook.read.configuration import as_group
+from mkdocs_casebook.upgrades.pins import moved, pins, repin
+from mkdocs_casebook.upgrades.renames import rename_settings, same_but_names
+
+LIST = """# engine
+mkdocs-casebook==0.1.0  # pinned
+casebook_pack_example == 1.0 ; python_version > "3"
+other==2.0
+"""
+
+
+def test_only_the_engine_and_packs_are_moved() -> None:
+    assert pins(LIST) == {"mkdocs-casebook": "0.1.0", "casebook-pack-example": "1.0"}
+    after = repin(LIST, {"mkdocs-casebook": "0.2.0", "casebook-pack-example": "1.1"})
+    assert after == LIST.replace("0.1.0", "0.2.0").replace("== 1.0", "== 1.1")
+    assert moved(pins(LIST), pins(after)) == [
+        "mkdocs-casebook: 0.1.0 → 0.2.0",
+        "casebook-pack-example: 1.0 → 1.1",
+    ]
+    assert repin(LIST, {}) == LIST
+
+
+CONFIG = """# old: a note that names old
+extra:
+  old: 1   # old
+  other: {old: 2}
+plugins:
+  - search
+  - casebook:
+      old: [a]
+"""
+
+
+def test_names_change_and_nothing_else() -> None:
+    text, done = rename_settings(CONFIG, {"extra.old": "new", "plugins.casebook.old": "newer"})
+    assert text == CONFIG.replace("  old: 1 ", "  new: 1 ").replace(
+        "      old: [", "      newer: ["
+    )
+    assert [(item.line, item.new) for item in done] == [(3, "new"), (8, "newer")]
+    before, after = as_group(CONFIG, "a"), as_group(text, "a")
+    assert same_but_names(before, after, [done[0], done[1]]) is False  # One old name, two new ones.
+    only, (one,) = rename_settings(CONFIG, {"extra.old": "new"})
+    assert "other: {old: 2}" in only
+    assert one.old == "extra.old"
+
+
+def test_a_setting_under_both_names_is_left() -> None:
+    text = "extra:\n  old: 1\n  new: 2\n"
+    assert rename_settings(text, {"extra.old": "new"}) == (text, ())
+
+
+@pytest.mark.parametrize("written", ['"license": CC0-1.0', "license : CC0-1.0", "{license: a}"])
+def test_names_are_found_however_they_are_written(written: str) -> None:
+    text = f"extra:\n  {written}\n"
+    after, done = rename_settings(text)
+    assert after == text.replace("license", "licence")
+    assert len(done) == 1

@@ -27,7 +27,8 @@ _BLOCK = re.compile(
     r")",
     re.MULTILINE | re.VERBOSE,
 )
-_UNDERLINED = re.compile(r"(?![ ]{4}|\t)[^\n]*\S[^\n]*\n(?:=+|-+)[ ]*(?:\n|\Z)")
+# Looks for one sign that is no space, instead of trying each: paragraphs are long lines.
+_UNDERLINED = re.compile(r"(?![ ]{4}|\t)(?=[^\n\S]*\S)[^\n]+\n(?:=+|-+)[ ]*(?:\n|\Z)")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\Z")
 _ATTRIBUTES = re.compile(r"[ ]+\{:?[ ]*([^}\n ][^\n]*)[ ]*\}[ ]*$")
 _USUAL_ATTRIBUTES = re.compile(r'#([\w-]+)(?:[ ]+themes="([^"]*)")?[ ]*')

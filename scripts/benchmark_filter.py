@@ -59,6 +59,7 @@ STYLES = """<link rel="stylesheet" href="assets/casebook.css">
 <link rel="stylesheet" href="assets/casebook-list.css">"""
 # One page for both libraries: boxes with counts, 20 rows, and the library for what it does best.
 PEER = """<!doctype html><meta charset="utf-8"><title>Peer</title>STYLES
+<link rel="preload" as="fetch" crossorigin href="entries.json">
 <main><div class="cb-listing"><div class="cb-listing__by"><form id="f"></form></div>
 <div id="l"><ul class="list cb-rows cb-listing__rows"></ul></div></div></main>
 <script src="LIBRARY"></script><script>
@@ -138,8 +139,8 @@ PEERS = {
     },
 }
 OURS = """<!doctype html><meta charset="utf-8"><title>Casebook</title>STYLES
-PRELOAD<main>LIST</main><script type="module" src="assets/casebook-filter.mjs"></script>
-<script>
+<script type="module" async src="assets/casebook-filter.mjs"></script>
+PRELOAD<main>LIST</main><script>
 const element = document.querySelector("casebook-filter");
 window.words = (q) => element.go({ ...element.state, q });
 new MutationObserver(() => { window.ready = performance.now(); })

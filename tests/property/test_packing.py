@@ -1,39 +1,56 @@
 """Laws of what a long list packs: whoever reads it as the page's script does gets it all back."""
 
 from base64 import b64decode
+from bisect import bisect_right
+from itertools import accumulate
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_casebook.lists.chunks import column_numbers
-from mkdocs_casebook.lists.packing import pack
+from mkdocs_casebook.lists.packing import frequencies, pack
 from mkdocs_casebook.lists.words import fold, word_files
 
-TOP = 1 << 24
+LOWEST = 1 << 22
 
 
-def unpack(text: str, counts: list[int]) -> list[int]:
+def unpack(text: str, parts: list[int], many: int) -> list[int]:
     """Return the numbers that were packed."""
     data = iter(b64decode(text))
-    point, span, total = int.from_bytes(next(data) for _ in range(4)), TOP << 8, sum(counts)
+    state = int.from_bytes(next(data) for _ in range(4))
+    starts = [0, *accumulate(parts)]
     numbers = []
-    for _ in range(total):
-        step = span // total
-        place = min(point // step, total - 1)
-        number = next(n for n in range(len(counts)) if place < sum(counts[: n + 1]))
-        numbers.append(number)
-        point -= sum(counts[:number]) * step
-        span = counts[number] * step
-        while span < TOP:
-            point = point << 8 | next(data, 0)
-            span <<= 8
+    for _ in range(many):
+        times, slot = divmod(state, starts[-1])
+        numbers.append(bisect_right(starts, slot) - 1)
+        state = times * parts[numbers[-1]] + slot - starts[numbers[-1]]
+        while state < LOWEST:
+            state = state << 8 | next(data)
+        assert state < LOWEST << 8, "a script's small whole numbers end there"
+    assert (state, list(data)) == (LOWEST, []), "nothing else was packed"
     return numbers
 
 
 @given(st.lists(st.integers(0, 60) | st.sampled_from([0, 1]), min_size=1, max_size=400))
 def test_numbers_come_back_as_they_were(numbers):
-    counts = [numbers.count(number) for number in range(max(numbers) + 1)]
-    assert unpack(pack(numbers, counts), counts) == numbers
+    parts = frequencies([numbers.count(number) for number in range(max(numbers) + 1)])
+    assert unpack(pack(numbers, parts), parts, len(numbers)) == numbers
+
+
+@given(st.lists(st.integers(0, 20_000) | st.just(0), max_size=300))
+def test_frequencies_are_parts_of_a_power_of_two_and_none_is_lost(counts):
+    parts = frequencies(counts)
+    assert [bool(part) for part in parts] == [bool(count) for count in counts]
+    assert sum(parts).bit_count() == any(counts)
+    by_count = sorted(zip(counts, parts, strict=True))
+    assert [part for _, part in by_count] == sorted(parts)
+
+
+def test_more_numbers_than_usual_frequencies_have_parts_for_can_be_packed():
+    numbers = list(range(20_000))
+    parts = frequencies([1] * len(numbers))
+    assert sum(parts) == 1 << 16
+    assert unpack(pack(numbers, parts), parts, len(numbers)) == numbers
 
 
 @given(st.lists(st.sets(st.integers(0, 8)), max_size=50))

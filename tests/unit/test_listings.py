@@ -246,7 +246,7 @@ def test_files_of_a_long_list_hold_every_value_and_every_row(listing):
         column = facet_columns(listing)["facets"][counted.facet.name]
         assert column["values"] == [item.value.slug for item in counted.values]
         numbers = column_numbers([item.places for item in counted.values], len(listing.things))
-        assert column["packed"] == pack(numbers, column["counts"])
+        assert column["packed"] == pack(numbers, column["parts"])
     files = dict(chunk_files(listing, Rows(CASEBOOK), {"case_studies/two.md": "case-studies/two/"}))
     assert set(files) > {"list/list/facets.json", "list/list/rows-0.txt", "list/list/words-r.txt"}
     heading, *rows = files["list/list/rows-0.txt"].rstrip("\n").split("\n")

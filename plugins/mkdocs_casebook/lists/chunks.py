@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from mkdocs_casebook.lists.counting import CountedFacet
 from mkdocs_casebook.lists.listings import Listing
-from mkdocs_casebook.lists.packing import pack
+from mkdocs_casebook.lists.packing import frequencies, pack
 from mkdocs_casebook.lists.words import fold, word_files
 from mkdocs_casebook.model import Target
 from mkdocs_casebook.render.rows import Row, Rows
@@ -66,13 +66,13 @@ def facet_columns(listing: Listing) -> dict[str, object]:
 def column(counted: CountedFacet, size: int) -> dict[str, object]:
     """Return a facet's values, and which of them each entry has, packed.
 
-    The numbers are those of :func:`column_numbers`; ``counts`` is how often each is among them.
+    The numbers are those of :func:`column_numbers`; ``parts`` is how common each is among them.
     """
     numbers = column_numbers([item.places for item in counted.values], size)
     found = Counter(numbers)
-    counts = [found[number] for number in range(2 * len(counted.values) + 1)]
+    parts = frequencies([found[number] for number in range(2 * len(counted.values) + 1)])
     values = [item.value.slug for item in counted.values]
-    return {"values": values, "counts": counts, "packed": pack(numbers, counts)}
+    return {"values": values, "parts": parts, "packed": pack(numbers, parts)}
 
 
 def column_numbers(places: Sequence[Sequence[int]], size: int) -> list[int]:

@@ -1,10 +1,12 @@
-"""Numbers packed into as few bytes as their frequencies allow: a range coder.
+"""Numbers packed into as few bytes as their frequencies allow.
 
 A column of a facet is a few thousand small numbers, of which some are far more common than others.
-Each takes a part of a span that is as wide as it is common; the bytes name a point in the last
-span. Compression by repeated text, as web hosts do it, needs a quarter more for the same.
+Compression by repeated text, as web hosts do it, needs a quarter more for the same. All that is
+packed is one number, the state: each step divides it by how common the next number is. Whoever
+reads multiplies it again, in whole numbers of at most 30 bits, which is what scripts are quick at.
 
-The method is that of G. N. N. Martin, "Range encoding" (1979). ``casebook-long.mjs`` reads it.
+The method is that of J. Duda, "Asymmetric numeral systems" (2013), in the form for ranges.
+``casebook-long.mjs`` reads it.
 """
 
 from __future__ import annotations
@@ -13,40 +15,49 @@ from base64 import b64encode
 from collections.abc import Sequence
 from itertools import accumulate
 
-_WHOLE = 1 << 32
-_LAST_BYTE = 0xFF
-_TOP = 1 << 24
-"""A span is widened by a byte when it gets narrower than this. There may be no more numbers."""
+_LOWEST = 1 << 22
+"""The state is at least this, and less than 256 times as much."""
+
+_BITS = 14
+"""Frequencies are parts of 2 to the power of this, or of more where there are so many numbers."""
 
 
-def pack(numbers: Sequence[int], counts: Sequence[int]) -> str:
-    """Return numbers as base-64 text; ``counts`` says how often each is among them.
+def frequencies(counts: Sequence[int]) -> list[int]:
+    """Return how common each number is, from how often it is there, as parts of a power of two.
 
-    >>> pack([1, 0, 1, 1], [1, 3])
-    'VQAAAA=='
+    What is there at all has at least one part; what is left over goes to the most common.
+
+    >>> frequencies([1, 0, 3])
+    [4096, 0, 12288]
     """
-    starts = [0, *accumulate(counts)]
-    total = starts[-1]
+    total = sum(counts)
+    if not total:
+        return [0] * len(counts)
+    present = sum(1 for count in counts if count)
+    whole = 1 << max(_BITS, (2 * present).bit_length())
+    parts = [1 + count * (whole - present) // total if count else 0 for count in counts]
+    parts[counts.index(max(counts))] += whole - sum(parts)
+    return parts
+
+
+def pack(numbers: Sequence[int], parts: Sequence[int]) -> str:
+    """Return numbers as base-64 text; ``parts`` are their frequencies.
+
+    >>> pack([1, 0, 1, 1], frequencies([1, 3]))
+    'Al9gAA=='
+    """
+    whole = sum(parts)
+    bits = whole.bit_length() - 1
+    starts = [0, *accumulate(parts)]
+    limits = [(_LOWEST >> bits << 8) * part for part in parts]
+    state = _LOWEST
     made = bytearray()
-    low, span = 0, _WHOLE
-    for number in numbers:
-        step = span // total
-        low += starts[number] * step
-        span = counts[number] * step
-        if low >= _WHOLE:
-            _carry(made)
-            low -= _WHOLE
-        while span < _TOP:
-            made.append(low >> 24)
-            low = (low << 8) % _WHOLE
-            span <<= 8
-    return b64encode(made + low.to_bytes(4)).decode()
-
-
-def _carry(made: bytearray) -> None:
-    """Add one to the bytes made so far, as to the digits of one number."""
-    at = len(made) - 1
-    while made[at] == _LAST_BYTE:
-        made[at] = 0
-        at -= 1
-    made[at] += 1
+    # A reader meets first what was put in last.
+    for number in reversed(numbers):
+        while state >= limits[number]:
+            made.append(state & 0xFF)
+            state >>= 8
+        times, rest = divmod(state, parts[number])
+        state = (times << bits) + rest + starts[number]
+    made += state.to_bytes(4, "little")
+    return b64encode(made[::-1]).decode()

@@ -125,6 +125,29 @@ export function make(name, text = "", attributes = {}) {
   return element;
 }
 
+/** Make nodes the children of an element; those that are there already are not touched. */
+export function lay(parent, nodes) {
+  const kept = new Set(nodes);
+  for (const child of [...parent.children]) if (!kept.has(child)) child.remove();
+  nodes.forEach((node, at) => {
+    const there = parent.children[at];
+    if (there !== node) parent.insertBefore(node, there ?? null);
+  });
+}
+
+/** A browser works for every change, also one that changes nothing: so these look first. */
+export function say(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+export function put(element, name, value) {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+export function hide(element, hidden) {
+  if (element.hidden !== hidden) element.hidden = hidden;
+}
+
 /** The entries of a list that is on the page as a whole. */
 class WholeList {
   constructor(list, facets) {
@@ -170,7 +193,7 @@ class WholeList {
   show(host) {
     const places = host.arranged();
     const shown = new Set(places);
-    this.entries.forEach(({ node }, place) => { node.hidden = !shown.has(place); });
+    this.entries.forEach(({ node }, place) => hide(node, !shown.has(place)));
     const nodes = [...new Set([...places, ...this.entries.keys()])].map((place) => this.entries[place].node);
     if (nodes.some((node, place) => this.list.children[place] !== node)) this.list.append(...nodes);
     host.showView(nodes.slice(0, places.length));
@@ -180,9 +203,47 @@ class WholeList {
 /** A file that a long list needs did not come. */
 export class NotFetched extends Error {}
 
+/** Do what can wait for the next picture, but not for long. */
 function afterPaint(task) {
+  const rest = globalThis.requestIdleCallback ?? setTimeout;
   if (document.hidden) task();
-  else requestAnimationFrame(() => setTimeout(task));
+  else requestAnimationFrame(() => rest(task, rest === setTimeout ? 0 : { timeout: 100 }));
+}
+
+/** A value of a facet: its box, what is written beside it, and which entries have it. */
+class Value {
+  constructor(input) {
+    this.input = input;
+    this.value = input.value;
+    this.number = input.parentElement.lastElementChild.firstChild;
+    this.set = null;
+  }
+
+  get label() {
+    return this.input.nextElementSibling.textContent;
+  }
+
+  /** The same in the midst of a sentence. */
+  get said() {
+    return this.input.dataset.said ?? this.label;
+  }
+
+  get checked() {
+    return this.input.checked;
+  }
+
+  set checked(checked) {
+    if (this.input.checked !== checked) this.input.checked = checked;
+  }
+
+  set disabled(disabled) {
+    if (this.input.disabled !== disabled) this.input.disabled = disabled;
+  }
+
+  set count(count) {
+    const text = String(count);
+    if (this.number.data !== text) this.number.data = text;
+  }
 }
 
 const Base = globalThis.HTMLElement ?? class {};
@@ -202,6 +263,7 @@ export class CasebookFilter extends Base {
     this.paper = document.querySelector(".cb-paper__address");
     this.address = this.paper?.textContent;
     this.views = [...this.querySelectorAll(".cb-views button")];
+    this.made = new Map();
     this.readFacets();
     if (this.dataset.rows) this.openLong();
     else {
@@ -213,10 +275,10 @@ export class CasebookFilter extends Base {
   /** Fetch what a long list needs first. If that fails, the pages of the list still work. */
   async openLong() {
     const start = new URL(this.dataset.rows, location.href).href;
+    const address = `${start}facets.json`;
     try {
-      // Both at once: on a slow line each takes its time.
-      const [{ LongList }, answer] = await Promise.all([import("./casebook-long.mjs"), fetch(`${start}facets.json`)]);
-      this.entries = new LongList(start, this, await answer.json());
+      const [{ LongList }, facets] = await (early?.address === address ? early.answers : ask(address));
+      this.entries = new LongList(start, this, facets);
     } catch {
       return;
     }
@@ -259,16 +321,7 @@ export class CasebookFilter extends Base {
         const { words } = input.closest("fieldset").dataset;
         this.facets.set(name, Object.assign(new Map(), { words }));
       }
-      const choice = input.closest("label");
-      this.facets.get(name).set(value, {
-        input,
-        name,
-        value,
-        said: input.dataset.said ?? choice.querySelector(".cb-choice__label").textContent,
-        label: choice.querySelector(".cb-choice__label").textContent,
-        number: choice.querySelector(".cb-choice__number"),
-        set: null,
-      });
+      this.facets.get(name).set(value, new Value(input));
     }
   }
 
@@ -276,7 +329,7 @@ export class CasebookFilter extends Base {
   arrive(opening = false) {
     this.state = readState(location.search, this.facets);
     for (const [name, values] of this.facets) {
-      for (const value of values.values()) value.input.checked = this.state.chosen.get(name).has(value.value);
+      for (const value of values.values()) value.checked = this.state.chosen.get(name).has(value.value);
     }
     this.form.elements.words.value = this.state.q;
     this.form.elements.sort.value = this.state.sort;
@@ -289,7 +342,7 @@ export class CasebookFilter extends Base {
     if (event.target.name === "words") return;
     const chosen = new Map();
     for (const [name, values] of this.facets) {
-      chosen.set(name, new Set([...values.values()].filter(({ input }) => input.checked).map(({ value }) => value)));
+      chosen.set(name, new Set([...values.values()].filter(({ checked }) => checked).map(({ value }) => value)));
     }
     this.go({ ...this.state, chosen, sort: this.form.elements.sort.value });
   }
@@ -313,7 +366,7 @@ export class CasebookFilter extends Base {
       else history.pushState(null, "", address);
     });
     for (const [name, values] of this.facets) {
-      for (const value of values.values()) value.input.checked = state.chosen.get(name).has(value.value);
+      for (const value of values.values()) value.checked = state.chosen.get(name).has(value.value);
     }
     this.settled = this.show();
     clearTimeout(this.telling);
@@ -344,11 +397,11 @@ export class CasebookFilter extends Base {
       this.arranged = (most) => this.arrange(left, points, most);
       this.number = count(left);
       this.showCounts(without);
-      this.heading.textContent = this.sentence(this.number);
+      say(this.heading, this.sentence(this.number));
       this.showChips();
       this.showWaysOut(found);
       this.showFeeds();
-      if (this.paper) this.paper.textContent = this.address + writeState(state);
+      if (this.paper) say(this.paper, this.address + writeState(state));
       await this.entries.show(this);
     } catch (error) {
       if (!(error instanceof NotFetched)) throw error;
@@ -360,13 +413,10 @@ export class CasebookFilter extends Base {
     let facet = 0;
     for (const values of this.facets.values()) {
       for (const value of values.values()) {
-        const { input, number, set } = value;
-        const found = shared(set, without[facet]);
-        if (found !== value.count) number.textContent = found;
+        const found = shared(value.set, without[facet]);
         value.count = found;
         // A box that has the focus keeps it: a disabled one would drop it.
-        const off = !found && !input.checked && input !== document.activeElement;
-        if (off !== input.disabled) input.disabled = off;
+        value.disabled = !found && !value.checked && value.input !== document.activeElement;
       }
       facet += 1;
     }
@@ -397,42 +447,56 @@ export class CasebookFilter extends Base {
     return parts.join(" ");
   }
 
-  /** Every choice, with what the state would be without it. */
+  /** Every choice, with a way to the state that would be without it. */
   choices() {
     const { state } = this;
     const found = [];
     for (const [name, values] of this.facets) {
-      for (const { value, label } of values.values()) {
-        if (!state.chosen.get(name).has(value)) continue;
-        const rest = new Set(state.chosen.get(name));
-        rest.delete(value);
-        found.push({ label, after: { ...state, chosen: new Map(state.chosen).set(name, rest) } });
+      const chosen = state.chosen.get(name);
+      for (const value of values.values()) {
+        if (!chosen.has(value.value)) continue;
+        const after = () => {
+          const rest = new Set(this.state.chosen.get(name));
+          rest.delete(value.value);
+          return { ...this.state, chosen: new Map(this.state.chosen).set(name, rest) };
+        };
+        found.push({ of: value, label: value.label, after });
       }
     }
-    if (state.q) found.push({ label: `“${state.q}”`, after: { ...state, q: "" } });
+    if (state.q) found.push({ of: this.form, label: `“${state.q}”`, after: () => ({ ...this.state, q: "" }) });
     return found;
   }
 
+  /** A button for each choice. Those that were there stay: only what is new is made. */
   showChips() {
-    const choices = this.choices();
-    const items = choices.map(({ label, after }, place) => {
-      const button = make("button", `${label} `, { type: "button", "aria-label": `Remove ${label}` });
-      button.append(make("span", "×", { "aria-hidden": "true" }));
-      button.addEventListener("click", () => this.leave(after, place));
-      return this.item(button);
-    });
-    if (items.length) {
-      const clear = make("button", "Clear all", { type: "button", class: "cb-chips__clear" });
-      clear.addEventListener("click", () => this.leave(this.cleared(), 0));
-      items.push(this.item(clear));
+    const chips = new Map();
+    for (const { of, label, after } of this.choices()) {
+      const known = this.made.get(of);
+      chips.set(of, known?.label === label ? known : { label, item: this.chip(label, after) });
     }
-    this.chips.replaceChildren(...items);
-    this.chips.hidden = !items.length;
+    this.made = chips;
+    const items = [...chips.values()].map(({ item }) => item);
+    if (items.length) {
+      this.clear ??= this.item("Clear all", { class: "cb-chips__clear" }, () => this.leave(this.cleared(), 0));
+      items.push(this.clear);
+    }
+    lay(this.chips, items);
+    hide(this.chips, !items.length);
   }
 
-  item(child) {
+  chip(label, after) {
+    const item = this.item(`${label} `, { "aria-label": `Remove ${label}` }, () => {
+      this.leave(after(), [...this.chips.children].indexOf(item));
+    });
+    item.firstChild.append(make("span", "×", { "aria-hidden": "true" }));
+    return item;
+  }
+
+  item(text, attributes, act) {
     const item = make("li");
-    item.append(child);
+    const button = make("button", text, { type: "button", ...attributes });
+    button.addEventListener("click", act);
+    item.append(button);
     return item;
   }
 
@@ -450,19 +514,17 @@ export class CasebookFilter extends Base {
   }
 
   showWaysOut(found) {
-    this.none.hidden = this.number > 0;
+    hide(this.none, this.number > 0);
     if (this.number) return;
-    const ways = this.choices().map((way) => {
-      const among = way.after.q === this.state.q ? found : this.search("").found;
-      const { left } = this.narrow(among, way.after.chosen);
-      return { ...way, number: count(left) };
+    const ways = this.choices().map(({ label, after }) => {
+      const { q, chosen } = after();
+      const { left } = this.narrow(q === this.state.q ? found : this.everything, chosen);
+      return { label, after, number: count(left) };
     });
     const best = ways.filter((way) => way.number).sort((a, b) => b.number - a.number).slice(0, 3);
     this.none.querySelector("ul").replaceChildren(...best.map(({ label, after, number: many }) => {
       const noun = many === 1 ? this.dataset.one : this.dataset.many;
-      const button = make("button", `Without ${label}: ${many} ${noun}`, { type: "button" });
-      button.addEventListener("click", () => this.leave(after, 0));
-      return this.item(button);
+      return this.item(`Without ${label}: ${many} ${noun}`, {}, () => this.leave(after(), 0));
     }));
   }
 
@@ -471,8 +533,8 @@ export class CasebookFilter extends Base {
     const chosen = [...this.state.chosen].flatMap(([name, values]) => [...values].map((value) => `${name}/${value}/`));
     for (const { link, href } of this.feeds) {
       const file = href.slice(href.lastIndexOf("/") + 1);
-      link.setAttribute("href", `${href.slice(0, href.length - file.length)}${chosen[0] ?? ""}${file}`);
-      link.parentElement.hidden = chosen.length > 1 || Boolean(this.state.q);
+      put(link, "href", `${href.slice(0, href.length - file.length)}${chosen[0] ?? ""}${file}`);
+      hide(link.parentElement, chosen.length > 1 || Boolean(this.state.q));
     }
   }
 
@@ -482,10 +544,10 @@ export class CasebookFilter extends Base {
 
   showView(nodes) {
     const isTable = this.isTable();
-    for (const button of this.views) button.setAttribute("aria-pressed", String(button.value === (isTable ? "table" : "")));
-    this.list.hidden = isTable || !nodes.length;
-    this.table.hidden = !isTable || !nodes.length;
-    this.table.replaceChildren(...(isTable && nodes.length ? [this.compare(nodes)] : []));
+    for (const button of this.views) put(button, "aria-pressed", String(button.value === (isTable ? "table" : "")));
+    hide(this.list, isTable || !nodes.length);
+    hide(this.table, !isTable || !nodes.length);
+    lay(this.table, ...isTable && nodes.length ? [this.compare(nodes)] : []);
   }
 
   /** A table of the facts that each row holds, folded away, in the same words. */
@@ -518,6 +580,25 @@ export class CasebookFilter extends Base {
   }
 }
 
-if (globalThis.customElements && !customElements.get("casebook-filter")) {
-  customElements.define("casebook-filter", CasebookFilter);
+/** What a long list needs first, both at once: on a slow line each takes its time. */
+function ask(address) {
+  return Promise.all([import("./casebook-long.mjs"), fetch(address).then((answer) => answer.json())]);
 }
+
+/** The same before the list itself is here, where the head of the page says that one will come. */
+function askEarly() {
+  const address = document.querySelector("link[rel=preload][as=fetch]")?.href;
+  if (!address) return null;
+  const answers = ask(address);
+  answers.catch(() => {}); // The list will say what to do.
+  return { address, answers };
+}
+
+function define() {
+  if (!customElements.get("casebook-filter")) customElements.define("casebook-filter", CasebookFilter);
+}
+
+// The script may be here before the list is.
+const early = globalThis.document?.readyState === "loading" ? askEarly() : null;
+if (globalThis.document?.readyState === "loading") document.addEventListener("readystatechange", define, { once: true });
+else if (globalThis.customElements) define();

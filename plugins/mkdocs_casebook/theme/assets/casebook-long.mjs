@@ -2,14 +2,14 @@
 // and, once the reader rests, ahead of that. Files of lines stay the bytes they came as, and a line
 // is read when it is needed. Fetched values are only ever set as text.
 
-import { NotFetched, bits, make, terms } from "./casebook-filter.mjs";
+import { NotFetched, bits, hide, lay, make, put, say, terms } from "./casebook-filter.mjs";
 
 const space = 0x20;
 const lineEnd = 0x0a;
 const field = "\x1f";
 const part = "\x1e";
 const otherWords = "_";
-const top = 0x1000000;
+const lowest = 1 << 22;
 const firstDigit = 0x30;
 const digitBits = 5;
 const moreDigits = 1 << digitBits;
@@ -22,42 +22,39 @@ const chunksAhead = 100;
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
-/** The numbers that packing.py has packed; `counts` says how often each is among them. */
-export function unpack(text, counts) {
-  const bytes = Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0));
-  const starts = [0];
-  for (const count of counts) starts.push(starts.at(-1) + count);
-  const total = starts.at(-1);
-  const numberAt = new Uint16Array(total);
-  counts.forEach((count, number) => numberAt.fill(number, starts[number], starts[number] + count));
-  const numbers = new Uint16Array(total);
+/**
+ * For each value of a facet, the set of places that have it: what chunks.py numbers and packing.py packs.
+ * All is done in small whole numbers and in one piece of memory: a browser is quick at that from the start.
+ */
+export function readColumn({ values, parts, packed }, size) {
+  const text = atob(packed);
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = text.charCodeAt(at);
+  const common = Int32Array.from(parts);
+  const starts = new Int32Array(parts.length);
+  for (let number = 1; number < parts.length; number += 1) starts[number] = starts[number - 1] + common[number - 1];
+  const whole = starts.at(-1) + common.at(-1);
+  const numberAt = new Uint16Array(whole);
+  starts.forEach((start, number) => numberAt.fill(number, start, start + common[number]));
+  const width = 31 - Math.clz32(whole);
+  const nothing = 2 * values.length;
+  const length = bits(size).byteLength;
+  const octets = new Uint8Array(length * (values.length + 1));
+  let state = (bytes[0] << 24) | (bytes[1] << 16) | (bytes[2] << 8) | bytes[3];
   let at = 4;
-  let point = bytes[0] * top + bytes[1] * 0x10000 + bytes[2] * 0x100 + bytes[3];
-  let span = top * 0x100;
-  for (let place = 0; place < total; place += 1) {
-    const step = Math.floor(span / total);
-    const number = numberAt[Math.min(Math.floor(point / step), total - 1)];
-    numbers[place] = number;
-    point -= starts[number] * step;
-    span = counts[number] * step;
-    for (; span < top; span *= 0x100) {
-      point = point * 0x100 + (bytes[at] ?? 0);
+  let place = 0;
+  while (place < size) {
+    const slot = state & (whole - 1);
+    const number = numberAt[slot];
+    state = common[number] * (state >>> width) + slot - starts[number];
+    while (state < lowest && at < bytes.length) {
+      state = (state << 8) | bytes[at];
       at += 1;
     }
+    octets[(number >>> 1) * length + (place >>> 3)] |= 1 << (place & 7);
+    if (number & 1 || number === nothing) place += 1;
   }
-  return numbers;
-}
-
-/** For each value of a facet, the set of places that have it; the numbers are those of chunks.py. */
-export function readColumn({ values, counts, packed }, size) {
-  const sets = values.map(() => bits(size));
-  let place = 0;
-  for (const number of unpack(packed, counts)) {
-    const set = sets[number >>> 1];
-    if (set) set[place >>> 5] |= 1 << (place & 31);
-    if (!set || number & 1) place += 1;
-  }
-  return sets;
+  return values.map((_, number) => new Uint32Array(octets.buffer, number * length, length >>> 2));
 }
 
 /** Lines of text as bytes. */
@@ -127,42 +124,49 @@ function link(text, address) {
   return anchor;
 }
 
-/** The same row as the templates make, from its line. Another line of the same shape can take its place. */
+/** The same row as the templates make, from its line. */
+function layOutRow(line, root) {
+  const [address, title, summary, ident, meta, side] = line.split(field);
+  const node = make("li", "", { class: ident ? "cb-row cb-row--question" : "cb-row" });
+  const main = make("div", "", { class: "cb-row__main" });
+  const heading = make("h3", "", { class: "cb-row__title" });
+  heading.append(link(title, root + address));
+  main.append(heading);
+  if (ident) node.append(make("span", ident, { class: "cb-row__id" }));
+  if (summary) main.append(make("p", summary));
+  if (meta) main.append(make("p", meta, { class: "cb-meta" }));
+  node.append(main);
+  if (!side) return node;
+  const beside = make("p", "", { class: "cb-row__side cb-meta" });
+  side.split(part).forEach((text, place) => {
+    if (place) beside.append(" ");
+    beside.append(make("span", text));
+  });
+  node.append(beside);
+  return node;
+}
+
+// Where a row has its texts, in the order of its line.
+const textsOf = [
+  ".cb-row__title a", ".cb-row__main > p:not(.cb-meta)", ".cb-row__id", ".cb-row__main > .cb-meta", ".cb-row__side > span",
+];
+
+/** A row that is on the page. Another line of the same shape can take the place of its own. */
 export class Row {
-  constructor(line, root) {
-    const [address, title, summary, ident, meta, side] = line.split(field);
-    this.root = root;
+  constructor(node, line) {
+    this.node = node;
     this.shape = shapeOf(line);
-    this.node = make("li", "", { class: ident ? "cb-row cb-row--question" : "cb-row" });
-    this.link = link(title, root + address);
-    const main = make("div", "", { class: "cb-row__main" });
-    const heading = make("h3", "", { class: "cb-row__title" });
-    heading.append(this.link);
-    main.append(heading);
-    this.texts = [this.link];
-    const add = (parent, name, text, attributes) => {
-      if (!text) return;
-      this.texts.push(make(name, text, attributes));
-      parent.append(this.texts.at(-1));
-    };
-    add(main, "p", summary);
-    add(this.node, "span", ident, { class: "cb-row__id" });
-    add(main, "p", meta, { class: "cb-meta" });
-    this.node.append(main);
-    if (!side) return;
-    const beside = make("p", "", { class: "cb-row__side cb-meta" });
-    side.split(part).forEach((text, place) => {
-      if (place) beside.append(" ");
-      add(beside, "span", text);
-    });
-    this.node.append(beside);
+    this.texts = textsOf.flatMap((where) => [...node.querySelectorAll(where)]);
+    this.facts = node.querySelector(".cb-row__compared");
   }
 
   /** Show another entry in this row: far less work for a browser than a new row. */
-  fill(line) {
+  fill(line, root) {
     const [address, ...texts] = line.split(field).flatMap((value) => value.split(part));
-    this.link.setAttribute("href", this.root + address);
+    put(this.texts[0], "href", root + address);
     texts.filter(Boolean).forEach((text, place) => { this.texts[place].firstChild.data = text; });
+    this.facts?.remove();
+    this.facts = null;
   }
 }
 
@@ -190,6 +194,11 @@ export function layOutFacts(labels, line, root) {
   return list;
 }
 
+function idle(go) {
+  if (globalThis.requestIdleCallback) requestIdleCallback(go);
+  else setTimeout(go, 200);
+}
+
 /** The entries of a long list. */
 export class LongList {
   /** `host` is the element that has the form; the rest is what was read from the file of facets. */
@@ -201,11 +210,16 @@ export class LongList {
     this.letters = words;
     this.files = new Map();
     this.rows = [];
+    this.columns = Object.entries(facets);
     // A page from before the last build may know values that the file does not: nothing has them.
     for (const values of host.facets.values()) for (const value of values.values()) value.set = bits(size);
-    for (const [name, column] of Object.entries(facets)) {
-      const known = host.facets.get(name);
-      const sets = readColumn(column, size);
+  }
+
+  /** Read the columns: when the reader rests for the first time, or when a state needs them before that. */
+  read() {
+    for (const [name, column] of this.columns.splice(0)) {
+      const known = this.host.facets.get(name);
+      const sets = readColumn(column, this.size);
       column.values.forEach((value, at) => { if (known?.has(value)) known.get(value).set = sets[at]; });
     }
   }
@@ -217,6 +231,7 @@ export class LongList {
     this.more.addEventListener("click", () => this.showMore(), { signal });
     this.more.hidden = false;
     this.host.querySelector(".cb-pager").hidden = true;
+    idle(() => this.read());
     this.ahead();
   }
 
@@ -241,6 +256,7 @@ export class LongList {
 
   /** Fetch what must be known to work out a state; nothing where it is. */
   prepare({ q, sort }) {
+    this.read();
     const needed = terms(q).map((word) => this.fileOf(word)).filter(Boolean).map((name) => this.load(name));
     if ((sort === "title" || sort === "newest") && !this.orders) {
       needed.push(this.get("orders.json").then(async (answer) => { this.orders = await answer.json(); }));
@@ -284,29 +300,40 @@ export class LongList {
     return all(this.chunksOf(places, comparing).map((name) => this.load(name)));
   }
 
-  /** Lines of an entry whose chunk is here, the first with the heading of its file. */
+  /** The chunk of an entry, which is here. */
   lines(kind, place) {
-    const lines = this.files.get(`${kind}-${Math.floor(place / this.chunk)}.txt`);
-    return [lines.text(0), lines.text(1 + (place % this.chunk))];
+    return this.files.get(`${kind}-${Math.floor(place / this.chunk)}.txt`);
+  }
+
+  /** The line of an entry whose chunk is here: below the heading of the file. */
+  line(kind, place) {
+    return this.lines(kind, place).text(1 + (place % this.chunk));
   }
 
   /** Rows of entries whose chunks are here. Those of the last time are filled anew where they can be. */
   nodes(places, comparing) {
-    const lines = places.map((place) => this.lines("rows", place)[1]);
-    this.rows = lines.map((line, at) => {
+    const { root } = this.host.dataset;
+    if (!this.rows.length) this.rows = this.rowsThatCame();
+    this.rows = places.map((place, at) => {
+      const line = this.line("rows", place);
       const row = this.rows[at];
-      if (row?.shape !== shapeOf(line)) return new Row(line, this.host.dataset.root);
-      row.fill(line);
-      row.facts?.remove();
+      if (row?.shape !== shapeOf(line)) return new Row(layOutRow(line, root), line);
+      row.fill(line, root);
       return row;
     });
     if (comparing) this.rows.forEach((row, at) => this.addFacts(row, places[at]));
     return this.rows.map(({ node }) => node);
   }
 
+  /** The rows that came with the page, if their lines are here too. */
+  rowsThatCame() {
+    if (!(this.lines("rows", 0) instanceof Lines)) return [];
+    return [...this.host.list.children].map((node, place) => new Row(node, this.line("rows", place)));
+  }
+
   addFacts(row, place) {
-    const [labels, line] = this.lines("compared", place);
-    row.facts = layOutFacts(labels.split(part), line, this.host.dataset.root);
+    const labels = this.lines("compared", place).text(0).split(part);
+    row.facts = layOutFacts(labels, this.line("compared", place), this.host.dataset.root);
     row.node.append(row.facts);
   }
 
@@ -320,15 +347,9 @@ export class LongList {
     if (state !== host.state) return;
     this.shown = places.length;
     const nodes = this.nodes(places, comparing);
-    const { children } = host.list;
-    // Rows that stay where they are need no work; often all do, filled anew.
-    while (children.length > nodes.length) host.list.lastElementChild.remove();
-    nodes.forEach((node, at) => {
-      if (!children[at]) host.list.append(node);
-      else if (children[at] !== node) children[at].replaceWith(node);
-    });
-    this.more.hidden = host.number <= places.length;
-    this.more.firstElementChild.textContent = `${places.length} of ${host.number} shown`;
+    lay(host.list, nodes);
+    hide(this.more, host.number <= places.length);
+    say(this.more.firstElementChild, `${places.length} of ${host.number} shown`);
     host.showView(nodes);
   }
 
@@ -348,7 +369,6 @@ export class LongList {
   /** Fetch rows and words one file after the other while nothing else is to do. */
   ahead() {
     if (navigator.connection?.saveData) return;
-    const idle = globalThis.requestIdleCallback ?? ((go) => setTimeout(go, 200));
     const chunks = Math.min(chunksAhead, Math.ceil(this.size / this.chunk));
     const names = [
       ...Array.from({ length: chunks }, (_, number) => `rows-${number}.txt`),

@@ -547,7 +547,7 @@ export class CasebookFilter extends Base {
     for (const button of this.views) put(button, "aria-pressed", String(button.value === (isTable ? "table" : "")));
     hide(this.list, isTable || !nodes.length);
     hide(this.table, !isTable || !nodes.length);
-    lay(this.table, ...isTable && nodes.length ? [this.compare(nodes)] : []);
+    lay(this.table, isTable && nodes.length ? [this.compare(nodes)] : []);
   }
 
   /** A table of the facts that each row holds, folded away, in the same words. */

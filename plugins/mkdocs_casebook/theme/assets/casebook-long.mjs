@@ -215,9 +215,9 @@ export class LongList {
     for (const values of host.facets.values()) for (const value of values.values()) value.set = bits(size);
   }
 
-  /** Read the columns: when the reader rests for the first time, or when a state needs them before that. */
-  read() {
-    for (const [name, column] of this.columns.splice(0)) {
+  /** Read columns, or so many of them: all of them when a state needs them. */
+  read(most = Infinity) {
+    for (const [name, column] of this.columns.splice(0, most)) {
       const known = this.host.facets.get(name);
       const sets = readColumn(column, this.size);
       column.values.forEach((value, at) => { if (known?.has(value)) known.get(value).set = sets[at]; });
@@ -231,8 +231,16 @@ export class LongList {
     this.more.addEventListener("click", () => this.showMore(), { signal });
     this.more.hidden = false;
     this.host.querySelector(".cb-pager").hidden = true;
-    idle(() => this.read());
-    this.ahead();
+    this.readAhead();
+  }
+
+  /** Before anything is chosen, read one column after the other while nothing else is to do. */
+  readAhead() {
+    idle(() => {
+      this.read(1);
+      if (this.columns.length) this.readAhead();
+      else this.ahead();
+    });
   }
 
   async get(name, options) {

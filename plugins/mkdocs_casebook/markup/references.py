@@ -2,7 +2,7 @@
 
 The finished tree of a page is walked once, and its text searched once as a whole. Links are
 recorded as their author wrote them; the names of themes are found, recorded, and where it is their
-first time made into quiet links.
+first time marked, for :mod:`mkdocs_casebook.markup.terms` to make them quiet links.
 """
 
 from __future__ import annotations
@@ -11,16 +11,15 @@ import posixpath
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate, takewhile
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from markdown.util import AtomicString
-
 from mkdocs_casebook.markup.mentions import PIECES, Mention, Names, find
+from mkdocs_casebook.markup.terms import mark
 
 LONGEST_SIDE = 160
 """Characters of a sentence kept on each side of what refers."""
@@ -152,17 +151,8 @@ class Page:
         return target if target in self.paths else None
 
 
-def record(
-    root: Element,
-    page: Page,
-    names: Names,
-    where: LinkWhere,
-    make_link: Callable[[str], str],
-) -> list[Reference]:
-    """Return everything a page refers to, in order, and link mentions of themes.
-
-    ``make_link`` turns a theme's slug into the address of a link.
-    """
+def record(root: Element, page: Page, names: Names, where: LinkWhere) -> list[Reference]:
+    """Return everything a page refers to, in order, and mark the mentions to be made links."""
     blocks = _blocks(root)
     mentions = _mentions(blocks, names)
     references: list[Reference] = []
@@ -181,7 +171,7 @@ def record(
             for start, end, target, fragment, is_mention in sorted(found):
                 references.append(Reference(*place, target, fragment, is_mention, text, start, end))
             named += here
-    _link_mentions(_first_ones(named, where), make_link)
+    _mark_mentions(_first_ones(named, where))
     return references
 
 
@@ -310,17 +300,14 @@ def _unstash(text: str) -> str:
     return _STASHED.sub(lambda m: "&" if m[1] else chr(int(m[2])) if m[2] else "", text)
 
 
-def _link_mentions(named: Iterable[_Named], make_link: Callable[[str], str]) -> None:
-    """Make links of mentions that are in order, at most one of them in each place."""
+def _mark_mentions(named: Iterable[_Named]) -> None:
+    """Mark mentions that are in order, at most one of them in each place."""
     # From the last to the first, so that earlier places in the same text stay true.
-    for _number, run, mention in reversed(list(named)):
-        link = Element("a", {"class": "cb-term", "href": make_link(mention.slug)})
-        link.text = AtomicString(run.text[mention.start : mention.end])
+    for _number, run, (slug, start, end) in reversed(list(named)):
+        holder = run.parent if run.after is None else run.after
+        text = (holder.text if run.after is None else holder.tail) or ""
+        marked = f"{text[:start]}{mark(slug, text[start:end])}{text[end:]}"
         if run.after is None:
-            text, at = run.parent.text or "", 0
-            run.parent.text = text[: mention.start]
+            holder.text = marked
         else:
-            text, at = run.after.tail or "", list(run.parent).index(run.after) + 1
-            run.after.tail = text[: mention.start]
-        link.tail = text[mention.end :]
-        run.parent.insert(at, link)
+            holder.tail = marked

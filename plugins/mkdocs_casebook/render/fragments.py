@@ -37,6 +37,11 @@ class Link:
         address = f"{self.to_root}{self.addresses.get(target.path, '')}"
         return f"{address}#{target.fragment}" if target.fragment else address
 
+    def known(self, path: str) -> str:
+        """Return the address of a file's page; blank where the site has no such page."""
+        address = self.addresses.get(path)
+        return "" if address is None else f"{self.to_root}{address}"
+
     def to(self, entry: Entry) -> str:
         """Return the address of an entry's page."""
         return self(Target(entry.path))

@@ -85,7 +85,8 @@ class Frame:
 @pass_context
 def from_root(context: Context, url: str) -> str:
     """Return the way to an address that leads through the root, alike on pages that lie as deep."""
-    return normalize_url(url, None, context["base_url"]).removesuffix("/.")
+    address = normalize_url(url, None, context["base_url"])
+    return address.removesuffix(".") if address.endswith("/.") else address
 
 
 def top_links(nav: Navigation, page: Page | None) -> tuple[TopLink, ...]:

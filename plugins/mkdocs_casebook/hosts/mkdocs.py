@@ -50,12 +50,8 @@ from mkdocs_casebook.problems import as_text, has_errors, summarise
 from mkdocs_casebook.publish import Staging
 from mkdocs_casebook.read.frontmatter import body_of
 from mkdocs_casebook.render.fragments import Link
-from mkdocs_casebook.render.pages import (
-    body,
-    head,
-    mend_frame,
-    tail,
-)
+from mkdocs_casebook.render.heads import head
+from mkdocs_casebook.render.pages import body, mend_frame, tail
 from mkdocs_casebook.render.papers import PAPERS, Place, draw_paper, printed_kinds
 from mkdocs_casebook.render.redirects import redirects
 from mkdocs_casebook.render.search_words import SearchWords, remove_search_words
@@ -211,7 +207,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             }
         return markdown
 
-    def _read_text(self, html: str, *, page: Page, **_: Any) -> str:
+    def _read_text(self, /, html: str, *, page: Page, **_: Any) -> str:
         """Add words that readers may search for; search plugins read the page before it is done."""
         if self._must_be_safe(self._any_entry(page)):
             with self.watch:
@@ -227,7 +223,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             return self.search_words.add(html, entry)
 
     @event_priority(-100)
-    def _leave_text(self, html: str, *, page: Page, **_: Any) -> str:
+    def _leave_text(self, /, html: str, *, page: Page, **_: Any) -> str:
         """Take out links to themes, last of all: to search plugins they only cost time."""
         with self.watch:
             text, taken = take_out(html)
@@ -270,7 +266,9 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             with self.watch:
                 whole = put_back(page.content or "", taken)
             if whole is None:
-                log.info("%s was changed by a plugin: it has no links to themes.", page.file.src_uri)
+                log.info(
+                    "%s was changed by a plugin: it has no links to themes.", page.file.src_uri
+                )
             else:
                 page.content = whole
         entry = self._entry(page)
@@ -284,7 +282,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
                 if entry["index"] in PAPERS:
                     place = Place(page.url, str(config.site_url or ""))
                     text += draw_paper(entry, self.web, self.texts, link, place)
-                page.content = f"{above.html}{text}{below.html}"
+                page.content = f"{above}{text}{below.html}"
                 page.toc.items += [AnchorLink(escape(text), id_, 2) for id_, text in below.headings]
                 if config.site_url:
                     site = Publication(self.imprint, str(config.site_url), self.addresses)

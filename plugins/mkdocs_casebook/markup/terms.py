@@ -1,9 +1,9 @@
 """The quiet links from the names of themes in a text, on their way to the page.
 
-In the tree of a page a name only carries a mark: to make an element of each, and have the host work
-out its address, cost more than all other steps together. The finished text gets ordinary links. They
-are taken out once more while search plugins read the page, which costs them as much as the text does,
-and put back before anybody sees it.
+In the tree of a page a name only carries a mark: to make an element of each, and have the host
+work out its address, cost more than all other steps together. The finished text gets ordinary
+links. They are taken out once more while search plugins read the page, to whom each costs as much
+as a paragraph does, and put back before anybody sees it.
 """
 
 from __future__ import annotations
@@ -71,7 +71,8 @@ def put_back(html: str, taken: TakenOut) -> str | None:
     """Return a text with its links again; nothing if it is not the text they were taken from."""
     if hash(html) != taken.text:
         return None
-    pieces, done = [], 0
+    pieces: list[str] = []
+    done = 0
     for start, end, tag in zip(taken.starts, taken.ends, taken.tags, strict=True):
         pieces += (html[done:start], tag, html[start:end], "</a>")
         done = end

@@ -19,6 +19,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import normalize_url
 
+from mkdocs_casebook.hosts.skeleton import template_class
 from mkdocs_casebook.imprint.imprint import Imprint, link_to
 from mkdocs_casebook.render.policy import content_policy
 
@@ -53,6 +54,7 @@ class Frame:
 
     def add_to(self, env: Environment, imprint: Imprint, *, serving: bool) -> None:
         """Give the templates what they ask for."""
+        env.template_class = template_class(self.alike)
         env.globals |= {
             "kept": self.kept,
             "top_links": top_links,
@@ -66,16 +68,19 @@ class Frame:
             "from_root": from_root,
         }
 
+    def alike(self, page: Page | None, base_url: str) -> tuple[str, str]:
+        """Return what all pages have in common on which links to files of the frame are alike."""
+        if page is None:
+            return base_url, "none"
+        return base_url, page.url if page.url.partition("/")[0] in self.with_assets else ""
+
     @pass_context
     def kept(self, context: Context, *names: object, caller: Callable[[], str]) -> str:
         """Return a part of the frame as it was first made for a page that lies as deep.
 
         It may depend on the settings, on ``names``, and on nothing else of the page.
         """
-        page = context.get("page")
-        top = page.url.partition("/")[0] if page else ""
-        near = page.url if page and top in self.with_assets else ""
-        key = (*names, context["base_url"], near, page is None)
+        key = (*names, self.alike(context.get("page"), context["base_url"]))
         part = self.parts.get(key)
         if part is None:
             part = self.parts[key] = caller()

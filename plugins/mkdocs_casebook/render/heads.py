@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-
-from markupsafe import escape
+from html import escape
 
 from mkdocs_casebook.model import Entry, Tagged
 from mkdocs_casebook.problems import some
@@ -34,7 +33,7 @@ def head(entry: Entry, casebook: Casebook, link: Link, *, words: int = 0) -> Ite
     yield f'<header class="cb-head cb-head--{kind.name}">\n'
     if kind.name != "page":
         label = anchor(kind.label, link.to(index)) if index else escape(kind.label)
-        own = f": {escape(entry['label'])}" if entry["label"] else ""
+        own = f": {escape(str(entry['label']))}" if entry["label"] else ""
         yield f'<p class="cb-kind">{label}{own}</p>\n'
     yield f"<h1>{escape(entry.title)}</h1>\n"
     yield from _said(entry, casebook, link)

@@ -1,7 +1,7 @@
 """What nearly every page shows, as HTML: facts, links to themes, messages, source and dates.
 
 A template takes five times as long to write these, and thousands of pages have them. Every value
-goes through :func:`escape`. The templates of pages that few sites have many of use them too.
+goes through :func:`html.escape`. The templates of pages of which a site has few use them too.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import wraps
+from html import escape
 from typing import ParamSpec
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from mkdocs_casebook.model import Entry, Value
 from mkdocs_casebook.problems import in_words
@@ -36,7 +37,8 @@ def joined(write: Callable[P, Iterator[str]]) -> Callable[P, Markup]:
 
 def theme_links(themes: Iterable[Entry], link: Link) -> Markup:
     """Return links to themes in a row."""
-    return Markup(", ").join(anchor(theme.title, link.to(theme)) for theme in themes)
+    made = ", ".join(anchor(theme.title, link.to(theme)) for theme in themes)
+    return Markup(made)  # noqa: S704 - escaped below
 
 
 def anchor(words: str, address: str) -> Markup:
@@ -93,9 +95,9 @@ def review(entry: Entry, ident: str = "source") -> Iterator[str]:
 
 def _source(source: Mapping[str, Value]) -> str:
     title, address = str(source["title"]), harmless(source.get("url"))
-    parts = [anchor(title, address) if address else escape(title)]
+    parts: list[str] = [anchor(title, address) if address else escape(title)]
     if publisher := source.get("publisher"):
-        parts.append(escape(publisher))
+        parts.append(escape(str(publisher)))
     if published := source.get("date"):
         parts.append(escape(partial_date(str(published))))
     return ", ".join(parts)

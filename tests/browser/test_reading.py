@@ -21,6 +21,7 @@ PAGES = {
     "theme": "themes/procurement/",
     "organisation": "organisations/west-suffolk/",
     "index of case studies": "case-studies/",
+    "values of a facet": "case-studies/theme/",
     "index of themes": "themes/",
     "index of questions": "questions/",
     "index of chapters": "guide/",

@@ -210,6 +210,39 @@ def test_every_facet_value_has_a_page_with_feeds_outside_the_search(site, build)
     assert not any("/theme/" in entry["location"] for entry in search["docs"])
 
 
+@pytest.mark.parametrize(
+    ("options", "to"),
+    [((), ""), (("--no-directory-urls",), "index.html")],
+    ids=["folders", "files"],
+)
+def test_a_shortened_address_of_a_value_leads_to_all_values(site, build, options, to):
+    assert build(site, "--strict", *options).returncode == 0
+    page = text_of(site, "case-studies/theme")
+    assert "<h1>Case studies by theme</h1>" in page
+    assert f'href="../../case-studies/theme/governance/{to}"' in page
+    assert not (site / "site/case-studies/theme/atom.xml").exists()
+    assert "atom.xml" not in page
+    address = f"https://casebook.example/case-studies/theme/{to}<"
+    assert address in (site / "site/sitemap.xml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["theme.md", "theme/index.md"])
+def test_a_page_of_the_author_stays_where_a_facet_would_have_one(site, build, name):
+    own = site / "docs/case-studies" / name
+    own.parent.mkdir(exist_ok=True)
+    own.write_text("---\ntitle: Our own words\n---\nOurs.\n", "utf-8")
+    assert build(site, "--strict").returncode == 0
+    assert ">Our own words</h1>" in text_of(site, "case-studies/theme")
+    assert 'href="../../../case-studies/theme/"' in text_of(site, "case-studies/theme/governance")
+
+
+def test_a_case_study_stays_where_a_facet_would_have_a_page(site, build):
+    story = site / "case_studies/first-story.md"
+    story.with_name("theme.md").write_text(story.read_text("utf-8"), "utf-8")
+    assert build(site).returncode == 0
+    assert 'class="cb-kind"' in text_of(site, "case-studies/theme")
+
+
 def test_without_an_address_a_site_has_lists_and_no_feeds(site, build):
     config = site / "mkdocs.yml"
     config.write_text(config.read_text("utf-8").replace("site_url:", "x_url:"), "utf-8")
@@ -305,7 +338,7 @@ It tried everything: `<script>`, [home](../docs/index.md), [Risk]: and a table.
         r"(?:index|case-studies/index|organisations/(?:index|example-trust/index))\.html"
         r"|themes/(?:index|risk/index|governance/index)\.html"
         r"|case-studies/(?:first|second)-story/index\.html"
-        r"|case-studies/(?:theme|type|region|year|system)/[\w-]+/"
+        r"|case-studies/(?:theme|type|region|year|system)/(?:[\w-]+/)?"
         r"(?:index\.html|atom\.xml|feed\.json)"
         r"|case-studies/(?:atom\.xml|feed\.json)"
         r"|search/search_index\.json|sitemap\.xml(?:\.gz)?"

@@ -243,6 +243,19 @@ def test_a_case_study_stays_where_a_facet_would_have_a_page(site, build):
     assert 'class="cb-kind"' in text_of(site, "case-studies/theme")
 
 
+@pytest.mark.parametrize("host", ["mkdocs", "properdocs"])
+@pytest.mark.parametrize("robots", ["noindex", "nofollow, NoIndex", "none"])
+def test_a_page_that_search_engines_must_not_show_is_not_in_the_sitemap(site, build, robots, host):
+    for name, value in (("hidden", robots), ("shown", "nofollow")):
+        text = f"---\ntitle: A page\nrobots: {value}\n---\nText.\n"
+        (site / f"docs/about/{name}.md").write_text(text, "utf-8")
+    assert build(site, "--strict", host=host).returncode == 0
+    assert f'<meta name="robots" content="{robots}">' in text_of(site, "about/hidden")
+    sitemap = (site / "site/sitemap.xml").read_text("utf-8")
+    assert "https://casebook.example/about/shown/<" in sitemap
+    assert "hidden" not in sitemap
+
+
 def test_without_an_address_a_site_has_lists_and_no_feeds(site, build):
     config = site / "mkdocs.yml"
     config.write_text(config.read_text("utf-8").replace("site_url:", "x_url:"), "utf-8")

@@ -256,6 +256,34 @@ def test_a_page_that_search_engines_must_not_show_is_not_in_the_sitemap(site, bu
     assert "hidden" not in sitemap
 
 
+WORDS = ("Read next", "What links here", "Key messages", "Source", "On this page", "Main", "All")
+WORDS_OF_INDEXES = ("By theme", "By type", "Words", "Sort", "Governance", "Themes", "Newest")
+
+
+def test_no_page_has_an_id_twice_whatever_headings_say(site, build):
+    for name in (
+        "docs/guide/deciding.md",
+        "case_studies/first-story.md",
+        "docs/questions/first.md",
+    ):
+        add_headings(site / name, WORDS)
+    for name in ("docs/case-studies/index.md", "docs/themes/index.md", "docs/index.md"):
+        add_headings(site / name, (*WORDS, *WORDS_OF_INDEXES))
+    add_headings(site / "docs/about/plain.md", WORDS)
+    assert build(site, "--strict").returncode == 0
+    pages = list((site / "site").rglob("*.html"))
+    assert len(pages) > 10
+    for page in pages:
+        ids = re.findall(r'\sid="([^"]*)"', page.read_text("utf-8"))
+        assert sorted(ids) == sorted(set(ids)), page
+    assert 'id="read-next_1"' in text_of(site, "guide/deciding")
+
+
+def add_headings(file: Path, words: tuple[str, ...]) -> None:
+    with file.open("a", encoding="utf-8") as text:
+        text.writelines(f"\n### {each}\n\nText.\n" for each in words)
+
+
 def test_without_an_address_a_site_has_lists_and_no_feeds(site, build):
     config = site / "mkdocs.yml"
     config.write_text(config.read_text("utf-8").replace("site_url:", "x_url:"), "utf-8")

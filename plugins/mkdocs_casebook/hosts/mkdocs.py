@@ -36,6 +36,7 @@ from mkdocs_casebook.hosts.outside import (
     opened_elsewhere,
     settle_footer,
 )
+from mkdocs_casebook.hosts.sitemap import only_found
 from mkdocs_casebook.hosts.standins import add_redirects, only_problems
 from mkdocs_casebook.layers.site import read_site
 from mkdocs_casebook.links.crosslinks import weave
@@ -299,6 +300,12 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         if self._entry(page) is not None:
             page.content = page.markdown = None
         return self._mend(output)
+
+    def on_template_context(self, context: Any, *, template_name: str, **_: Any) -> Any:
+        """Leave pages that search engines must not show out of the sitemap."""
+        if template_name == "sitemap.xml":
+            context["pages"] = only_found(context["pages"])
+        return context
 
     def on_post_template(self, output_content: str, **_: Any) -> str:
         """Mend the frame of the page that is shown where there is none, too."""

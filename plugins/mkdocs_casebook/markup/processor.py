@@ -24,6 +24,7 @@ from markdown.util import AtomicString
 from mkdocs_casebook.imprint.imprint import Imprint
 from mkdocs_casebook.markup import marks, terms
 from mkdocs_casebook.markup.figures import draw_bars
+from mkdocs_casebook.markup.ids import keep_apart
 from mkdocs_casebook.markup.marks import Marks
 from mkdocs_casebook.markup.mentions import NO_NAMES, Names
 from mkdocs_casebook.markup.references import LinkWhere, Page, Reference, record
@@ -128,6 +129,8 @@ class CasebookExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
         """Register the processors of the tree, of marks in the text, and of the finished text."""
+        if self.markup is not None:
+            keep_apart(md, self.markup.entry, self.markup.site.entries.values())
         md.treeprocessors.register(_CasebookTree(md, self), "casebook", PRIORITY)
         md.postprocessors.register(_Links(md, self), "casebook", _LAST)
         md.inlinePatterns.register(Marks(md, self._imprint), "casebook", marks.PRIORITY)

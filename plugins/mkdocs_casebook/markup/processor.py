@@ -117,15 +117,15 @@ class Markup:
 class CasebookExtension(Extension):
     """The extension as Python-Markdown wants it; the host says which page is in hand.
 
-    ``watch`` holds the time its steps have taken since it was made.
+    ``watch`` counts the time that its steps take.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, watch: Stopwatch | None = None) -> None:
         super().__init__()
         self.markup: Markup | None = None
         self.imprint: Imprint | None = None
         self.references: list[Reference] = []
-        self.watch = Stopwatch()
+        self.watch = watch or Stopwatch()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
         """Register the processors of the tree, of marks in the text, and of the finished text."""
@@ -151,12 +151,15 @@ class _CasebookTree(Treeprocessor):
         markup = self.extension.markup
         if markup is None:
             return
-        with self.extension.watch:
+        watch = self.extension.watch
+        with watch("markup"):
             origin = markup.entry.origin
             if origin is not None and origin.pack:
                 homes = markup.site.homes.get(origin.pack, {})
                 relocate(root, markup.entry, homes, markup.site.entries)
+        with watch("links"):
             self.extension.references += find_references(root, markup)
+        with watch("markup"):
             size_pictures(root, markup)
             rewrite_links(root, markup)
             show_section_themes(root, markup)
@@ -182,7 +185,7 @@ class _Links(Postprocessor):
         markup = self.extension.markup
         if markup is None:
             return text
-        with self.extension.watch:
+        with self.extension.watch("links"):
             return terms.link(text, markup.address)
 
 

@@ -198,9 +198,7 @@ class Pages:
 
 def _cleaned(html: str, page: Page) -> str:
     """Return a page's text without what could run; what is refused before has none of it."""
-    # Comments are taken out as well, and the marks of sections are comments at the top level.
-    parts = html.split(SECTION_MARK)
-    cleaned = [clean(part) for part in parts]
-    if any(map(is_shorter, parts, cleaned)):
+    cleaned = clean(html, SECTION_MARK)
+    if is_shorter(html, cleaned):
         log.warning("Something unsafe was taken out of %s.", page.file.src_uri)
-    return SECTION_MARK.join(cleaned)
+    return cleaned

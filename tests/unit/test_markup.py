@@ -47,7 +47,7 @@ SITE = Site(
 def html(text: str, kind: str = "chapter", path: str = "docs/guide/b.md", **values: Value) -> str:
     extension = CasebookExtension()
     entry = Entry(kind=kind, slug="b", path=path, address="b/", title="B", values=values)
-    extension.markup = Markup(entry, SITE)
+    extension.markup = Markup(entry, SITE, lambda slug: f"/themes/{slug}/")
     made = markdown.markdown(text, extensions=[*EXTENSIONS, extension])
     return divide(made, entry) if SITE.lays_out(entry) else made
 
@@ -215,11 +215,11 @@ def test_a_list_of_texts_without_a_term_is_kept() -> None:
 
 def test_the_first_mention_of_a_theme_becomes_a_link() -> None:
     made = html("Data is data.\n", title="B")
-    assert made.count('href="../themes/data.md"') == 1
+    assert made.count('href="/themes/data/"') == 1
 
 
 def test_a_page_may_turn_links_to_themes_off() -> None:
-    assert "themes/data.md" not in html("Data.\n", **{"title": "B", "theme-links": "off"})
+    assert "cb-term" not in html("Data.\n", **{"title": "B", "theme-links": "off"})
 
 
 def test_time_is_measured() -> None:

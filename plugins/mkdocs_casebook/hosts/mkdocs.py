@@ -15,7 +15,7 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
@@ -25,6 +25,7 @@ from mkdocs_casebook.build import build
 from mkdocs_casebook.catalogue.kept import keep
 from mkdocs_casebook.catalogue.sources import FOLDER
 from mkdocs_casebook.hosts.data import add_data
+from mkdocs_casebook.hosts.frame import Frame
 from mkdocs_casebook.hosts.listed import Listed
 from mkdocs_casebook.hosts.options import CasebookConfig
 from mkdocs_casebook.hosts.outside import (
@@ -37,27 +38,22 @@ from mkdocs_casebook.hosts.outside import (
 )
 from mkdocs_casebook.hosts.sitemap import only_found
 from mkdocs_casebook.hosts.standins import add_redirects, only_problems
-from mkdocs_casebook.imprint.imprint import link_to
 from mkdocs_casebook.layers.site import read_site
 from mkdocs_casebook.links.crosslinks import weave
 from mkdocs_casebook.links.related import Weights
 from mkdocs_casebook.markup.mentions import gather_names
 from mkdocs_casebook.markup.processor import SECTION_MARK, CasebookExtension, Markup, Site
 from mkdocs_casebook.markup.references import LinkWhere
+from mkdocs_casebook.markup.terms import TakenOut, put_back, take_out
 from mkdocs_casebook.model import Entry
 from mkdocs_casebook.places import Places
 from mkdocs_casebook.problems import as_text, has_errors, summarise
 from mkdocs_casebook.publish import Staging
 from mkdocs_casebook.read.frontmatter import body_of
 from mkdocs_casebook.render.fragments import Link
-from mkdocs_casebook.render.pages import (
-    body,
-    head,
-    mend_frame,
-    tail,
-)
+from mkdocs_casebook.render.heads import head
+from mkdocs_casebook.render.pages import body, mend_frame, tail
 from mkdocs_casebook.render.papers import PAPERS, Place, draw_paper, printed_kinds
-from mkdocs_casebook.render.policy import content_policy
 from mkdocs_casebook.render.redirects import redirects
 from mkdocs_casebook.render.search_words import SearchWords, remove_search_words
 from mkdocs_casebook.render.structured import Publication, structured_data
@@ -90,6 +86,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         self.watch = Stopwatch()
         self.extension, self.safety = CasebookExtension(), SafetyExtension()
         self.texts: dict[str, str] = {}
+        self.taken: dict[str, TakenOut] = {}
         self.config_file = Path(config.config_file_path or "mkdocs.yml")
         self.root = self.config_file.resolve().parent
         docs = Path(config.docs_dir).resolve()
@@ -190,7 +187,11 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
         """Tell the tree processor which page comes next, and the theme what the page is."""
         entry = self._any_entry(page)
-        self.extension.markup = Markup(entry, self.site) if entry else None
+        link = self._link(page)
+        themes = self.site.theme_paths
+        self.extension.markup = (
+            Markup(entry, self.site, lambda slug: link.known(themes[slug])) if entry else None
+        )
         if entry is not None and entry.origin is not None:
             page.edit_url = entry.origin.edit_address or None
         self.safety.is_active = self._must_be_safe(entry)
@@ -207,7 +208,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             }
         return markdown
 
-    def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
+    def _read_text(self, /, html: str, *, page: Page, **_: Any) -> str:
         """Add words that readers may search for; search plugins read the page before it is done."""
         if self._must_be_safe(self._any_entry(page)):
             with self.watch:
@@ -222,6 +223,17 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             page.meta["tags"] = list(self.search_words.labels(entry))
             return self.search_words.add(html, entry)
 
+    @event_priority(-100)
+    def _leave_text(self, /, html: str, *, page: Page, **_: Any) -> str:
+        """Take out links to themes, last of all: to search plugins they only cost time."""
+        with self.watch:
+            text, taken = take_out(html)
+            if taken is not None:
+                self.taken[page.file.src_uri] = taken
+        return text
+
+    on_page_content = CombinedEvent(_read_text, _leave_text)
+
     def _must_be_safe(self, entry: Entry | None) -> bool:
         folders = [collection.folder for collection in self.collections]
         return entry is not None and self.rules.apply_to(entry.path, folders, entry.origin)
@@ -235,15 +247,11 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             log.warning("Something unsafe was taken out of %s.", page.file.src_uri)
         return SECTION_MARK.join(cleaned)
 
-    def on_env(self, env: Any, **_: Any) -> Any:
+    def on_env(self, env: Any, *, config: MkDocsConfig, **_: Any) -> Any:
         """Connect all pages, now that every one has been read."""
         with self.watch, lasting_values():
             weights = Weights(**self.config.related)
-            env.filters["content_policy"] = content_policy
-            # The server adds a script of its own to each page, which no policy could foresee.
-            env.globals["casebook_serving"] = self.serving
-            env.globals["imprint"] = self.imprint
-            env.filters["contact_link"] = link_to
+            Frame.of(config).add_to(env, self.imprint, serving=self.serving)
             self.web = weave(self.casebook, self.extension.references, weights)
         return env
 
@@ -254,10 +262,20 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         This comes after the search plugins: lists of other pages' titles would only blur what
         they find, and reading them took more time than all the rest of Casebook.
         """
+        taken = self.taken.pop(page.file.src_uri, None)
+        if taken is not None:
+            with self.watch:
+                whole = put_back(page.content or "", taken)
+            if whole is None:
+                log.info(
+                    "%s was changed by a plugin: it has no links to themes.", page.file.src_uri
+                )
+            else:
+                page.content = whole
         entry = self._entry(page)
         if entry is not None:
             with self.watch:
-                link = Link(self.addresses, "../" * page.url.count("/") or "./")
+                link = self._link(page)
                 text = remove_search_words(page.content or "")
                 above = head(entry, self.casebook, link, words=text.count(" "))
                 text = body(text, entry, self.web, link)
@@ -265,7 +283,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
                 if entry["index"] in PAPERS:
                     place = Place(page.url, str(config.site_url or ""))
                     text += draw_paper(entry, self.web, self.texts, link, place)
-                page.content = f"{above.html}{text}{below.html}"
+                page.content = f"{above}{text}{below.html}"
                 page.toc.items += [AnchorLink(escape(text), id_, 2) for id_, text in below.headings]
                 if config.site_url:
                     site = Publication(self.imprint, str(config.site_url), self.addresses)
@@ -330,6 +348,10 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         """Put the finished site in the place of the old one. Strict mode has had its say by now."""
         if self.staging is not None:
             self.staging.put_in_place()
+
+    def _link(self, page: Page) -> Link:
+        """Return what makes the links of a page that we write ourselves."""
+        return Link(self.addresses, "../" * page.url.count("/") or "./")
 
     def _entry(self, page: Page) -> Entry | None:
         """Return the entry that a page lays out; other pages stay as the host makes them."""

@@ -12,7 +12,8 @@ from mkdocs_casebook.lists.listings import FEW, Listing, ListingPage
 from mkdocs_casebook.model import Target
 from mkdocs_casebook.relate import Casebook
 from mkdocs_casebook.render.choices import choices_of, form_choices, narrower, value_links
-from mkdocs_casebook.render.fragments import Fragment, Link, render
+from mkdocs_casebook.render.engine import render
+from mkdocs_casebook.render.fragments import Fragment, Link
 from mkdocs_casebook.render.rows import Rows
 
 

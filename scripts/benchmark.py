@@ -38,7 +38,8 @@ SYLLABLES = tuple(first + second for first in "bdgklmnprstvz" for second in "aei
 TYPES = ("acute", "community", "mental-health", "ambulance", "specialist")
 REGIONS = ("london", "midlands", "north-west", "south-east", "south-west", "east-of-england")
 KEEPS_NOTHING = "PYTHONDONTWRITEBYTECODE"
-OWN_TIME = re.compile(rb"Casebook took ([\d.]+) s for (\d+) pages")
+OWN_TIME = re.compile(rb"Casebook took ([\d.]+) s for (\d+) pages: (.+)\.")
+PART = re.compile(rb"([a-z]+) ([\d.]+) s")
 BYTES_IN_KB = 1024
 
 
@@ -134,6 +135,7 @@ def compare(python: str, sites: Path, runs: int) -> Measured:
     build = [python, "-m", "mkdocs", "build", "-v"]
     uses: dict[str, list[Use]] = {"with": [], "without": []}
     own: list[float] = []
+    parts: dict[str, list[float]] = {}
     for turn in range(runs + 1):
         # Each goes first in every other pair, so that a machine that warms up favours neither.
         for name in sorted(uses, reverse=bool(turn % 2)):
@@ -142,6 +144,8 @@ def compare(python: str, sites: Path, runs: int) -> Measured:
                 uses[name].append(use)
         if turn:
             own.append(own_time(sites / "with.log"))
+            for part, seconds in parts_of(sites / "with.log").items():
+                parts.setdefault(part, []).append(seconds)
     for name, found in uses.items():
         print_uses(f"build {name} Casebook", found)
     pairs = list(zip(uses["with"], uses["without"], strict=True))
@@ -150,6 +154,9 @@ def compare(python: str, sites: Path, runs: int) -> Measured:
     print_figure("peak memory, with - without", [a.peak - b.peak for a, b in pairs], "MB")
     pages = pages_of(sites / "with.log")
     print_figure("Casebook's own time a page", [1000 * time / pages for time in own], "ms")
+    for name in sorted(parts, key=lambda name: -statistics.median(parts[name])):
+        times = [1000 * time / pages for time in parts[name]]
+        print_figure(f"  of which {name}", times, "ms")
     cpu = {name: statistics.median(use.cpu for use in found) for name, found in uses.items()}
     return Measured(cpu["with"], cpu["without"], statistics.median(own), ratio)
 
@@ -157,6 +164,11 @@ def compare(python: str, sites: Path, runs: int) -> Measured:
 def own_time(log: Path) -> float:
     """Return the seconds that the plugin's own timer gives for a build."""
     return float(_own(log)[1])
+
+
+def parts_of(log: Path) -> dict[str, float]:
+    """Return the seconds that the plugin's own timer gives for each part of its work."""
+    return {name.decode(): float(time) for name, time in PART.findall(_own(log)[3])}
 
 
 def pages_of(log: Path) -> int:

@@ -296,7 +296,7 @@ def judge_build() -> list[Row]:
 def build_index(casebook: Casebook, addresses: dict[str, str]) -> float:
     """Return the seconds that the plugin's own timer shows for all that its lists add."""
     watch = Stopwatch()
-    with watch, lasting_values():
+    with watch("lists"), lasting_values():
         for made in listings(casebook):
             means = Means(Rows(casebook), feeds=True)
             feeds = Feeds("https://list.example/", "Benchmark", addresses)

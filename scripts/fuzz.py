@@ -2,7 +2,8 @@
 
   python scripts/fuzz.py                          10,000 fields and 1,000 texts
   python scripts/fuzz.py --fields 100 --texts 50  fewer
-  python scripts/fuzz.py --heavy                  only what the heaviest texts cost
+  python scripts/fuzz.py --heavy                  only what the heaviest texts cost: to publish, to
+                                                  suggest something about, and to read
 
 Each file is read, checked, made into a page the way it is published, and asked what it refers to.
 Whatever comes of that is right, as long as it comes: an exception, or a file that takes long, is a
@@ -23,11 +24,15 @@ from typing import NamedTuple
 
 from markdown import Markdown
 
+from mkdocs_casebook.advice.advise import advise
+from mkdocs_casebook.advice.prose import prose
 from mkdocs_casebook.build import build
 from mkdocs_casebook.files import address_of
 from mkdocs_casebook.markup.mentions import gather_names
 from mkdocs_casebook.markup.processor import CasebookExtension, Markup, Site
 from mkdocs_casebook.model import Collection, Entry, Source
+from mkdocs_casebook.problems import Problem
+from mkdocs_casebook.read.frontmatter import parse
 from mkdocs_casebook.safety.closer import SafetyExtension
 from mkdocs_casebook.safety.content import USUAL_EXTENSIONS
 from mkdocs_casebook.safety.sanitise import clean
@@ -223,6 +228,35 @@ MARKS = (
     ),
 )
 
+HEAVY = (
+    ("[", "["),
+    ("![", "!["),
+    ("[a](", "[a]("),
+    ("[[]]", "[[]]"),
+    ("[a][", "[a]["),
+    ("<", "<a\n"),
+    ("{", "{: a=b }\n"),
+    ("`", "`|"),
+    ("```", "```a\n\n"),
+    ("#", "# a\n\n"),
+    ("===", "a\n=\n"),
+    ("*", "*a **b "),
+    ("|", "a|b\n"),
+    ("- ", "- a\n"),
+    ("words", "word "),
+    ("paragraphs", "word word\n\n"),
+)
+"""What pages are made of that cost most to publish, by name."""
+
+UNCLOSED = tuple(
+    (repr(sign), sign)
+    for sign in ("[", "[x](a", "<a href=", "`", "{:", "<!--", "[x]: a.b 'c", "*a", "```\n", "![x](")
+)
+"""What opens something and never closes it."""
+
+NAMED = 5_000
+"""How often a page names a theme that is held to be as long as any."""
+
 
 class Fault(NamedTuple):
     """A file that came to grief, and how."""
@@ -349,34 +383,65 @@ def publish(body: str, entry: Entry, paths: Mapping[str, Entry], *, is_active: b
 
 
 def heavy() -> int:
-    """Print what a text costs that is at one of the limits."""
-    patterns = {
-        "[": "[",
-        "![": "![",
-        "[a](": "[a](",
-        "[[]]": "[[]]",
-        "[a][": "[a][",
-        "<": "<a\n",
-        "{": "{: a=b }\n",
-        "`": "`|",
-        "```": "```a\n\n",
-        "#": "# a\n\n",
-        "===": "a\n=\n",
-        "*": "*a **b ",
-        "|": "a|b\n",
-        "- ": "- a\n",
-        "word": "word ",
-        "paragraph": "word word\n\n",
-    }
-    for name, pattern in patterns.items():
-        size = 1
-        while not list(too_heavy(PATH, pattern * (size * 2), 1)):
-            size *= 2
-        body = pattern * size
-        began = time.process_time()
-        publish(body, build([source(body)], COLLECTIONS).casebook.by_path[PATH], {}, is_active=True)
-        print(f"{name:10} {len(body):8,} characters  {time.process_time() - began:6.2f} s")
-    return 0
+    """Print what it costs to refuse or read the heaviest texts; return 1 if one takes too long."""
+    costs = [
+        *(cost(f"publish {name}", most(pattern), publish_as_case_study) for name, pattern in HEAVY),
+        *(cost(f"skim {name}", pattern * 20_000, prose) for name, pattern in UNCLOSED),
+        *(cost(f"advise on {name}", text, advise_on) for name, text in advised()),
+        cost("read [", f"a: {'[' * 50_000}", read_front_matter),
+        cost("read aliases", bomb(), read_front_matter),
+    ]
+    return 1 if max(costs) > LONGEST else 0
+
+
+def cost(name: str, text: str, send: Callable[[str], object]) -> float:
+    """Send a text through, and print and return the seconds of CPU that it took."""
+    began = time.process_time()
+    send(text)
+    took = time.process_time() - began
+    print(f"{name:22} {len(text):9,} characters  {took:6.2f} s")
+    return took
+
+
+def most(pattern: str) -> str:
+    """Return a pattern as often as it is just let through."""
+    size = 1
+    while not list(too_heavy(PATH, pattern * (size * 2), 1)):
+        size *= 2
+    return pattern * size
+
+
+def publish_as_case_study(body: str) -> str:
+    """Return a text as the page that readers get."""
+    return publish(
+        body, build([source(body)], COLLECTIONS).casebook.by_path[PATH], {}, is_active=True
+    )
+
+
+def advised() -> Iterator[tuple[str, str]]:
+    """Yield pages that name a theme thousands of times, with what they are made of."""
+    yield "sentences", "The risk came. " * NAMED
+    yield "headings", "\n## Risk {#risk}\n\nRisk\n" * NAMED
+    yield "links", "- [Risk](a.md)\n" * NAMED
+
+
+def advise_on(body: str) -> list[Problem]:
+    """Return what would be suggested to the author of a text."""
+    files = [source(f"---\ntitle: A title\n---\n{body}"), THEME]
+    return advise(files, build(files, COLLECTIONS).casebook)
+
+
+def read_front_matter(lines: str) -> object:
+    """Read front matter, whether it is let through or not."""
+    return parse(PATH, f"---\n{lines}\n---\n")
+
+
+def bomb() -> str:
+    """Return a few lines that would be ten thousand million values if aliases were followed."""
+    lines = ["a: &a [x, x, x, x, x, x, x, x, x, x]"]
+    for old, new in zip("abcdefghi", "bcdefghij", strict=True):
+        lines.append(f"{new}: &{new} [{', '.join([f'*{old}'] * 10)}]")
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

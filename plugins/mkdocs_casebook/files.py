@@ -9,8 +9,6 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-import imagesize
-
 from mkdocs_casebook.catalogue.hostile import LARGEST
 from mkdocs_casebook.catalogue.sources import FOLDER
 from mkdocs_casebook.model import Collection, Picture, Source
@@ -202,6 +200,9 @@ def picture_reader(root: Path) -> Callable[[str], Picture | None]:
         ending = file.suffix.lower()
         width = height = -1
         if ending in _PICTURES or ending == ".svg":
+            # It brings a client for the web with it, so only a site with pictures waits for it.
+            import imagesize  # noqa: PLC0415
+
             with suppress(OSError, ValueError):
                 width, height = imagesize.get(file)
         is_shown = ending == ".svg" or width > 0

@@ -3,21 +3,51 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from time import process_time
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 
 
 class Stopwatch:
-    """Adds up the seconds of CPU spent inside ``with`` blocks, whatever else the machine does."""
+    """Adds up the seconds of CPU spent on each part of the work, whatever else the machine does.
+
+    with watch("links"):
+        ...
+    """
 
     def __init__(self) -> None:
-        self.seconds = 0.0
-        self._start = 0.0
+        self._parts: dict[str, float] = {}
+
+    def __call__(self, part: str) -> AbstractContextManager[None]:
+        """Return what counts the time in a ``with`` block towards a part."""
+        return _Lap(self._parts, part)
+
+    @property
+    def parts(self) -> Mapping[str, float]:
+        """The seconds that each part took."""
+        return MappingProxyType(self._parts)
+
+    @property
+    def seconds(self) -> float:
+        """The seconds that all parts took."""
+        return sum(self._parts.values())
+
+    def __str__(self) -> str:
+        """Tell the seconds of each part: ``reading 0.912 s, links 0.401 s``."""
+        return ", ".join(f"{part} {seconds:.3f} s" for part, seconds in self._parts.items())
+
+
+class _Lap:
+    """One ``with`` block. It is written out, since thousands of pages have a dozen each."""
+
+    __slots__ = ("part", "parts", "start")
+
+    def __init__(self, parts: dict[str, float], part: str) -> None:
+        self.parts, self.part = parts, part
 
     def __enter__(self) -> None:
-        self._start = process_time()
+        self.start = process_time()
 
     def __exit__(
         self,
@@ -25,7 +55,8 @@ class Stopwatch:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.seconds += process_time() - self._start
+        spent = process_time() - self.start
+        self.parts[self.part] = self.parts.get(self.part, 0.0) + spent
 
 
 @contextmanager

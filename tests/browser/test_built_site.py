@@ -114,10 +114,13 @@ def test_every_head_has_what_tabs_and_search_engines_show(site_folder):
     assert {title: found for title, found in titles.items() if len(found) > 1} == {}
 
 
-def test_sitemap_lists_every_page_once(site_folder):
+def test_sitemap_lists_every_page_once_but_those_that_ask_not_to_be_found(site_folder):
     text = (site_folder / "sitemap.xml").read_text("utf-8")
     listed = re.findall(r"<loc>(.*?)</loc>", text)
-    wanted = {SITE_URL + address for address in pages(site_folder) if address != "404.html"}
+    read_all = {address: read(file) for address, file in pages(site_folder).items()}
+    hidden = {address for address, page in read_all.items() if page.meta.get("robots")}
+    assert hidden == {f"print/{name}/" for name in ("guide", "questions", "case-studies")}
+    wanted = {SITE_URL + address for address in read_all.keys() - hidden - {"404.html"}}
     assert sorted(listed) == sorted(wanted)
 
 

@@ -65,6 +65,37 @@ def test_pages_are_styled_and_say_what_needs_a_server(browser, disk: Path, name:
     page.close()
 
 
+LISTS = ("case-studies/index.html", "browse/index.html", "case-studies/theme/risk/index.html")
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("width", [1280, 820, 320])
+def test_what_needs_the_filter_is_not_there_and_pages_of_values_are(
+    browser, disk: Path, name: str, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto((disk / name).as_uri())
+    for part in ("form", ".cb-narrow:not(.cb-narrow--links)", ".cb-views", ".cb-listing__within"):
+        assert not page.locator(f".cb-listing {part}").first.is_visible(), part
+    if page.locator(".cb-narrow--links").count():
+        page.locator(".cb-narrow--links > summary").click()
+    page.locator(".cb-listing__by a[href*='theme/']").first.click()
+    assert page.locator("h1").inner_text().startswith(("Case studies", "Pages and questions"))
+    page.close()
+
+
+def test_the_form_is_there_before_its_script_where_a_server_sends_it(open_page) -> None:
+    page = open_page("404.html")
+    page.route("**/*.mjs", lambda route: route.abort())
+    page.goto("case-studies/")
+    assert page.evaluate("document.documentElement.classList.contains('no-js')")
+    before = page.locator(".cb-narrow").first.bounding_box()
+    page.unroute("**/*.mjs")
+    page.reload()
+    page.wait_for_function("document.documentElement.classList.contains('js')")
+    assert page.locator(".cb-narrow").first.bounding_box() == before
+
+
 def test_a_reader_gets_from_the_home_page_to_a_story_by_theme(browser, disk: Path) -> None:
     page = browser.new_page()
     page.goto((disk / "index.html").as_uri())

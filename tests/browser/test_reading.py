@@ -21,6 +21,7 @@ PAGES = {
     "theme": "themes/procurement/",
     "organisation": "organisations/west-suffolk/",
     "index of case studies": "case-studies/",
+    "values of a facet": "case-studies/theme/",
     "index of themes": "themes/",
     "index of questions": "questions/",
     "index of chapters": "guide/",
@@ -209,6 +210,27 @@ def test_tables_can_be_scrolled_by_keyboard(open_page):
     for region in regions.all():
         assert region.get_attribute("tabindex") == "0"
         assert region.get_attribute("aria-label")
+
+
+@pytest.mark.parametrize("width", [1280, 820, 320])
+def test_the_whole_map_of_gaps_is_in_sight_and_its_heads_stay(open_page, width):
+    page = open_page("coverage/", width=width, reduced_motion="reduce")
+    tables = page.locator(".cb-coverage")
+    assert tables.count() == 2
+    for table in tables.all():
+        # To the end of the last row, then back up, as with Shift and Tab.
+        table.locator("tbody tr").last.scroll_into_view_if_needed()
+        heads = [head for head in table.locator("thead th").all() if head.is_visible()]
+        numbers = table.locator("tbody tr").first.locator(".cb-coverage__cell").all()
+        assert all(number.is_visible() for number in numbers)
+        assert len(numbers) < len(heads)
+        boxes = [head.bounding_box() for head in heads]
+        assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes)
+        assert {round(box["y"]) for box in boxes} == {0}
+        lowest = max(box["y"] + box["height"] for box in boxes)
+        for link in reversed(table.locator("tbody a:visible").all()[-20:]):
+            link.focus()
+            assert link.bounding_box()["y"] >= lowest - 1
 
 
 def test_dark_follows_the_readers_setting(open_page):

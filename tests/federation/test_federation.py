@@ -75,6 +75,7 @@ def test_case_studies_of_another_site_are_in_every_list_with_their_origin(
     assert f'<a href="{there}#first">What was tried first</a>' in story
     assert "The first microphones heard the whole ward" in story
     assert '<meta name="robots" content="noindex">' in story
+    assert "sample-trust" not in (example / "site/sitemap.xml").read_text("utf-8")
     assert "/edit/" not in story
     for place in (
         "case-studies",

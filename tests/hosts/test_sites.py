@@ -66,6 +66,48 @@ def test_both_hosts_make_the_same_site(site, build):
     assert [name for name in ours if ours[name] != theirs[name]] == []
 
 
+KEEPS_NOTHING = """
+import jinja2
+
+
+def on_env(env, **_):
+    env.template_class = jinja2.Template
+    env.globals["kept"] = lambda *names, caller: caller()
+    return env
+"""
+OLD_SKIP_LINK = re.compile(r'<a href="#[^"]*" class="md-skip">[^<]*</a>')
+
+
+@pytest.mark.parametrize("in_folders", [True, False])
+def test_what_is_kept_of_the_frame_is_what_each_page_would_have(site, build, in_folders):
+    settings = site / "mkdocs.yml"
+    unsafe = "  - casebook:\n      allow_unsafe: [hooks]\n"
+    text = settings.read_text("utf-8").replace("  - casebook:\n", unsafe)
+    text += f"use_directory_urls: {str(in_folders).lower()}\n"
+    # A page among the files of the theme, from which the ways to them are shorter.
+    (site / "docs/assets").mkdir()
+    (site / "docs/assets/about.md").write_text(
+        "---\ntitle: Among the files\n---\n\nText.\n", "utf-8"
+    )
+    (site / "keeps_nothing.py").write_text(KEEPS_NOTHING, "utf-8")
+    made = []
+    for settings_text in (text, f"{text}hooks: [keeps_nothing.py]\n"):
+        settings.write_text(settings_text, "utf-8")
+        done = build(site, "--strict")
+        assert done.returncode == 0, done.stderr
+        made.append(
+            {
+                file.relative_to(site / "site").as_posix(): "\n".join(
+                    OLD_SKIP_LINK.sub("", file.read_text("utf-8")).split()
+                )
+                for file in (site / "site").rglob("*.html")
+            }
+        )
+    kept, anew = made
+    assert kept.keys() == anew.keys()
+    assert [name for name in kept if kept[name] != anew[name]] == []
+
+
 def test_the_same_input_gives_the_same_bytes(site, build):
     build(site)
     first = contents(site / "site")
@@ -210,6 +252,80 @@ def test_every_facet_value_has_a_page_with_feeds_outside_the_search(site, build)
     assert not any("/theme/" in entry["location"] for entry in search["docs"])
 
 
+@pytest.mark.parametrize(
+    ("options", "to"),
+    [((), ""), (("--no-directory-urls",), "index.html")],
+    ids=["folders", "files"],
+)
+def test_a_shortened_address_of_a_value_leads_to_all_values(site, build, options, to):
+    assert build(site, "--strict", *options).returncode == 0
+    page = text_of(site, "case-studies/theme")
+    assert "<h1>Case studies by theme</h1>" in page
+    assert f'href="../../case-studies/theme/governance/{to}"' in page
+    assert not (site / "site/case-studies/theme/atom.xml").exists()
+    assert "atom.xml" not in page
+    address = f"https://casebook.example/case-studies/theme/{to}<"
+    assert address in (site / "site/sitemap.xml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["theme.md", "theme/index.md"])
+def test_a_page_of_the_author_stays_where_a_facet_would_have_one(site, build, name):
+    own = site / "docs/case-studies" / name
+    own.parent.mkdir(exist_ok=True)
+    own.write_text("---\ntitle: Our own words\n---\nOurs.\n", "utf-8")
+    assert build(site, "--strict").returncode == 0
+    assert ">Our own words</h1>" in text_of(site, "case-studies/theme")
+    assert 'href="../../../case-studies/theme/"' in text_of(site, "case-studies/theme/governance")
+
+
+def test_a_case_study_stays_where_a_facet_would_have_a_page(site, build):
+    story = site / "case_studies/first-story.md"
+    story.with_name("theme.md").write_text(story.read_text("utf-8"), "utf-8")
+    assert build(site).returncode == 0
+    assert 'class="cb-kind"' in text_of(site, "case-studies/theme")
+
+
+@pytest.mark.parametrize("host", ["mkdocs", "properdocs"])
+@pytest.mark.parametrize("robots", ["noindex", "nofollow, NoIndex", "none"])
+def test_a_page_that_search_engines_must_not_show_is_not_in_the_sitemap(site, build, robots, host):
+    for name, value in (("hidden", robots), ("shown", "nofollow")):
+        text = f"---\ntitle: A page\nrobots: {value}\n---\nText.\n"
+        (site / f"docs/about/{name}.md").write_text(text, "utf-8")
+    assert build(site, "--strict", host=host).returncode == 0
+    assert f'<meta name="robots" content="{robots}">' in text_of(site, "about/hidden")
+    sitemap = (site / "site/sitemap.xml").read_text("utf-8")
+    assert "https://casebook.example/about/shown/<" in sitemap
+    assert "hidden" not in sitemap
+
+
+WORDS = ("Read next", "What links here", "Key messages", "Source", "On this page", "Main", "All")
+WORDS_OF_INDEXES = ("By theme", "By type", "Words", "Sort", "Governance", "Themes", "Newest")
+
+
+def test_no_page_has_an_id_twice_whatever_headings_say(site, build):
+    for name in (
+        "docs/guide/deciding.md",
+        "case_studies/first-story.md",
+        "docs/questions/first.md",
+    ):
+        add_headings(site / name, WORDS)
+    for name in ("docs/case-studies/index.md", "docs/themes/index.md", "docs/index.md"):
+        add_headings(site / name, (*WORDS, *WORDS_OF_INDEXES))
+    add_headings(site / "docs/about/plain.md", WORDS)
+    assert build(site, "--strict").returncode == 0
+    pages = list((site / "site").rglob("*.html"))
+    assert len(pages) > 10
+    for page in pages:
+        ids = re.findall(r'\sid="([^"]*)"', page.read_text("utf-8"))
+        assert sorted(ids) == sorted(set(ids)), page
+    assert 'id="read-next_1"' in text_of(site, "guide/deciding")
+
+
+def add_headings(file: Path, words: tuple[str, ...]) -> None:
+    with file.open("a", encoding="utf-8") as text:
+        text.writelines(f"\n### {each}\n\nText.\n" for each in words)
+
+
 def test_without_an_address_a_site_has_lists_and_no_feeds(site, build):
     config = site / "mkdocs.yml"
     config.write_text(config.read_text("utf-8").replace("site_url:", "x_url:"), "utf-8")
@@ -305,7 +421,7 @@ It tried everything: `<script>`, [home](../docs/index.md), [Risk]: and a table.
         r"(?:index|case-studies/index|organisations/(?:index|example-trust/index))\.html"
         r"|themes/(?:index|risk/index|governance/index)\.html"
         r"|case-studies/(?:first|second)-story/index\.html"
-        r"|case-studies/(?:theme|type|region|year|system)/[\w-]+/"
+        r"|case-studies/(?:theme|type|region|year|system)/(?:[\w-]+/)?"
         r"(?:index\.html|atom\.xml|feed\.json)"
         r"|case-studies/(?:atom\.xml|feed\.json)"
         r"|search/search_index\.json|sitemap\.xml(?:\.gz)?"

@@ -25,3 +25,13 @@ def test_an_exception_and_a_slow_file_are_faults(
     assert "2 fields: 0 faults" in said
     assert "3 texts: 3 faults" in said
     assert "ZeroDivisionError" in said
+
+
+@pytest.mark.parametrize(("longest", "status"), [(float("inf"), 0), (-1, 1)])
+def test_a_heavy_text_that_takes_long_is_a_fault(
+    monkeypatch: pytest.MonkeyPatch, longest: float, status: int
+) -> None:
+    few = {"HEAVY": fuzz.HEAVY[:1], "UNCLOSED": fuzz.UNCLOSED[:1], "NAMED": 5, "LONGEST": longest}
+    for name, value in few.items():
+        monkeypatch.setattr(fuzz, name, value)
+    assert fuzz.main(["--heavy"]) == status

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 import mkdocs_casebook
+from mkdocs_casebook.markup.processor import SECTION_MARK
 from mkdocs_casebook.model import Origin
 from mkdocs_casebook.read.configuration import as_group
 from mkdocs_casebook.safety import names, weight
@@ -246,3 +247,9 @@ def test_texts_that_would_keep_a_machine_busy_are_not_made_into_a_page(body: str
 def test_a_long_chapter_is_not_too_much() -> None:
     paragraph = "A [link](a.md), **two** words, `code` and a | sign.\n\n- item\n    - more\n\n"
     assert list(weight.too_heavy("x.md", f"## Heading {{#a}}\n\n{paragraph * 20}" * 40, 1)) == []
+
+
+def test_only_the_comment_that_may_be_kept_is_kept() -> None:
+    html = f"<p>a</p>{SECTION_MARK}<h2>b</h2><!-- c --><!--\0other--><!--><b>d</b>-->"
+    assert clean(html, SECTION_MARK) == f"<p>a</p>{SECTION_MARK}<h2>b</h2><b>d</b>--&gt;"
+    assert "<!--" not in clean(html)

@@ -304,6 +304,16 @@ def test_a_term_with_a_comma_in_its_name_is_one_term() -> None:
     assert typed(one, "Outcomes, metrics", vocabulary) == ("risk",)
 
 
+@pytest.mark.parametrize("sign", ["'", "’"])
+def test_a_choice_is_known_with_either_apostrophe(sign: str) -> None:
+    one = next(one for one in inputs_of(CASE_STUDY) if one.id == "evidence")
+    assert one.options["own-account"] == "The organisation’s own account"
+    answer = f"the organisation{sign}s own account"
+    assert typed(one, answer, DESK.vocabulary) == "own-account"
+    several = replace(one, shape=Shape.CHOICES)
+    assert typed(several, f"{answer}, Not measured", DESK.vocabulary)[0] == "own-account"
+
+
 def test_bullets_without_a_text_are_no_answer() -> None:
     answers = {"systems": "- \n\n* \n"}
     (made,) = draft("case-study", Answered(INPUTS, answers, DESK.vocabulary, TODAY))

@@ -1,7 +1,6 @@
 """What no parser is ever given."""
 
 from collections.abc import Callable
-from time import perf_counter
 
 import pytest
 import yaml
@@ -98,11 +97,9 @@ def test_closed_brackets_do_not_add_up() -> None:
     assert limits.first_line_too_deep("a: [b]\n" * 500 + "]]]\n") is None
 
 
-def test_fifty_thousand_brackets_end_in_a_message_within_a_second() -> None:
-    start = perf_counter()
+def test_fifty_thousand_brackets_end_in_a_message() -> None:
     _document, (problem,) = parse("x.md", f"---\na: {'[' * 50_000}\n---\n")
     assert problem.code == "front-matter-too-deep"
-    assert perf_counter() - start < 1
 
 
 @pytest.mark.parametrize(
@@ -162,11 +159,11 @@ def test_a_bomb_of_aliases_does_nothing() -> None:
         f"{new}: &{new} [*{old}, *{old}, *{old}]\n"
         for old, new in zip("abcdefgh", "bcdefghi", strict=True)
     )
-    start = perf_counter()
     fields, problems = events.read(bomb, "x.md", 1)
     assert {problem.code for problem in problems} == {"front-matter-mark"}
     assert len(fields.fields) == 9
-    assert perf_counter() - start < 1
+    # Three values in the first list, and no more in any: no alias is followed.
+    assert sum(len(value.items) for _name, value in fields.fields) <= 3 * 9
 
 
 def test_the_loader_in_python_can_take_the_place_of_the_one_in_c(

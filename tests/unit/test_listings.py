@@ -9,6 +9,7 @@ import pytest
 
 from mkdocs_casebook.lists import listings as module
 from mkdocs_casebook.lists.chunks import chunk_files, column_numbers, facet_columns
+from mkdocs_casebook.lists.facet_pages import facet_pages
 from mkdocs_casebook.lists.facets import either, facets_of, slug_of, within_sentence
 from mkdocs_casebook.lists.feeds import Feeds
 from mkdocs_casebook.lists.listings import list_index, listings
@@ -16,7 +17,7 @@ from mkdocs_casebook.lists.packing import pack
 from mkdocs_casebook.model import Entry, Section
 from mkdocs_casebook.relate import relate
 from mkdocs_casebook.render.fragments import Link
-from mkdocs_casebook.render.indexes import Means, draw_listing
+from mkdocs_casebook.render.indexes import Means, draw_facet, draw_listing
 from mkdocs_casebook.render.rows import Rows
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -147,6 +148,38 @@ def test_every_value_has_a_page_with_a_title_and_the_same_entries(listing):
     assert [thing.entry.slug for thing in page.things] == ["two"]
     assert pages["list/region/south-east/"].entry.title == "Case studies in the South East"
     assert "list/theme/unused/" not in pages
+
+
+def test_every_facet_has_a_page_that_leads_to_its_values_with_their_counts(listing):
+    pages = {page.entry.address: page for page in facet_pages(listing)}
+    assert list(pages) == [f"list/{item.facet.name}/" for item in listing.facets]
+    page = pages["list/type/"]
+    assert page.entry.title == "Case studies by type of trust"
+    assert page.sentence == "3 case studies by type of trust"
+    made = [*listing.pages(), *pages.values()]
+    html = draw_facet(
+        page, Link({each.entry.path: each.entry.address for each in made}, "../")
+    ).html
+    for item in page.counted.values:
+        number = f'<span class="cb-counts__number">{len(item.places)}</span>'
+        address = f"../list/type/{item.value.slug}/"
+        assert f'<a href="{address}">{item.value.label}</a> {number}' in html
+    assert '<a href="../list/">The list</a>: all 3' in html
+    assert '<a href="../list/theme/">By theme</a>' in html
+    assert "By type of trust</a>" not in html
+
+
+def test_the_page_of_a_value_leads_to_the_other_values(listing):
+    page = next(page for page in listing.pages() if page.entry.address == "list/theme/risk/")
+    addresses = {page.entry.path: page.entry.address for page in facet_pages(listing)}
+    html = draw_listing(page, CASEBOOK, Link(addresses, "../../")).html
+    assert 'or <a href="../../list/theme/">by theme</a>' in html
+
+
+def test_an_abbreviation_that_names_a_facet_keeps_its_capitals():
+    own = index("case-study", facets=({"name": "system", "label": "EPR or other system"},))
+    (page,) = facet_pages(list_index(own, relate([*ENTRIES[1:], own])))
+    assert page.entry.title == "Case studies by EPR or other system"
 
 
 def test_long_lists_go_on_at_further_pages(listing, monkeypatch):

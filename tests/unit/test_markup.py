@@ -13,7 +13,7 @@ from mkdocs_casebook.markup.processor import (
     Markup,
     Site,
 )
-from mkdocs_casebook.model import Entry, Value
+from mkdocs_casebook.model import Entry, Section, Value
 from mkdocs_casebook.render.sections import divide
 
 EXTENSIONS = ["attr_list", "def_list", "tables", "toc"]
@@ -47,7 +47,7 @@ SITE = Site(
 def html(text: str, kind: str = "chapter", path: str = "docs/guide/b.md", **values: Value) -> str:
     extension = CasebookExtension()
     entry = Entry(kind=kind, slug="b", path=path, address="b/", title="B", values=values)
-    extension.markup = Markup(entry, SITE)
+    extension.markup = Markup(entry, SITE, lambda slug: f"/themes/{slug}/")
     made = markdown.markdown(text, extensions=[*EXTENSIONS, extension])
     return divide(made, entry) if SITE.lays_out(entry) else made
 
@@ -215,11 +215,11 @@ def test_a_list_of_texts_without_a_term_is_kept() -> None:
 
 def test_the_first_mention_of_a_theme_becomes_a_link() -> None:
     made = html("Data is data.\n", title="B")
-    assert made.count('href="../themes/data.md"') == 1
+    assert made.count('href="/themes/data/"') == 1
 
 
 def test_a_page_may_turn_links_to_themes_off() -> None:
-    assert "themes/data.md" not in html("Data.\n", **{"title": "B", "theme-links": "off"})
+    assert "cb-term" not in html("Data.\n", **{"title": "B", "theme-links": "off"})
 
 
 def test_time_is_measured() -> None:
@@ -227,3 +227,50 @@ def test_time_is_measured() -> None:
     extension.markup = Markup(RISK, SITE)
     markdown.markdown("Text.", extensions=[extension])
     assert extension.watch.seconds > 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "index", "words", "expected"),
+    [
+        ("chapter", None, "Read next", "read-next_1"),
+        ("chapter", None, "What comes next", "what-comes-next"),
+        ("case-study", None, "Source", "source_1"),
+        ("theme", None, "Filed case study", "filed-case-study_1"),
+        # A plain page has nothing of ours below its text but where it comes from.
+        ("page", None, "Read next", "read-next"),
+        ("page", None, "Source", "source_1"),
+        ("page", None, "Main", "main_1"),
+        ("page", "coverage", "By kind", "by-kind_1"),
+        ("page", "theme", "Risk", "risk_1"),
+        ("page", "print-questions", "One 1", "one-1_1"),
+        ("page", "new", "2026-11", "2026-11_1"),
+        ("page", "theme", "Luck", "luck"),
+    ],
+)
+def test_a_heading_never_gets_an_id_of_the_page_around_it(
+    kind: str, index: str | None, words: str, expected: str
+) -> None:
+    asked = Entry(
+        kind="question-list",
+        slug="one",
+        path="docs/questions/one.md",
+        address="questions/one/",
+        title="One",
+        sections=(Section(id="one-1", title="Who?", line=1, level=2),),
+    )
+    site = replace(SITE, entries={RISK.path: RISK, asked.path: asked})
+    values = {"index": index} if index else {}
+    entry = Entry(kind=kind, slug="b", path="docs/b.md", address="b/", title="B", values=values)
+    extension = CasebookExtension()
+    extension.markup = Markup(entry, site)
+    text = f"### {words}\n\n### {words}\n"
+    made = markdown.markdown(text, extensions=[*EXTENSIONS, extension])
+    second = expected.replace("_1", "_2") if "_1" in expected else f"{expected}_1"
+    assert re.findall(r'id="([^"]*)"', made) == [expected, second]
+
+
+def test_without_a_list_of_contents_headings_have_no_ids() -> None:
+    extension = CasebookExtension()
+    entry = Entry(kind="chapter", slug="b", path="docs/b.md", address="b/", title="B")
+    extension.markup = Markup(entry, SITE)
+    assert "id=" not in markdown.markdown("### Read next\n", extensions=[extension])

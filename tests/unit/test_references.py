@@ -39,7 +39,7 @@ def convert(text, path="docs/guide/two.md", where=LinkWhere.PAGE, **values):
     )
     extension = CasebookExtension()
     site = Site(PATHS, THEMES, gather_names(THEMES.values()), host_path, where)
-    extension.markup = Markup(entry, site)
+    extension.markup = Markup(entry, site, lambda slug: f"/themes/{slug}/")
     extensions = ["attr_list", "def_list", "tables", "fenced_code", "toc", extension]
     html = markdown.markdown(text, extensions=extensions)
     return html, extension.references
@@ -51,7 +51,7 @@ def terms(html):
 
 def test_first_mention_on_a_page_becomes_a_link():
     html, references = convert("All risk here.\n\n## Next {#next}\n\nMore risk and culture.")
-    assert terms(html) == [("../themes/risk.md", "risk"), ("../themes/culture.md", "culture")]
+    assert terms(html) == [("/themes/risk/", "risk"), ("/themes/culture/", "culture")]
     assert [(r.section, r.target) for r in references] == [
         ("", "docs/themes/risk.md"),
         ("next", "docs/themes/risk.md"),

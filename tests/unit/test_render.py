@@ -18,10 +18,10 @@ from mkdocs_casebook.moves import Move
 from mkdocs_casebook.problems import has_errors
 from mkdocs_casebook.relate import Casebook, relate
 from mkdocs_casebook.render.fragments import Link, facts
+from mkdocs_casebook.render.heads import head
 from mkdocs_casebook.render.pages import (
     INDEXES,
     body,
-    head,
     tail,
     theme_counts,
     type_counts,
@@ -94,7 +94,7 @@ def test_every_page_has_a_head_and_a_tail(casebook: Casebook, web: Web) -> None:
     for entry in everything(casebook):
         above = head(entry, casebook, LINK, words=1_000)
         below = tail(entry, web, LINK)
-        assert f"<h1>{escape(entry.title)}</h1>" in above.html
+        assert f"<h1>{escape(entry.title)}</h1>" in above
         for ident, _title in below.headings:
             assert f'id="{ident}"' in below.html, entry.path
 
@@ -128,7 +128,7 @@ def test_nothing_that_an_author_writes_becomes_a_tag(casebook: Casebook) -> None
     spoilt = relate(entries)
     woven = weave(spoilt, [])
     for entry in entries:
-        html = head(entry, spoilt, LINK).html + tail(entry, woven, LINK).html
+        html = head(entry, spoilt, LINK) + tail(entry, woven, LINK).html
         moves = [Move("docs/themes/old.md", "themes/old/", entry.path)]
         html += SearchWords(spoilt).add("", entry)
         html += dict(redirects(moves, spoilt, SamePath(), in_folders=True))["themes/old/index.html"]
@@ -172,7 +172,7 @@ def test_facts_are_in_readers_words(
 
 def test_a_case_study_shows_facts_of_its_organisation(casebook: Casebook) -> None:
     study = casebook.of_kind("case-study")[0]
-    shown = words(head(study, casebook, LINK).html)
+    shown = words(head(study, casebook, LINK))
     owner = casebook.entry("organisation", str(study["organisation"]))
     assert owner is not None
     assert f"Organisation {owner.title}" in shown
@@ -183,16 +183,16 @@ def test_a_case_study_without_its_organisation_shows_its_own_facts() -> None:
     study = Entry(
         kind="case-study", slug="a", path="a.md", address="a/", title="A", values={"year": 2020}
     )
-    shown = words(head(study, relate([study]), LINK).html)
+    shown = words(head(study, relate([study]), LINK))
     assert "Year of the account 2020" in shown
     assert "Organisation" not in shown
 
 
 def test_reading_time_is_told_of_long_pages_only(casebook: Casebook) -> None:
     chapter = casebook.of_kind("chapter")[0]
-    assert "5 minutes to read" in words(head(chapter, casebook, LINK, words=1_100).html)
-    assert "1 minute to read" in words(head(chapter, casebook, LINK, words=10).html)
-    assert "to read" not in words(head(chapter, casebook, LINK).html)
+    assert "5 minutes to read" in words(head(chapter, casebook, LINK, words=1_100))
+    assert "1 minute to read" in words(head(chapter, casebook, LINK, words=10))
+    assert "to read" not in words(head(chapter, casebook, LINK))
 
 
 @pytest.mark.parametrize(
@@ -278,8 +278,8 @@ def test_themes_lead_to_those_around_them() -> None:
     )
     casebook = relate([whole, part])
     woven = weave(casebook, [])
-    assert "Part of Whole" in words(head(part, casebook, LINK).html)
-    assert "Also called piece, bit." in words(head(part, casebook, LINK).html)
+    assert "Part of Whole" in words(head(part, casebook, LINK))
+    assert "Also called piece, bit." in words(head(part, casebook, LINK))
     assert "Narrower Part" in words(tail(whole, woven, LINK).html)
     assert "Related Whole" in words(tail(part, woven, LINK).html)
 
@@ -391,7 +391,7 @@ def test_a_question_shows_who_refers_to_it_or_nothing(casebook: Casebook) -> Non
 def test_every_kind_of_page_is_named_in_its_head(casebook: Casebook) -> None:
     for kind in KINDS.values():
         for entry in casebook.of_kind(kind.name)[:1]:
-            html = head(entry, casebook, LINK).html
+            html = head(entry, casebook, LINK)
             assert f"cb-head--{kind.name}" in html
             assert (f">{kind.label}<" in html or f">{kind.label}" in html) is (kind.name != "page")
 

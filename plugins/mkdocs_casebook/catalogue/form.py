@@ -158,7 +158,7 @@ ORIGIN = Fields(
             name="read-on",
             type=Day(),
             label="Read on",
-            help="The day on which another site's entry was last read.",
+            help="The day on which another site’s entry was last read.",
             example="2026-11-22",
         ),
     )

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urljoin
+from functools import cached_property
 
 from mkdocs_casebook.catalogue.form import (
     CATALOGUE,
@@ -37,7 +37,7 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LANGUAGE = "en-GB"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Site:
     """What the writers need at hand."""
 
@@ -46,7 +46,7 @@ class _Site:
     addresses: Mapping[str, str]
     """The host's address of each file's page from the root of the site, by path."""
 
-    @property
+    @cached_property
     def root(self) -> str:
         """The address of the home page with a slash at its end; nothing where there is none."""
         return f"{self.imprint.address.rstrip('/')}/" if self.imprint.address else ""
@@ -57,7 +57,7 @@ class _Site:
         return self.imprint.licence.id if self.imprint.licence else ""
 
     def address(self, entry: Entry, section: Section | None = None) -> str:
-        page = urljoin(self.root, self.addresses.get(entry.path, ""))
+        page = f"{self.root}{self.addresses.get(entry.path, '')}"
         return f"{page}#{section.id}" if section else page
 
 
@@ -84,7 +84,7 @@ def _catalogue(site: _Site) -> str:
         "licence": site.licence,
     }
     top = {
-        "$schema": urljoin(site.root, SCHEMA),
+        "$schema": f"{site.root}{SCHEMA}",
         "format": FORMAT,
         "version": VERSION,
         "site": {name: text for name, text in described.items() if text},
@@ -155,8 +155,7 @@ def plain(value: Value) -> object:
     return value
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 COLUMNS: Mapping[str, str] = {

@@ -9,9 +9,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from mkdocs_casebook.advice.advise import advise
-from mkdocs_casebook.build import build
-from mkdocs_casebook.catalogue.kept import keep
-from mkdocs_casebook.files import find_snapshots, picture_reader, write_source
+from mkdocs_casebook.files import write_source
 from mkdocs_casebook.layers.layer import is_packed
 from mkdocs_casebook.layers.site import read_site
 from mkdocs_casebook.mend.mend import changes, mend_site
@@ -28,6 +26,7 @@ from mkdocs_casebook.problems import (
 from mkdocs_casebook.settings import Settings, read_settings
 from mkdocs_casebook.stopwatch import lasting_values
 from mkdocs_casebook.summary import as_markdown
+from mkdocs_casebook.whole import read_whole
 
 HELP = "read every file and list every mistake, without building"
 
@@ -99,26 +98,16 @@ def check_site(
     packs bring: whoever reads them could not act on them. Where ``only`` names the paths of some
     files, notices and suggestions are left to those; an error is told wherever it is.
     """
-    site = read_site(settings)
-    if not site.is_whole:
-        return sorted(site.problems), 0
-    layered = site.layered
-    kept, unusable = keep(find_snapshots(settings.root), settings.sources, settings.name)
-    result = build(
-        layered.sources,
-        layered.collections,
-        picture_reader(settings.root),
-        settings.rules,
-        kept,
-        behind=layered.behind,
-    )
-    problems = sorted([*site.problems, *unusable, *result.problems])
+    whole = read_whole(settings)
+    layered, problems = whole.files.layered, list(whole.problems)
+    if not whole.files.is_whole:
+        return problems, whole.files_checked
     packed = {source.path for source in layered.pack_files()}
-    suggestions = advise(layered.sources, result.casebook, problems, only) if advice else []
+    suggestions = advise(layered.sources, whole.result.casebook, problems, only) if advice else []
     own = [problem for problem in suggestions if problem.where.path not in packed]
     if only:
         problems = [p for p in problems if p.severity is Severity.ERROR or p.where.path in only]
-    return [*problems, *own], result.files_checked
+    return [*problems, *own], whole.files_checked
 
 
 def fix_site(settings: Settings, only: Collection[str] = ()) -> Sequence[Problem]:

@@ -104,9 +104,9 @@ def typed(one: Input, answer: str, vocabulary: Vocabulary) -> Typed:
 
 def _value(word: str, options: Mapping[str, str]) -> str:
     """Return the allowed value for the words that people see, however they are written."""
-    wanted = word.casefold()
+    wanted = _folded(word)
     for value, label in options.items():
-        if wanted in {value.casefold(), label.casefold()}:
+        if wanted in {_folded(value), _folded(label)}:
             return value
     return word
 
@@ -136,9 +136,14 @@ def _names(line: str, kind: str, vocabulary: Vocabulary) -> list[str]:
 
 def _starts_with(text: str, label: str) -> bool:
     after = text[len(label) :]
-    return text[: len(label)].casefold() == label.casefold() and (
+    return _folded(text[: len(label)]) == _folded(label) and (
         not after or after.lstrip().startswith((",", ";"))
     )
+
+
+def _folded(text: str) -> str:
+    """Return a text without what differs between two ways of typing it: case and apostrophes."""
+    return text.casefold().replace("’", "'")
 
 
 def _lines(answer: str) -> Iterator[str]:

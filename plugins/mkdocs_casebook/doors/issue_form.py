@@ -28,7 +28,7 @@ def issue_form(kind: Kind, titles: Mapping[str, Mapping[str, str]]) -> str:
     name = kind.label.lower()
     form = {
         "name": f"Add a {name}",
-        "description": "Tell your organisation's story in a form. You need no other knowledge.",
+        "description": "Tell your organisation’s story in a form. You need no other knowledge.",
         "title": f"{kind.label}: ",
         "labels": [name],
         "body": list(_body(in_chapters(inputs_of(kind, titles)), CONFIRMATIONS)),

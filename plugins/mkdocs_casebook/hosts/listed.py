@@ -10,12 +10,13 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from mkdocs_casebook.lists.chunks import chunk_files
+from mkdocs_casebook.lists.facet_pages import FacetPage, facet_pages
 from mkdocs_casebook.lists.feeds import Feeds
 from mkdocs_casebook.lists.listings import ListingPage, listings
 from mkdocs_casebook.places import Places
 from mkdocs_casebook.relate import Casebook
 from mkdocs_casebook.render.fragments import Fragment, Link
-from mkdocs_casebook.render.indexes import Means, draw_listing
+from mkdocs_casebook.render.indexes import Means, draw_facet, draw_listing
 from mkdocs_casebook.render.rows import Rows
 
 
@@ -25,7 +26,7 @@ class Listed:
 
     casebook: Casebook
     means: Means
-    pages: dict[str, ListingPage] = field(default_factory=dict)
+    pages: dict[str, ListingPage | FacetPage] = field(default_factory=dict)
 
     @classmethod
     def of(cls, casebook: Casebook, *, look: bool, feeds: bool) -> Listed:
@@ -39,34 +40,40 @@ class Listed:
 
         A page that an author wrote at one of these places stays.
         """
+        taken = {file.dest_uri: file for file in files}
         for listing in listings(self.casebook):
-            for page in listing.pages():
+            pages: list[ListingPage | FacetPage] = [*listing.pages(), *facet_pages(listing)]
+            for page in pages:
                 uri = f"{page.entry.address}index.md"
                 if page.is_index:
                     self.pages[places.known(page.entry.path) or uri] = page
                     continue
-                there = files.get_file_from_path(uri)
-                if there is None:
-                    there = File.generated(config, uri, content="")
-                    files.append(there)
+                made = File.generated(config, uri, content="")
+                there = taken.setdefault(made.dest_uri, made)
+                if there is made:
+                    files.append(made)
                     self.pages[uri] = page
                 addresses[page.entry.path] = there.url.removeprefix("./")
             if self.means.interactive and listing.is_long:
                 for place, text in chunk_files(listing, self.means.rows, addresses):
                     files.append(File.generated(config, place, content=text))
-        if not self.means.feeds:
-            return
+        if self.means.feeds:
+            self._add_feeds(files, addresses, config)
+
+    def _add_feeds(self, files: Files, addresses: dict[str, str], config: MkDocsConfig) -> None:
         writer = Feeds(str(config.site_url).rstrip("/") + "/", str(config.site_name), addresses)
         for page in self.pages.values():
-            for place, text in writer.write(page) if page.number == 1 else ():
-                files.append(File.generated(config, place, content=text))
+            if isinstance(page, ListingPage) and page.number == 1:
+                for place, text in writer.write(page):
+                    files.append(File.generated(config, place, content=text))
 
     def describe(self, page: Page) -> dict[str, object]:
         """Return what the theme and the search need to know of a page of a list."""
         listed = self.pages.get(page.file.src_uri)
         if listed is None:
             return {}
-        shown: dict[str, object] = {"listing": listed, "feeds": self.means.feeds}
+        feeds = self.means.feeds and isinstance(listed, ListingPage)
+        shown: dict[str, object] = {"listing": listed, "feeds": feeds}
         # The index finds its entries, and so would each of these; one of them is enough.
         if listed.is_index:
             return shown
@@ -78,4 +85,6 @@ class Listed:
         listed = self.pages.get(page.file.src_uri)
         if listed is None:
             return None
+        if isinstance(listed, FacetPage):
+            return draw_facet(listed, link)
         return draw_listing(listed, self.casebook, link, self.means)

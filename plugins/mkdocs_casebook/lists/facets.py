@@ -65,6 +65,11 @@ class Facet:
     said: tuple[tuple[str, str], ...] = ()
     """What stands in the sentence for values whose label would read badly there, by slug."""
 
+    @property
+    def noun(self) -> str:
+        """The label as it stands within a sentence: ``by type of trust``."""
+        return within_sentence(self.label)
+
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from mkdocs_casebook.lists.listings import ListingPage
 from mkdocs_casebook.model import Tagged, Target
-from mkdocs_casebook.render.fragments import environment
+from mkdocs_casebook.render.engine import environment
 
 NEWEST = 50
 """Entries in a feed. Readers of feeds ask often, so a feed stays small."""

@@ -21,15 +21,14 @@ PIECES = "\0"
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _PLAIN_WORD = re.compile(r"[^\W_]+")
 _APOSTROPHE = re.compile("['’]")
-_INSIDE_A_WORD = re.compile(r"[^\W_]['’]?\Z")
-_WORD_GOES_ON = re.compile(r"['’]?[^\W_]")
+_APOSTROPHES = frozenset("'’")
 _SIGNS = "‘’“”\N{EN DASH}\N{EM DASH}…"
 _SPACES = {number: " " for number in range(128) if not chr(number).isalnum()}
 _BETWEEN_WORDS = ("\n", "-", "\N{HYPHEN}", "\N{NON-BREAKING HYPHEN}")
 """What may stand for the space between two words of a name."""
 
-_GLUED_BEFORE = re.compile(r"[/@#_\\]$|[\w.][-.]$")
-_GLUED_AFTER = re.compile(r"[/@_\\]\S|[-.][^\W_]")
+_GLUE_BEFORE, _GLUE_AFTER = frozenset("/@#_\\"), frozenset("/@_\\")
+_LINKS_WORDS = frozenset("-.")
 """Signs that a word is part of an address, a file's name or a compound such as "low-risk"."""
 
 _NEAR = 80
@@ -184,10 +183,23 @@ def _places(head: str, small: str) -> Iterator[int]:
     start = small.find(head)
     while start >= 0:
         end = start + len(head)
-        is_whole = not small[end : end + 1].isalnum()
-        if is_whole and not _INSIDE_A_WORD.search(small, max(0, start - 2), start):
+        if not small[end : end + 1].isalnum() and not _inside_a_word(small, start):
             yield start
         start = small.find(head, end)
+
+
+def _inside_a_word(small: str, start: int) -> bool:
+    """Return whether a letter comes right before a place, or before an apostrophe there."""
+    before = small[start - 1 : start]
+    return before.isalnum() or (
+        before in _APOSTROPHES and small[max(0, start - 2) : start - 1].isalnum()
+    )
+
+
+def _word_goes_on(small: str, end: int) -> bool:
+    """Return whether a letter comes right at a place, or after an apostrophe there."""
+    after = small[end : end + 1]
+    return after.isalnum() or (after in _APOSTROPHES and small[end + 1 : end + 2].isalnum())
 
 
 def _end_of(name: _Name, small: str, start: int) -> int | None:
@@ -195,7 +207,7 @@ def _end_of(name: _Name, small: str, start: int) -> int | None:
     if small.startswith(name.forms, start):
         for form in name.forms:
             end = start + len(form)
-            if small.startswith(form, start) and not _WORD_GOES_ON.match(small, end):
+            if small.startswith(form, start) and not _word_goes_on(small, end):
                 return end
     return None
 
@@ -204,11 +216,22 @@ def _is_mention(text: str, start: int, end: int, name: _Name) -> bool:
     """Return whether what reads like a name is one: as written, and no part of something else."""
     if name.as_written:
         return text[start:end] in name.as_written
-    return not (
-        _GLUED_BEFORE.search(text, max(0, start - 2), start)
-        or _GLUED_AFTER.match(text, end)
-        or _inside_a_name(text, start, end)
-    )
+    return not (_is_glued(text, start, end) or _inside_a_name(text, start, end))
+
+
+def _is_glued(text: str, start: int, end: int) -> bool:
+    """Return whether a sign makes words part of an address, a file's name or a compound."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before in _LINKS_WORDS:
+        further = text[max(0, start - 2) : start - 1]
+        if further.isalnum() or further in ("_", "."):
+            return True
+    elif before in _GLUE_BEFORE:
+        return True
+    next_sign = text[end + 1 : end + 2]
+    if after in _LINKS_WORDS:
+        return next_sign.isalnum()
+    return after in _GLUE_AFTER and not (next_sign.isspace() or not next_sign)
 
 
 def _inside_a_name(text: str, start: int, end: int) -> bool:

@@ -1,8 +1,9 @@
 """What Casebook changes in a page while Markdown is turned into HTML.
 
 One tree processor for Python-Markdown, made of small steps. It runs after headings have their ids
-and attributes and before the host resolves links, so the links it makes are ordinary relative
-links between source files: the host turns them into addresses and checks them.
+and attributes and before the host resolves links, so the author's own links are ordinary relative
+links between source files: the host turns them into addresses and checks them. Links from the names
+of themes are made last, with addresses the host has given already.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from xml.etree.ElementTree import Comment, Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from mkdocs_casebook.imprint.imprint import Imprint
-from mkdocs_casebook.markup import marks
+from mkdocs_casebook.markup import marks, terms
 from mkdocs_casebook.markup.figures import draw_bars
+from mkdocs_casebook.markup.ids import keep_apart
 from mkdocs_casebook.markup.marks import Marks
 from mkdocs_casebook.markup.mentions import NO_NAMES, Names
 from mkdocs_casebook.markup.references import LinkWhere, Page, Reference, record
@@ -34,6 +37,9 @@ from mkdocs_casebook.stopwatch import Stopwatch
 
 PRIORITY = 4
 """After attr_list (8) and toc (5), before the host resolves links (0)."""
+
+_LAST = -1
+"""After every other step on the finished text."""
 
 _ATTRIBUTION = "— "
 _LINKS = {"a": "href", "img": "src"}
@@ -82,11 +88,6 @@ class Site:
         """Paths of themes by slug."""
         return {slug: theme.path for slug, theme in self.themes.items()}
 
-    @cached_property
-    def theme_host_paths(self) -> Mapping[str, str]:
-        """The paths by which the host knows the themes, by slug."""
-        return {slug: self.host_path(path) or path for slug, path in self.theme_paths.items()}
-
     def lays_out(self, entry: Entry) -> bool:
         """Return whether a page gets a head and a tail; one without fields of ours gets none."""
         own = self.lays_out_pages and entry.values
@@ -99,6 +100,8 @@ class Markup:
 
     entry: Entry
     site: Site
+    address: Callable[[str], str] = lambda _slug: ""
+    """Where this page finds a theme's page, by slug; blank where the site has none."""
 
     def link_to(self, path: str) -> str:
         """Return a relative link from this page to a file, as the host knows the two."""
@@ -114,19 +117,22 @@ class Markup:
 class CasebookExtension(Extension):
     """The extension as Python-Markdown wants it; the host says which page is in hand.
 
-    ``watch`` holds the time its steps have taken since it was made.
+    ``watch`` counts the time that its steps take.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, watch: Stopwatch | None = None) -> None:
         super().__init__()
         self.markup: Markup | None = None
         self.imprint: Imprint | None = None
         self.references: list[Reference] = []
-        self.watch = Stopwatch()
+        self.watch = watch or Stopwatch()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
-        """Register the tree processor."""
+        """Register the processors of the tree, of marks in the text, and of the finished text."""
+        if self.markup is not None:
+            keep_apart(md, self.markup.entry, self.markup.site.entries.values())
         md.treeprocessors.register(_CasebookTree(md, self), "casebook", PRIORITY)
+        md.postprocessors.register(_Links(md, self), "casebook", _LAST)
         md.inlinePatterns.register(Marks(md, self._imprint), "casebook", marks.PRIORITY)
 
     def _imprint(self) -> Imprint | None:
@@ -145,12 +151,15 @@ class _CasebookTree(Treeprocessor):
         markup = self.extension.markup
         if markup is None:
             return
-        with self.extension.watch:
+        watch = self.extension.watch
+        with watch("markup"):
             origin = markup.entry.origin
             if origin is not None and origin.pack:
                 homes = markup.site.homes.get(origin.pack, {})
                 relocate(root, markup.entry, homes, markup.site.entries)
+        with watch("links"):
             self.extension.references += find_references(root, markup)
+        with watch("markup"):
             size_pictures(root, markup)
             rewrite_links(root, markup)
             show_section_themes(root, markup)
@@ -166,19 +175,27 @@ class _CasebookTree(Treeprocessor):
                 mark_sections(root)
 
 
+class _Links(Postprocessor):
+    def __init__(self, md: Markdown, extension: CasebookExtension) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, text: str) -> str:
+        """Make links of the mentions of themes that were marked in the tree."""
+        markup = self.extension.markup
+        if markup is None:
+            return text
+        with self.extension.watch("links"):
+            return terms.link(text, markup.address)
+
+
 def find_references(root: Element, markup: Markup) -> list[Reference]:
-    """Return what the page refers to; the first mention of each theme becomes a link."""
+    """Return what the page refers to; the first mention of each theme is marked as a link."""
     entry, site = markup.entry, markup.site
     # A page that turns them off is not about the themes whose names its text happens to hold.
     off = entry["theme-links"] == "off"
-    to_root = markup.to_root
-    return record(
-        root,
-        Page(entry.path, site.paths, site.theme_paths),
-        NO_NAMES if off else site.names,
-        site.link_where,
-        lambda slug: to_root + site.theme_host_paths[slug],
-    )
+    page = Page(entry.path, site.paths, site.theme_paths)
+    return record(root, page, NO_NAMES if off else site.names, site.link_where)
 
 
 def size_pictures(root: Element, markup: Markup) -> None:
@@ -209,7 +226,7 @@ def rewrite_links(root: Element, markup: Markup) -> None:
         if name is None:
             continue
         link = element.get(name, "")
-        if not link or link[0] in "#/?" or ":" in link or element.get("class") == "cb-term":
+        if not link or link[0] in "#/?" or ":" in link:
             continue
         path, mark, rest = _divide(link)
         target = posixpath.normpath(posixpath.join(here, path))

@@ -2,7 +2,7 @@
 
 The finished tree of a page is walked once, and its text searched once as a whole. Links are
 recorded as their author wrote them; the names of themes are found, recorded, and where it is their
-first time made into quiet links.
+first time marked, for :mod:`mkdocs_casebook.markup.terms` to make them quiet links.
 """
 
 from __future__ import annotations
@@ -11,16 +11,15 @@ import posixpath
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import accumulate, takewhile
+from itertools import accumulate, chain, takewhile
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from markdown.util import AtomicString
-
 from mkdocs_casebook.markup.mentions import PIECES, Mention, Names, find
+from mkdocs_casebook.markup.terms import mark
 
 LONGEST_SIDE = 160
 """Characters of a sentence kept on each side of what refers."""
@@ -111,6 +110,7 @@ class _Block(NamedTuple):
     """How many headings of sections stand above it."""
 
     runs: list[_Run]
+    links: list[Element]
 
 
 class _Named(NamedTuple):
@@ -152,36 +152,21 @@ class Page:
         return target if target in self.paths else None
 
 
-def record(
-    root: Element,
-    page: Page,
-    names: Names,
-    where: LinkWhere,
-    make_link: Callable[[str], str],
-) -> list[Reference]:
-    """Return everything a page refers to, in order, and link mentions of themes.
-
-    ``make_link`` turns a theme's slug into the address of a link.
-    """
+def record(root: Element, page: Page, names: Names, where: LinkWhere) -> list[Reference]:
+    """Return everything a page refers to, in order, and mark the mentions to be made links."""
     blocks = _blocks(root)
-    mentions = _mentions(blocks, names)
+    mentions = _mentions(blocks, names, page)
     references: list[Reference] = []
-    named: list[_Named] = []
-    for block in blocks:
-        here = [
-            _Named(block.number, run, mention)
-            for run in block.runs
-            for mention in mentions.get(id(run), ())
-            if page.theme_paths[mention.slug] != page.path
-        ]
-        found = [*_links(block.runs, page), *(_found(item, page) for item in here)]
-        if found:
-            text = "".join(run.text for run in block.runs)
-            place = page.path, block.section, block.heading
-            for start, end, target, fragment, is_mention in sorted(found):
-                references.append(Reference(*place, target, fragment, is_mention, text, start, end))
-            named += here
-    _link_mentions(_first_ones(named, where), make_link)
+    for number, block in enumerate(blocks):
+        named = mentions.get(number, ())
+        if not (named or block.links):
+            continue
+        found = [*_links(block, page), *(_found(item, page) for item in named)]
+        text = "".join([run.text for run in block.runs])
+        place = page.path, block.section, block.heading
+        for start, end, target, fragment, is_mention in sorted(found):
+            references.append(Reference(*place, target, fragment, is_mention, text, start, end))
+    _mark_mentions(_first_ones(chain.from_iterable(mentions.values()), where))
     return references
 
 
@@ -191,7 +176,7 @@ def _found(item: _Named, page: Page) -> _Found:
     return _Found(start + mention.start, start + mention.end, target, "", is_mention=True)
 
 
-def _first_ones(named: list[_Named], where: LinkWhere) -> Iterator[_Named]:
+def _first_ones(named: Iterable[_Named], where: LinkWhere) -> Iterator[_Named]:
     """Yield the mentions that become links."""
     linked: set[tuple[str, int]] = set()
     for item in named if where is not LinkWhere.OFF else ():
@@ -214,9 +199,9 @@ def _blocks(root: Element) -> list[_Block]:
             heading = " ".join(_unstash("".join(element.itertext())).split())
             number += 1
         may_mention = may_mention and element.tag not in _NO_MENTIONS
-        runs: list[_Run] = []
-        if _gather(element, runs, 0, None, may_mention=may_mention):
-            blocks.append(_Block(section, heading, number, runs))
+        block = _Block(section, heading, number, [], [])
+        if _gather(element, block, 0, None, may_mention=may_mention):
+            blocks.append(block)
         for child in element:
             if child.tag not in _INLINE:
                 walk(child, may_mention=may_mention)
@@ -226,52 +211,61 @@ def _blocks(root: Element) -> list[_Block]:
 
 
 def _gather(
-    node: Element, runs: list[_Run], start: int, link: Element | None, *, may_mention: bool
+    node: Element, block: _Block, start: int, link: Element | None, *, may_mention: bool
 ) -> int:
-    """Add the pieces of text of a block in order, passing over blocks inside it.
+    """Add the pieces of text of a block in order, and its links, passing over blocks inside it.
 
     ``start`` is the length of those before; returned is the length with these.
     """
     if text := node.text:
-        runs.append(_Run(node, None, text, start, link, may_mention))
+        block.runs.append(_Run(node, None, text, start, link, may_mention))
         start += len(text)
     for child in node:
         if child.tag in _INLINE:
             inside = may_mention and child.tag not in _NO_MENTIONS_INSIDE
-            around = child if child.tag == "a" else link
-            start = _gather(child, runs, start, around, may_mention=inside)
+            around = link
+            if child.tag == "a":
+                around = child
+                block.links.append(child)
+            start = _gather(child, block, start, around, may_mention=inside)
         if text := child.tail:
-            runs.append(_Run(node, child, text, start, link, may_mention))
+            block.runs.append(_Run(node, child, text, start, link, may_mention))
             start += len(text)
     return start
 
 
-def _mentions(blocks: list[_Block], names: Names) -> Mapping[int, list[Mention]]:
-    """Return the mentions of themes in each run that has any, by the run's identity.
+def _mentions(blocks: list[_Block], names: Names, page: Page) -> Mapping[int, list[_Named]]:
+    """Return the mentions of themes by the number of the block that they are in, in order.
 
-    All runs are searched as one text: that costs a third of searching them one by one.
+    All blocks are searched as one text: that costs a third of searching them one by one. A theme's
+    own page never mentions it.
     """
-    runs = [run for block in blocks for run in block.runs if run.may_mention]
-    starts = [0, *accumulate(len(run.text) + len(PIECES) for run in runs)]
-    found: dict[int, list[Mention]] = defaultdict(list)
-    for slug, start, end in find(PIECES.join(run.text for run in runs), names):
-        at = bisect_right(starts, start) - 1
-        found[id(runs[at])].append(Mention(slug, start - starts[at], end - starts[at]))
+    runs = [
+        (number, run)
+        for number, block in enumerate(blocks)
+        for run in block.runs
+        if run.may_mention
+    ]
+    starts = [0, *accumulate(len(run.text) + len(PIECES) for _number, run in runs)]
+    found: dict[int, list[_Named]] = defaultdict(list)
+    for slug, start, end in find(PIECES.join([run.text for _number, run in runs]), names):
+        if page.theme_paths[slug] != page.path:
+            at = bisect_right(starts, start) - 1
+            number, run = runs[at]
+            mention = Mention(slug, start - starts[at], end - starts[at])
+            found[number].append(_Named(blocks[number].number, run, mention))
     return found
 
 
-def _links(runs: list[_Run], page: Page) -> Iterator[_Found]:
+def _links(block: _Block, page: Page) -> Iterator[_Found]:
     """Yield the author's links in a block that lead to entries; one link may be several runs."""
-    spans: dict[int, tuple[int, int, Element]] = {}
-    for run in runs:
-        if run.link is not None:
-            start = spans[id(run.link)][0] if id(run.link) in spans else run.start
-            spans[id(run.link)] = (start, run.start + len(run.text), run.link)
-    for start, end, link in spans.values():
+    for link in block.links:
         href = link.get("href", "")
         target = page.target_of(href)
-        if target is not None and target != page.path:
-            yield _Found(start, end, target, href.partition("#")[2], is_mention=False)
+        runs = [run for run in block.runs if run.link is link]
+        if target is not None and target != page.path and runs:
+            end = runs[-1].start + len(runs[-1].text)
+            yield _Found(runs[0].start, end, target, href.partition("#")[2], is_mention=False)
 
 
 def in_sentence(text: str, start: int, end: int) -> tuple[str, str, str]:
@@ -310,17 +304,14 @@ def _unstash(text: str) -> str:
     return _STASHED.sub(lambda m: "&" if m[1] else chr(int(m[2])) if m[2] else "", text)
 
 
-def _link_mentions(named: Iterable[_Named], make_link: Callable[[str], str]) -> None:
-    """Make links of mentions that are in order, at most one of them in each place."""
+def _mark_mentions(named: Iterable[_Named]) -> None:
+    """Mark mentions that are in order, at most one of them in each place."""
     # From the last to the first, so that earlier places in the same text stay true.
-    for _number, run, mention in reversed(list(named)):
-        link = Element("a", {"class": "cb-term", "href": make_link(mention.slug)})
-        link.text = AtomicString(run.text[mention.start : mention.end])
+    for _number, run, (slug, start, end) in reversed(list(named)):
+        holder = run.parent if run.after is None else run.after
+        text = (holder.text if run.after is None else holder.tail) or ""
+        marked = f"{text[:start]}{mark(slug, text[start:end])}{text[end:]}"
         if run.after is None:
-            text, at = run.parent.text or "", 0
-            run.parent.text = text[: mention.start]
+            holder.text = marked
         else:
-            text, at = run.after.tail or "", list(run.parent).index(run.after) + 1
-            run.after.tail = text[: mention.start]
-        link.tail = text[mention.end :]
-        run.parent.insert(at, link)
+            holder.tail = marked

@@ -33,7 +33,7 @@ class Choice:
 class Links:
     """The values of one facet: those that are seen at once, and those that are folded away."""
 
-    label: str
+    noun: str
     name: str
     first: tuple[Choice, ...]
     rest: tuple[Choice, ...]
@@ -41,22 +41,26 @@ class Links:
     """Those that none of the things at hand has."""
 
 
+def choices_of(counted: CountedFacet) -> tuple[Choice, ...]:
+    """Return every value of a facet, in its order."""
+    return tuple(Choice(item.value, len(item.places), item.above) for item in counted.values)
+
+
 def form_choices(counted: CountedFacet) -> tuple[Facet, tuple[Choice, ...], tuple[Choice, ...]]:
     """Return a facet, and its values for the form: those that are seen at once, and the rest.
 
     A family of broader and narrower values is not torn apart.
     """
-    values = [Choice(item.value, len(item.places), item.above) for item in counted.values]
+    values = choices_of(counted)
     show = counted.facet.show
     tops = (at for at, choice in enumerate(values) if at >= show and not choice.above)
     cut = len(values) if len(values) <= show + FOLDED_AT_LEAST else next(tops, len(values))
-    return counted.facet, tuple(values[:cut]), tuple(values[cut:])
+    return counted.facet, values[:cut], values[cut:]
 
 
 def value_links(counted: CountedFacet) -> Links:
     """Return a facet's values for the links to their pages."""
-    choices = [Choice(item.value, len(item.places), item.above) for item in counted.values]
-    return _folded(counted.facet, choices, counted.facet.show)
+    return _folded(counted.facet, choices_of(counted), counted.facet.show)
 
 
 def _folded(facet: Facet, choices: Iterable[Choice], show: int) -> Links:
@@ -67,7 +71,7 @@ def _folded(facet: Facet, choices: Iterable[Choice], show: int) -> Links:
     seen = {choice.value.slug for choice in by_size[:show]}
     first = [choice for choice in there if choice.value.slug in seen]
     rest = [choice for choice in there if choice.value.slug not in seen]
-    return Links(facet.label, facet.name, _nested(first), _nested(rest), absent)
+    return Links(facet.noun, facet.name, _nested(first), _nested(rest), absent)
 
 
 def _nested(choices: list[Choice]) -> tuple[Choice, ...]:

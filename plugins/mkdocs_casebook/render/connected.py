@@ -1,14 +1,15 @@
 """What connects a page to others, as HTML: evidence, what to read next, who refers to it.
 
 Every page has such lists and a theme's are long, so they are written here in plain Python, in a
-fifth of the time that a template takes. Every value goes through :func:`escape`.
+fifth of the time that a template takes. Every value goes through :func:`html.escape`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from html import escape
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from mkdocs_casebook.links.backlinks import Backlink
 from mkdocs_casebook.links.crosslinks import (

@@ -16,7 +16,8 @@ from mkdocs_casebook.catalogue.form import (
 )
 from mkdocs_casebook.catalogue.write import COLUMNS
 from mkdocs_casebook.relate import Casebook
-from mkdocs_casebook.render.fragments import Fragment, render
+from mkdocs_casebook.render.engine import render
+from mkdocs_casebook.render.fragments import Fragment
 from mkdocs_casebook.schema.fields import (
     Choice,
     Day,

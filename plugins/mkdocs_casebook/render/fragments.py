@@ -1,7 +1,6 @@
-"""What fragments of HTML are made of: links, facts, counts, and the templates that lay them out.
+"""What fragments of HTML are made of: links, facts, counts, groups, and values in readers' words.
 
-Counting and sorting happen before; the templates only lay out. Jinja escapes every value. Links are
-made by a function that the host gives for each page, since only the host knows addresses.
+Links are made by a function that the host gives for each page, since only the host knows addresses.
 """
 
 from __future__ import annotations
@@ -9,17 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from mkdocs_casebook.lists.facets import options_of
 from mkdocs_casebook.model import Entry, Tagged, Target, Value
-from mkdocs_casebook.problems import in_words, some
-from mkdocs_casebook.render.elsewhere import published_by
-from mkdocs_casebook.safety.addresses import harmless
-from mkdocs_casebook.schema.fields import NOT_STATED, Field
-from mkdocs_casebook.schema.kinds import KINDS, ORGANISATION
+from mkdocs_casebook.relate import Casebook
+from mkdocs_casebook.schema.fields import Field
+from mkdocs_casebook.schema.kinds import CASE_STUDY, KINDS, ORGANISATION
+
+HEAD_FACTS = ("year", "status", "systems")
+"""Facts of a case study that stand above its text; the others stand below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +33,11 @@ class Link:
         """Return the address of a target, relative to the page."""
         address = f"{self.to_root}{self.addresses.get(target.path, '')}"
         return f"{address}#{target.fragment}" if target.fragment else address
+
+    def known(self, path: str) -> str:
+        """Return the address of a file's page; blank where the site has no such page."""
+        address = self.addresses.get(path)
+        return "" if address is None else f"{self.to_root}{address}"
 
     def to(self, entry: Entry) -> str:
         """Return the address of an entry's page."""
@@ -80,46 +82,17 @@ class Fragment:
     """Pairs of id and title."""
 
 
-@cache
-def environment() -> Environment:
-    """Return the template environment; undefined names are bugs, so they raise."""
-    env = Environment(
-        loader=PackageLoader("mkdocs_casebook", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    env.filters |= {
-        "day": _day,
-        "month": _partial_date,
-        "some": some,
-        "in_words": in_words,
-        "region_name": partial(owner_texts, "region"),
-        "type_names": partial(owner_texts, "type"),
-    }
-    env.filters |= {
-        "harmless": harmless,
-        "published_by": published_by,
-    }
-    env.globals |= {
-        "not_stated": NOT_STATED,
-        "kinds": KINDS,
-    }
-    return env
-
-
-def _day(value: date) -> str:
+def in_full(value: date) -> str:
+    """Return a day as readers write it: ``1 July 2020``."""
     return f"{value.day} {value:%B %Y}"
 
 
-def _partial_date(value: str) -> str:
+def partial_date(value: str) -> str:
     """Return a date of one to three parts as readers write it: ``July 2020`` for ``2020-07``."""
     year, *rest = (int(part) for part in value.split("-"))
     match rest:
-        case [month, day]:
-            return _day(date(year, month, day))
+        case [month, number]:
+            return in_full(date(year, month, number))
         case [month]:
             return f"{date(year, month, 1):%B} {year}"
         case _:
@@ -143,7 +116,7 @@ def texts(declared: Field, value: Value | None) -> tuple[str, ...]:
 def text_of(value: Value, options: Mapping[str, str]) -> str:
     """Return one value in readers' words."""
     if isinstance(value, date):
-        return _day(value)
+        return in_full(value)
     if isinstance(value, Mapping):
         return ", ".join(str(part) for part in value.values())
     return options.get(str(value), str(value))
@@ -155,6 +128,15 @@ def facts(entry: Entry, names: Iterable[str]) -> tuple[Fact, ...]:
     return tuple(Fact(declared[name].label, texts(declared[name], entry[name])) for name in names)
 
 
-def render(template: str, headings: tuple[tuple[str, str], ...] = (), **values: object) -> Fragment:
-    """Return a template filled with values."""
-    return Fragment(environment().get_template(template).render(**values), headings)
+def owner_facts(entry: Entry, casebook: Casebook) -> tuple[Fact, ...]:
+    """Return who a case study is of, with its type and region; nothing where that is not known."""
+    owner = casebook.entry("organisation", str(entry["organisation"]))
+    if owner is None:
+        return ()
+    named = Fact("Organisation", (owner.title,), Target(owner.path))
+    return (named, *facts(owner, ("type", "region")))
+
+
+def facts_below(study: Entry) -> tuple[Fact, ...]:
+    """Return the facts of a case study that stand below its text, as far as it states them."""
+    return facts(study, (f.name for f in CASE_STUDY.shown if f.name not in HEAD_FACTS))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from mkdocs_casebook.lists.listings import FEW, ListingPage
+from mkdocs_casebook.lists.facet_pages import FacetPage, path_of_facet
+from mkdocs_casebook.lists.listings import FEW, Listing, ListingPage
 from mkdocs_casebook.model import Target
 from mkdocs_casebook.relate import Casebook
-from mkdocs_casebook.render.choices import form_choices, narrower, value_links
-from mkdocs_casebook.render.fragments import Fragment, Link, render
+from mkdocs_casebook.render.choices import choices_of, form_choices, narrower, value_links
+from mkdocs_casebook.render.engine import render
+from mkdocs_casebook.render.fragments import Fragment, Link
 from mkdocs_casebook.render.rows import Rows
 
 
@@ -53,8 +56,35 @@ def draw_listing(
         links=tuple(map(value_links, listing.facets)) if page.is_index else (),
         within=narrower(page) if interactive and page.number == 1 else None,
         interactive=interactive,
-        value_path=lambda facet, value: Target(f"{listing.folder}/{facet}/{value}/index.md"),
+        facet_path=_facet_path(listing),
+        value_path=_value_path(listing),
     )
+
+
+def draw_facet(page: FacetPage, link: Link) -> Fragment:
+    """Return the page of a facet: every value it has, and the ways to the other facets."""
+    listing, counted = page.listing, page.counted
+    others = tuple(item.facet for item in listing.facets if item is not counted)
+    return render(
+        "listing-facet.html",
+        page=page,
+        listing=listing,
+        link=link,
+        values=choices_of(counted),
+        others=others,
+        facet_path=_facet_path(listing),
+        value_path=_value_path(listing),
+    )
+
+
+def _facet_path(listing: Listing) -> Callable[[str], Target]:
+    """Return what gives a template the page of a facet, by the facet's name."""
+    return lambda facet: Target(path_of_facet(listing, facet))
+
+
+def _value_path(listing: Listing) -> Callable[[str, str], Target]:
+    """Return what gives a template the page of a value, by the names of its facet and its own."""
+    return lambda facet, value: Target(f"{listing.folder}/{facet}/{value}/index.md")
 
 
 def _rows(page: ListingPage, rows: Rows, link: Link, *, with_values: bool) -> Markup:

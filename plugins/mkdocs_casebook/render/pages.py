@@ -1,4 +1,4 @@
-"""From a casebook to HTML fragments: what stands above and below the text of each page.
+"""From a casebook to HTML fragments: what stands below the text of each page, and around it.
 
 Counting and sorting happen here; the templates only lay out. What fragments are made of is in
 :mod:`mkdocs_casebook.render.fragments`, and lists that can be narrowed are in
@@ -21,27 +21,19 @@ from mkdocs_casebook.lists.listings import folder_of, list_index
 from mkdocs_casebook.lists.newest import by_month, newest
 from mkdocs_casebook.lists.thanks import find_thanked
 from mkdocs_casebook.model import Entry, Tagged, Target
-from mkdocs_casebook.relate import Casebook, questions
+from mkdocs_casebook.relate import Casebook
 from mkdocs_casebook.render.connected import draw_backlinks, draw_connections, draw_groups
 from mkdocs_casebook.render.dictionary import data_dictionary
 from mkdocs_casebook.render.elsewhere import elsewhere
-from mkdocs_casebook.render.fragments import (
-    Count,
-    Fact,
-    Fragment,
-    Group,
-    Link,
-    facts,
-    render,
-)
+from mkdocs_casebook.render.engine import render
+from mkdocs_casebook.render.fragments import Count, Fragment, Group, Link, facts_below
 from mkdocs_casebook.render.indexes import draw_listing
 from mkdocs_casebook.render.papers import PAPERS
+from mkdocs_casebook.render.parts import anchor, fact_list, review
 from mkdocs_casebook.render.sections import divide
 from mkdocs_casebook.schema.kinds import (
     CASE_STUDY,
-    KINDS,
     LISTINGS,
-    ORGANISATION,
     TRUST_TYPES,
     own_kinds,
 )
@@ -50,51 +42,6 @@ NEWEST_SHOWN = 5
 """Case studies that the home page lists."""
 
 _CHECKBOX = re.compile(r'(<input [^>]*type="checkbox" id="__\w+") autocomplete="off"')
-_IN_THE_HEAD = ("year", "status", "systems")
-_WORDS_A_MINUTE = 220
-"""Reading speed of plain prose by adults (Brysbaert 2019: 238 for non-fiction), rounded down."""
-
-
-def head(entry: Entry, casebook: Casebook, link: Link, *, words: int = 0) -> Fragment:
-    """Return what stands above the text: the kind, the title, the summary and the facts.
-
-    ``words`` is the length of the text, from which the reading time of long pages is told.
-    """
-    return render(
-        "head.html",
-        entry=entry,
-        kind=KINDS[entry.kind],
-        link=link,
-        index=casebook.index_page(entry.kind),
-        facts=_head_facts(entry, casebook),
-        themes=casebook.themes(entry.themes),
-        minutes=max(1, round(words / _WORDS_A_MINUTE)) if words else 0,
-        broader=casebook.themes(entry.texts("broader")),
-        key_messages=entry.texts("key-messages"),
-        chapters=casebook.of_kind("chapter") if entry.kind == "chapter" else (),
-        question=_opening_question(casebook) if entry["index"] == "home" else None,
-        elsewhere=elsewhere(entry),
-    )
-
-
-def _opening_question(casebook: Casebook) -> Tagged | None:
-    """Return the first question of the first list, for the home page to ask."""
-    lists = casebook.of_kind("question-list")
-    return next((question for entry in lists for question in questions(entry)), None)
-
-
-def _head_facts(entry: Entry, casebook: Casebook) -> tuple[Fact, ...]:
-    if entry.kind == "organisation":
-        return facts(entry, (field.name for field in ORGANISATION.shown))
-    if any(entry.kind == kind.name for kind in own_kinds()):
-        return facts(entry, (field.name for field in KINDS[entry.kind].shown))
-    if entry.kind != "case-study":
-        return ()
-    organisation = casebook.entry("organisation", str(entry["organisation"]))
-    if organisation is None:
-        return facts(entry, _IN_THE_HEAD)
-    owner = Fact("Organisation", (organisation.title,), Target(organisation.path))
-    return (owner, *facts(organisation, ("type", "region")), *facts(entry, _IN_THE_HEAD))
 
 
 def tail(entry: Entry, web: Web, link: Link) -> Fragment:
@@ -103,7 +50,6 @@ def tail(entry: Entry, web: Web, link: Link) -> Fragment:
     common: dict[str, Any] = {
         "entry": entry,
         "link": link,
-        "source": entry["source"],
         "connected": draw_connections(shown, link),
     }
     below = _own_tail(entry, web.casebook, common)
@@ -151,20 +97,7 @@ def _own_tail(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragm
     """Return what only pages of this kind have below their text."""
     match entry.kind:
         case "case-study":
-            rest = (f.name for f in CASE_STUDY.shown if f.name not in _IN_THE_HEAD)
-            there = elsewhere(entry)
-            covers = (("what-it-covers", "What the case study covers"),)
-            return render(
-                "case-study.html",
-                (
-                    *(covers if there and there.sections else ()),
-                    ("what-is-stated", "What it took"),
-                ),
-                facts=facts(entry, rest),
-                elsewhere=there,
-                paper=casebook.index_page("print-case-studies"),
-                **common,
-            )
+            return _case_study(entry, casebook, common)
         case "theme":
             return _theme(entry, casebook, common)
         case "organisation":
@@ -179,9 +112,29 @@ def _own_tail(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragm
         case "page":
             name = str(entry["index"])
             index = _listing if name in LISTINGS.own else INDEXES.get(name)
-            return index(casebook, common) if index else render("page.html", **common)
+            return index(casebook, common) if index else Fragment(review(entry))
         case _:
-            return render("own.html", **common)
+            return Fragment(f"{common['connected']}{review(entry)}")
+
+
+def _case_study(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragment:
+    link, there, paper = common["link"], elsewhere(entry), casebook.index_page("print-case-studies")
+    covers = there is not None and bool(there.sections)
+    covered = render("covers.html", elsewhere=there).html if covers else ""
+    to_print = ""
+    if paper:
+        to_paper = anchor(
+            "Print this case study, alone or with others", link(Target(paper.path, entry.slug))
+        )
+        to_print = f'<p class="cb-suggest" data-search-exclude>{to_paper}</p>\n'
+    html = (
+        f'{covered}<section class="cb-section">\n<div class="cb-section__label">'
+        '<h2 id="what-is-stated">What it took</h2></div>\n<div class="cb-section__body">\n'
+        f"{fact_list(facts_below(entry), link, 'cb-facts--stated')}</div>\n</section>\n"
+        f"{common['connected']}{review(entry)}{to_print}"
+    )
+    covers_heading = (("what-it-covers", "What the case study covers"),) if covers else ()
+    return Fragment(html, (*covers_heading, ("what-is-stated", "What it took")))
 
 
 def mend_frame(html: str) -> str:

@@ -16,10 +16,10 @@ from mkdocs_casebook.links.backlinks import Backlink
 from mkdocs_casebook.links.crosslinks import Web, question_backlinks
 from mkdocs_casebook.model import Entry, Section, Target
 from mkdocs_casebook.relate import Casebook
-from mkdocs_casebook.render.fragments import Fact, Link, facts, render
+from mkdocs_casebook.render.engine import render
+from mkdocs_casebook.render.fragments import HEAD_FACTS, Fact, Link, facts, facts_below, owner_facts
 from mkdocs_casebook.render.gathered import moved
 from mkdocs_casebook.render.sections import divide
-from mkdocs_casebook.schema.kinds import CASE_STUDY
 
 PAPERS: Mapping[str, str] = {
     "print-guide": "chapter",
@@ -117,11 +117,6 @@ def _parts(entry: Entry, text: str, web: Web, link: Link, place: Place) -> Itera
 
 def _case_study(entry: Entry, text: Markup, casebook: Casebook) -> Part:
     owner = casebook.entry("organisation", str(entry["organisation"]))
-    above: tuple[Fact, ...] = ()
-    if owner:
-        above = (Fact("Organisation", (owner.title,)), *facts(owner, ("type", "region")))
-    in_head = ("year", "status", "systems")
-    stated = (field.name for field in CASE_STUDY.shown if field.name not in in_head)
     return Part(
         entry.slug,
         entry.title,
@@ -129,6 +124,6 @@ def _case_study(entry: Entry, text: Markup, casebook: Casebook) -> Part:
         text,
         Target(entry.path),
         str(owner["short-name"] or owner.title) if owner else "",
-        (*above, *facts(entry, in_head)),
-        facts(entry, stated),
+        (*owner_facts(entry, casebook), *facts(entry, HEAD_FACTS)),
+        facts_below(entry),
     )

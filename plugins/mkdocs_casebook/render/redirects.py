@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from mkdocs_casebook.moves import Move
 from mkdocs_casebook.relate import Casebook
-from mkdocs_casebook.render.fragments import Link, render
+from mkdocs_casebook.render.engine import render
+from mkdocs_casebook.render.fragments import Link
 
 
 def redirects(

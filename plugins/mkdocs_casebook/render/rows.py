@@ -17,7 +17,8 @@ from mkdocs_casebook.lists.facets import themes_of
 from mkdocs_casebook.model import Entry, Tagged, Target
 from mkdocs_casebook.relate import Casebook
 from mkdocs_casebook.render.elsewhere import published_by
-from mkdocs_casebook.render.fragments import Fact, Link, environment, facts, owner_texts
+from mkdocs_casebook.render.engine import environment
+from mkdocs_casebook.render.fragments import Fact, Link, facts, owner_texts
 
 _COMPARED = ("systems", "cost", "duration", "evidence", "did-not-work")
 """What the table sets side by side, after the organisation and what it did."""

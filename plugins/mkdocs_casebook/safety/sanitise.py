@@ -64,7 +64,9 @@ _CLEANER = nh3.Cleaner(
     filter_style_properties=_STYLES,
     url_schemes=set(SCHEMES),
     link_rel=None,
+    strip_comments=False,
 )
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 # Tabs and lines of code have ids of their own with the same start.
 _OF_THE_THEME = r"__(?!tabbed|codelineno|span)"
@@ -72,12 +74,17 @@ _THEIRS = re.compile(rf'(<[a-z][^<>]*?) (?:id="{_OF_THE_THEME}[^"]*"|class="(?:[
 _THEIR_ID = re.compile(_OF_THE_THEME)
 
 
-def clean(html: str) -> str:
+def clean(html: str, keep: str = "") -> str:
     """Return the text of a page without anything that could run or take the theme's own names.
 
-    Comments go too. What is left is written as browsers write it: ``<br>`` for ``<br />``.
+    Comments go too, but for one that may be kept. What is left is written as browsers write it:
+    ``<br>`` for ``<br />``.
     """
     text = _CLEANER.clean(html)
+    if "<!--" in text:
+        # A parser of HTML writes this sign for a null character.
+        kept = keep.replace("\0", "\N{REPLACEMENT CHARACTER}")
+        text = _COMMENT.sub(lambda found: keep if found[0] == kept else "", text)
     while ('id="__' in text or "md-" in text) and (shorter := _THEIRS.sub(r"\1", text)) != text:
         text = shorter
     return text
@@ -88,8 +95,11 @@ def is_shorter(html: str, cleaned: str) -> bool:
 
     ``html`` must have been written by a program: every attribute in double quotation marks.
     """
-    without_comments = html.count("<") - html.count("<!--")
-    return without_comments != cleaned.count("<") or html.count('="') > cleaned.count('="')
+    return _tags(html) != _tags(cleaned) or html.count('="') > cleaned.count('="')
+
+
+def _tags(html: str) -> int:
+    return html.count("<") - html.count("<!--")
 
 
 def refused(html: str) -> Iterator[tuple[str, str, str]]:

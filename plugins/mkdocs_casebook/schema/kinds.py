@@ -121,7 +121,7 @@ COST_BANDS: Mapping[str, str] = MappingProxyType(
 
 EVIDENCE: Mapping[str, str] = MappingProxyType(
     {
-        "own-account": "The organisation's own account",
+        "own-account": "The organisation’s own account",
         "measured": "Measured before and after",
         "independent": "Evaluated independently",
     }
@@ -131,7 +131,7 @@ _TITLE = Field(
     name="title",
     type=Words(longest=110),
     label="Title",
-    help="What happened, in a few words. It is the page's heading and what search results show.",
+    help="What happened, in a few words. It is the page’s heading and what search results show.",
     example="One record for the whole hospital, and what it took",
     required=True,
 )
@@ -331,7 +331,7 @@ CASE_STUDY = Kind(
                                 name="name",
                                 type=Words(longest=100),
                                 label="Name",
-                                help="The person's name, with their agreement.",
+                                help="The person’s name, with their agreement.",
                                 example="A. N. Example",
                                 required=True,
                             ),
@@ -396,7 +396,7 @@ CASE_STUDY = Kind(
                 name="did-not-work",
                 type=ListOf(Words(longest=320)),
                 label="What did not work",
-                help="What went wrong, took longer or was given up, in the account's own terms.",
+                help="What went wrong, took longer or was given up, in the account’s own terms.",
                 example="Training was given too early and had to be repeated",
                 shown=True,
             ),
@@ -568,7 +568,7 @@ THEME = Kind(
                 name="link",
                 type=Choice(MappingProxyType({"on": "On", "off": "Off"})),
                 label="Links from the text",
-                help="Write off where the theme's names are too common to become links.",
+                help="Write off where the theme’s names are too common to become links.",
                 example="off",
                 asked=False,
             ),
@@ -657,7 +657,7 @@ INDEXES: Declared[str] = Declared(
         "print-guide": "The text of all chapters, to print whole or in part",
         "print-case-studies": "The text of all case studies, to print whole or in part",
         "print-questions": "All questions with what bears on each, to print whole or in part",
-        "data": "The site's content as data, and what each field means",
+        "data": "The site’s content as data, and what each field means",
     }
 )
 

@@ -36,7 +36,7 @@ _USUAL_ATTRIBUTES = re.compile(r'#([\w-]+)(?:[ ]+themes="([^"]*)")?[ ]*')
 _LONGEST_SEARCH = 4_000
 """Characters under a heading in which its first prose is looked for."""
 
-_MARKS = frozenset("[{*_`\\")
+_MARKS = re.compile(r"[\[{*_`\\]")
 _LINK = re.compile(r"!?\[([^\]]*)\](?:\([^()\s]*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])")
 _INLINE_ATTRIBUTES = re.compile(r"\{[:#.][^}\n]*\}")
 _EMPHASIS = re.compile(r"(?<![\w\\])(\*\*|__|\*|_|`+)(?=\S)(.+?)(?<=[^\s\\])\1(?!\w)")
@@ -149,7 +149,7 @@ def plain_text(markdown: str) -> str:
     """Return one paragraph of Markdown as the words a reader sees."""
     # Matching brackets takes the square of their number; no heading or paragraph needs more.
     markdown = markdown[:_LONGEST_SEARCH]
-    if _MARKS.isdisjoint(markdown):
+    if not _MARKS.search(markdown):
         return " ".join(markdown.split())
     text = _INLINE_ATTRIBUTES.sub("", _LINK.sub(r"\1", markdown))
     text = _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", text))

@@ -233,6 +233,19 @@ def test_the_whole_map_of_gaps_is_in_sight_and_its_heads_stay(open_page, width):
             assert link.bounding_box()["y"] >= lowest - 1
 
 
+def test_every_gap_that_a_story_can_fill_invites_to_write_it(open_page):
+    page = open_page("coverage/", width=820)
+    by_type = page.locator(".cb-coverage").nth(1)
+    cells = [cell.text_content().strip() for cell in by_type.locator(".cb-coverage__cell").all()]
+    gaps = by_type.locator(".cb-coverage__link--gap")
+    assert gaps.count() == sum(text.startswith("0") for text in cells) > 0
+    said = r"^0 stories: no trust of type .+ has written about .+ yet\. Add one$"
+    gap = by_type.get_by_role("link", name=re.compile(said)).first
+    gap.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/contribute/")
+
+
 def test_dark_follows_the_readers_setting(open_page):
     page = open_page("", color_scheme="dark")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(18, 24, 22)"

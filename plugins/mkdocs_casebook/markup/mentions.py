@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 from mkdocs_casebook.model import Entry
@@ -143,14 +144,13 @@ def find(text: str, names: Names) -> Iterator[Mention]:
     The text may be several joined by :data:`PIECES`.
     """
     small = _in_small_letters(text)
-    heads = names.heads.intersection(_cut(small))
-    if not heads:
+    places = _places(small, names.heads)
+    if not places:
         return
     for sign in _BETWEEN_WORDS:
         small = small.replace(sign, " ")
-    starts = sorted((start, head) for head in heads for start in _places(head, small))
     free_from = 0
-    for start, head in starts:
+    for start, head in places:
         for name in names.by_head[head] if start >= free_from else ():
             end = _end_of(name, small, start)
             if end is not None and _is_mention(text, start, end, name):
@@ -167,25 +167,26 @@ def _in_small_letters(text: str) -> str:
     return text.replace("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}", "i").lower()
 
 
-def _cut(small: str) -> list[str]:
-    """Return the words of a text, cut at apostrophes as well.
+def _places(small: str, heads: frozenset[str]) -> list[tuple[int, str]]:
+    """Return where a name may begin and its first word, in order; words are cut at apostrophes too.
 
     This is all that is done with every word of a site. Most texts have nothing beyond ASCII but
-    quotation marks and dashes, and can be cut without a pattern in a quarter of the time.
+    quotation marks and dashes, and can be cut without a pattern in half of the time.
     """
+    cut = small
     for sign in _SIGNS:
-        small = small.replace(sign, " ")
-    return small.translate(_SPACES).split() if small.isascii() else _PLAIN_WORD.findall(small)
-
-
-def _places(head: str, small: str) -> Iterator[int]:
-    """Yield where a word begins with this head, up to its end or an apostrophe."""
-    start = small.find(head)
-    while start >= 0:
-        end = start + len(head)
-        if not small[end : end + 1].isalnum() and not _inside_a_word(small, start):
-            yield start
-        start = small.find(head, end)
+        cut = cut.replace(sign, " ")
+    if not cut.isascii():
+        found = ((match.start(), match[0]) for match in _PLAIN_WORD.finditer(small))
+        return [(at, word) for at, word in found if word in heads and not _inside_a_word(small, at)]
+    words = cut.translate(_SPACES).split(" ")
+    numbers = [number for number, word in enumerate(words) if word in heads]
+    if not numbers:
+        return []
+    # A word begins after those before it and a space for each.
+    ends = list(accumulate(map(len, words), initial=0))
+    found = ((ends[number] + number, words[number]) for number in numbers)
+    return [(at, word) for at, word in found if not _inside_a_word(small, at)]
 
 
 def _inside_a_word(small: str, start: int) -> bool:

@@ -183,7 +183,8 @@ class _Links(Postprocessor):
     def run(self, text: str) -> str:
         """Make links of the mentions of themes that were marked in the tree."""
         markup = self.extension.markup
-        if markup is None:
+        # The table of contents has every heading go through here as well.
+        if markup is None or not terms.has_marks(text):
             return text
         with self.extension.watch("links"):
             return terms.link(text, markup.address)

@@ -38,13 +38,16 @@ def mark(slug: str, words: str) -> str:
     return f"\x02cb-term:{slug}\x03{words}\x02cb-term\x03"
 
 
+def has_marks(html: str) -> bool:
+    """Return whether a text may have marks of names in it."""
+    return "\x02" in html
+
+
 def link(html: str, address: Callable[[str], str]) -> str:
     """Return the text of a page with a link in place of each mark.
 
     ``address`` turns a theme's slug into where its page is; blank where there is none.
     """
-    if "\x02" not in html:
-        return html
 
     def make(found: re.Match[str]) -> str:
         there = address(found[1])

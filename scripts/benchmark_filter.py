@@ -161,7 +161,7 @@ window.words = (q) => element.go({ ...element.state, q });
 new MutationObserver(() => { window.ready = performance.now(); })
   .observe(element, { attributeFilter: ["ready"] });
 </script>"""
-PRELOAD = """<link rel="modulepreload" href="assets/casebook-long.mjs">
+PRELOAD = """<script type="module" async src="assets/casebook-long.mjs"></script>
 <link rel="preload" as="fetch" crossorigin href="list/facets.json">
 """
 # A tick that nothing answers: what is left is the browser's own part.

@@ -112,7 +112,7 @@ export function writeState({ chosen, q, sort, view }) {
   return text ? `?${text}` : "";
 }
 
-// The address says "words", not "q": Material's search takes "q" for itself.
+// Not "q": Material's search takes that for itself.
 
 export function make(name, text = "", attributes = {}) {
   const element = document.createElement(name);
@@ -129,7 +129,7 @@ export function lay(parent, nodes) {
   });
 }
 
-/** Browsers work for every change, also where nothing changes. */
+/** Browsers work for each change, also of nothing. */
 export function write(thing, property, value) {
   if (thing[property] !== value) thing[property] = value;
 }
@@ -165,7 +165,7 @@ class WholeList {
     return { found, points };
   }
 
-  /** All places in an order that does not hang on the words; nothing for the order as listed. */
+  /** All places in an order; nothing for the order as listed. */
   order(sort) {
     const { entries } = this;
     const before = {
@@ -175,7 +175,7 @@ class WholeList {
     return before ? [...entries.keys()].sort(before) : null;
   }
 
-  /** Show rows in the order that is chosen and hide the others; none is moved that may stay. */
+  /** Show the chosen rows in order; none is moved that may stay. */
   show(host) {
     const places = host.arranged();
     const shown = new Set(places);
@@ -468,7 +468,7 @@ export class CasebookFilter extends Base {
     return { ...this.state, chosen, q: "" };
   }
 
-  /** Give up a choice by a button that goes away with it: the focus goes to the next, or the sentence. */
+  /** Give up a choice by a button that goes with it: the focus goes to the next, or the sentence. */
   leave(state, place) {
     this.form.elements.words.value = state.q;
     this.go(state);

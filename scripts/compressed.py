@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import unquote
 
 
 @contextmanager
@@ -30,7 +31,7 @@ def serve(root: Path) -> Iterator[tuple[str, dict[str, int]]]:
 
         def do_GET(self) -> None:
             """Answer with a compressed file."""
-            place = self.path.partition("?")[0]
+            place = unquote(self.path.partition("?")[0])
             file = root / (place + "index.html" if place.endswith("/") else place).lstrip("/")
             if not file.is_file():
                 self.send_error(404)

@@ -6,8 +6,6 @@ const longestQuery = 200;
 const views = new Set(["table"]);
 const sorts = new Set(["newest", "title", "relevance"]);
 
-/* ------------------------------------------------------------------ Pure functions */
-
 /** Small letters without accents, words parted by single spaces and with one before the first. */
 export function fold(text) {
   const plain = text.normalize("NFD").replace(/\p{M}+/gu, "").toLowerCase();
@@ -114,9 +112,7 @@ export function writeState({ chosen, q, sort, view }) {
   return text ? `?${text}` : "";
 }
 
-// The address says "words", not "q": Material's search takes "q" for itself.
-
-/* ---------------------------------------------------------------------- The element */
+// Not "q": Material's search takes that for itself.
 
 export function make(name, text = "", attributes = {}) {
   const element = document.createElement(name);
@@ -125,30 +121,20 @@ export function make(name, text = "", attributes = {}) {
   return element;
 }
 
-/** Make nodes the children of an element; those that are there already are not touched. */
+/** Make nodes the children of an element, and touch none that is there. */
 export function lay(parent, nodes) {
-  const kept = new Set(nodes);
-  for (const child of [...parent.children]) if (!kept.has(child)) child.remove();
+  for (const child of [...parent.children]) if (!nodes.includes(child)) child.remove();
   nodes.forEach((node, at) => {
-    const there = parent.children[at];
-    if (there !== node) parent.insertBefore(node, there ?? null);
+    if (parent.children[at] !== node) parent.insertBefore(node, parent.children[at] ?? null);
   });
 }
 
-/** A browser works for every change, also one that changes nothing: so these look first. */
-export function say(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+/** Browsers work for each change, also of nothing. */
+export function write(thing, property, value) {
+  if (thing[property] !== value) thing[property] = value;
 }
 
-export function put(element, name, value) {
-  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
-}
-
-export function hide(element, hidden) {
-  if (element.hidden !== hidden) element.hidden = hidden;
-}
-
-/** The entries of a list that is on the page as a whole. */
+/** A list that is on the page as a whole. */
 class WholeList {
   constructor(list, facets) {
     this.list = list;
@@ -179,7 +165,7 @@ class WholeList {
     return { found, points };
   }
 
-  /** All places in an order that does not hang on the words; nothing for the order as listed. */
+  /** All places in an order; nothing for the order as listed. */
   order(sort) {
     const { entries } = this;
     const before = {
@@ -189,60 +175,37 @@ class WholeList {
     return before ? [...entries.keys()].sort(before) : null;
   }
 
-  /** Show rows in the order that is chosen and hide the others; none is moved that may stay. */
+  /** Show the chosen rows in order; none is moved that may stay. */
   show(host) {
     const places = host.arranged();
     const shown = new Set(places);
-    this.entries.forEach(({ node }, place) => hide(node, !shown.has(place)));
+    this.entries.forEach(({ node }, place) => write(node, "hidden", !shown.has(place)));
     const nodes = [...new Set([...places, ...this.entries.keys()])].map((place) => this.entries[place].node);
     if (nodes.some((node, place) => this.list.children[place] !== node)) this.list.append(...nodes);
     host.showView(nodes.slice(0, places.length));
   }
 }
 
-/** A file that a long list needs did not come. */
 export class NotFetched extends Error {}
 
-/** Do what can wait for the next picture, but not for long. */
 function afterPaint(task) {
-  const rest = globalThis.requestIdleCallback ?? setTimeout;
   if (document.hidden) task();
-  else requestAnimationFrame(() => rest(task, rest === setTimeout ? 0 : { timeout: 100 }));
+  else requestAnimationFrame(() => setTimeout(task, 20));
 }
 
-/** A value of a facet: its box, what is written beside it, and which entries have it. */
 class Value {
   constructor(input) {
     this.input = input;
     this.value = input.value;
     this.number = input.parentElement.lastElementChild.firstChild;
-    this.set = null;
   }
 
   get label() {
     return this.input.nextElementSibling.textContent;
   }
 
-  /** The same in the midst of a sentence. */
   get said() {
     return this.input.dataset.said ?? this.label;
-  }
-
-  get checked() {
-    return this.input.checked;
-  }
-
-  set checked(checked) {
-    if (this.input.checked !== checked) this.input.checked = checked;
-  }
-
-  set disabled(disabled) {
-    if (this.input.disabled !== disabled) this.input.disabled = disabled;
-  }
-
-  set count(count) {
-    const text = String(count);
-    if (this.number.data !== text) this.number.data = text;
   }
 }
 
@@ -272,20 +235,17 @@ export class CasebookFilter extends Base {
     }
   }
 
-  /** Fetch what a long list needs first. If that fails, the pages of the list still work. */
+  /** If a file does not come, the pages of the list still work. */
   async openLong() {
-    const start = new URL(this.dataset.rows, location.href).href;
-    const address = `${start}facets.json`;
     try {
-      const [{ LongList }, facets] = await (early?.address === address ? early.answers : ask(address));
-      this.entries = new LongList(start, this, facets);
+      const { open } = await import("./casebook-long.mjs");
+      this.entries = await open(this);
     } catch {
       return;
     }
     if (this.isConnected) this.start();
   }
 
-  /** Take charge of the form. */
   start() {
     this.everything = bits(this.entries.size, true);
     this.stop = new AbortController();
@@ -328,21 +288,25 @@ export class CasebookFilter extends Base {
   /** Take the state from the address: when the page opens, and on back and forward. */
   arrive(opening = false) {
     this.state = readState(location.search, this.facets);
-    for (const [name, values] of this.facets) {
-      for (const value of values.values()) value.checked = this.state.chosen.get(name).has(value.value);
-    }
+    this.tick();
     this.form.elements.words.value = this.state.q;
     this.form.elements.sort.value = this.state.sort;
     // The page came with everything shown: so it stays until something is chosen.
     if (!opening || writeState(this.state)) this.settled = this.show();
   }
 
-  /** Take the state from the form. */
+  tick() {
+    for (const [name, values] of this.facets) {
+      const chosen = this.state.chosen.get(name);
+      for (const { input, value } of values.values()) write(input, "checked", chosen.has(value));
+    }
+  }
+
   change(event) {
     if (event.target.name === "words") return;
     const chosen = new Map();
     for (const [name, values] of this.facets) {
-      chosen.set(name, new Set([...values.values()].filter(({ checked }) => checked).map(({ value }) => value)));
+      chosen.set(name, new Set([...values.values()].filter(({ input }) => input.checked).map(({ value }) => value)));
     }
     this.go({ ...this.state, chosen, sort: this.form.elements.sort.value });
   }
@@ -365,9 +329,7 @@ export class CasebookFilter extends Base {
       if (replacing) history.replaceState(history.state, "", address);
       else history.pushState(null, "", address);
     });
-    for (const [name, values] of this.facets) {
-      for (const value of values.values()) value.checked = state.chosen.get(name).has(value.value);
-    }
+    this.tick();
     this.settled = this.show();
     clearTimeout(this.telling);
     this.telling = setTimeout(() => { this.status.textContent = this.heading.textContent; }, 250);
@@ -397,11 +359,11 @@ export class CasebookFilter extends Base {
       this.arranged = (most) => this.arrange(left, points, most);
       this.number = count(left);
       this.showCounts(without);
-      say(this.heading, this.sentence(this.number));
+      write(this.heading, "textContent", this.sentence(this.number));
       this.showChips();
       this.showWaysOut(found);
       this.showFeeds();
-      if (this.paper) say(this.paper, this.address + writeState(state));
+      if (this.paper) write(this.paper, "textContent", this.address + writeState(state));
       await this.entries.show(this);
     } catch (error) {
       if (!(error instanceof NotFetched)) throw error;
@@ -414,9 +376,10 @@ export class CasebookFilter extends Base {
     for (const values of this.facets.values()) {
       for (const value of values.values()) {
         const found = shared(value.set, without[facet]);
-        value.count = found;
+        write(value.number, "data", String(found));
         // A box that has the focus keeps it: a disabled one would drop it.
-        value.disabled = !found && !value.checked && value.input !== document.activeElement;
+        const { input } = value;
+        write(input, "disabled", !found && !input.checked && input !== document.activeElement);
       }
       facet += 1;
     }
@@ -447,7 +410,7 @@ export class CasebookFilter extends Base {
     return parts.join(" ");
   }
 
-  /** Every choice, with a way to the state that would be without it. */
+  /** Every choice, and the state after it goes. */
   choices() {
     const { state } = this;
     const found = [];
@@ -467,7 +430,7 @@ export class CasebookFilter extends Base {
     return found;
   }
 
-  /** A button for each choice. Those that were there stay: only what is new is made. */
+  /** A button for each choice; only what is new is made. */
   showChips() {
     const chips = new Map();
     for (const { of, label, after } of this.choices()) {
@@ -481,7 +444,7 @@ export class CasebookFilter extends Base {
       items.push(this.clear);
     }
     lay(this.chips, items);
-    hide(this.chips, !items.length);
+    write(this.chips, "hidden", !items.length);
   }
 
   chip(label, after) {
@@ -505,7 +468,7 @@ export class CasebookFilter extends Base {
     return { ...this.state, chosen, q: "" };
   }
 
-  /** Give up a choice by a button that goes away with it: the focus goes to the next, or the sentence. */
+  /** Give up a choice by a button that goes with it: the focus goes to the next, or the sentence. */
   leave(state, place) {
     this.form.elements.words.value = state.q;
     this.go(state);
@@ -514,7 +477,7 @@ export class CasebookFilter extends Base {
   }
 
   showWaysOut(found) {
-    hide(this.none, this.number > 0);
+    write(this.none, "hidden", this.number > 0);
     if (this.number) return;
     const ways = this.choices().map(({ label, after }) => {
       const { q, chosen } = after();
@@ -533,8 +496,8 @@ export class CasebookFilter extends Base {
     const chosen = [...this.state.chosen].flatMap(([name, values]) => [...values].map((value) => `${name}/${value}/`));
     for (const { link, href } of this.feeds) {
       const file = href.slice(href.lastIndexOf("/") + 1);
-      put(link, "href", `${href.slice(0, href.length - file.length)}${chosen[0] ?? ""}${file}`);
-      hide(link.parentElement, chosen.length > 1 || Boolean(this.state.q));
+      link.setAttribute("href", `${href.slice(0, href.length - file.length)}${chosen[0] ?? ""}${file}`);
+      write(link.parentElement, "hidden", chosen.length > 1 || Boolean(this.state.q));
     }
   }
 
@@ -544,9 +507,9 @@ export class CasebookFilter extends Base {
 
   showView(nodes) {
     const isTable = this.isTable();
-    for (const button of this.views) put(button, "aria-pressed", String(button.value === (isTable ? "table" : "")));
-    hide(this.list, isTable || !nodes.length);
-    hide(this.table, !isTable || !nodes.length);
+    for (const button of this.views) button.setAttribute("aria-pressed", String(button.value === (isTable ? "table" : "")));
+    write(this.list, "hidden", isTable || !nodes.length);
+    write(this.table, "hidden", !isTable || !nodes.length);
     lay(this.table, isTable && nodes.length ? [this.compare(nodes)] : []);
   }
 
@@ -580,25 +543,10 @@ export class CasebookFilter extends Base {
   }
 }
 
-/** What a long list needs first, both at once: on a slow line each takes its time. */
-function ask(address) {
-  return Promise.all([import("./casebook-long.mjs"), fetch(address).then((answer) => answer.json())]);
-}
-
-/** The same before the list itself is here, where the head of the page says that one will come. */
-function askEarly() {
-  const address = document.querySelector("link[rel=preload][as=fetch]")?.href;
-  if (!address) return null;
-  const answers = ask(address);
-  answers.catch(() => {}); // The list will say what to do.
-  return { address, answers };
-}
-
 function define() {
-  if (!customElements.get("casebook-filter")) customElements.define("casebook-filter", CasebookFilter);
+  globalThis.customElements?.define("casebook-filter", CasebookFilter);
 }
 
 // The script may be here before the list is.
-const early = globalThis.document?.readyState === "loading" ? askEarly() : null;
 if (globalThis.document?.readyState === "loading") document.addEventListener("readystatechange", define, { once: true });
-else if (globalThis.customElements) define();
+else define();

@@ -2,7 +2,7 @@
 // and, once the reader rests, ahead of that. Files of lines stay the bytes they came as, and a line
 // is read when it is needed. Fetched values are only ever set as text.
 
-import { NotFetched, bits, hide, lay, make, put, say, terms } from "./casebook-filter.mjs";
+import { NotFetched, bits, lay, make, terms, write } from "./casebook-filter.mjs";
 
 const space = 0x20;
 const lineEnd = 0x0a;
@@ -163,7 +163,7 @@ export class Row {
   /** Show another entry in this row: far less work for a browser than a new row. */
   fill(line, root) {
     const [address, ...texts] = line.split(field).flatMap((value) => value.split(part));
-    put(this.texts[0], "href", root + address);
+    this.texts[0].setAttribute("href", root + address);
     texts.filter(Boolean).forEach((text, place) => { this.texts[place].firstChild.data = text; });
     this.facts?.remove();
     this.facts = null;
@@ -197,6 +197,23 @@ export function layOutFacts(labels, line, root) {
 function idle(go) {
   if (globalThis.requestIdleCallback) requestIdleCallback(go);
   else setTimeout(go, 200);
+}
+
+/** The file of facets. */
+async function ask(address) {
+  return (await fetch(address)).json();
+}
+
+// Asked for before the list itself is here, where the head of the page says that one will come.
+const named = globalThis.document?.querySelector("link[rel=preload][as=fetch]")?.href;
+const early = named && ask(named);
+early?.catch(() => {}); // The list will say what to do.
+
+/** The entries of a long list, for the element that has its form. */
+export async function open(host) {
+  const start = new URL(host.dataset.rows, location.href).href;
+  const address = `${start}facets.json`;
+  return new LongList(start, host, await (address === named ? early : ask(address)));
 }
 
 /** The entries of a long list. */
@@ -356,8 +373,8 @@ export class LongList {
     this.shown = places.length;
     const nodes = this.nodes(places, comparing);
     lay(host.list, nodes);
-    hide(this.more, host.number <= places.length);
-    say(this.more.firstElementChild, `${places.length} of ${host.number} shown`);
+    write(this.more, "hidden", host.number <= places.length);
+    write(this.more.firstElementChild, "textContent", `${places.length} of ${host.number} shown`);
     host.showView(nodes);
   }
 

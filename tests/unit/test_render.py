@@ -27,7 +27,7 @@ from mkdocs_casebook.render.pages import (
     type_counts,
 )
 from mkdocs_casebook.render.redirects import redirects
-from mkdocs_casebook.render.search_words import SearchWords, remove_search_words
+from mkdocs_casebook.render.search_words import MOST_NAMES, SearchWords, remove_search_words
 from mkdocs_casebook.schema.kinds import INDEXES as INDEX_NAMES
 from mkdocs_casebook.schema.kinds import KINDS
 
@@ -370,6 +370,25 @@ def test_search_finds_a_case_study_by_its_people(casebook: Casebook) -> None:
     study = casebook.of_kind("case-study")[0]
     quoted = replace(study, values={"people": ({"name": "A. N. Example", "role": "Chair"},)})
     assert "A. N. Example, Chair<" in SearchWords(casebook).add("", quoted)
+
+
+def test_search_finds_what_is_filed_under_a_theme_by_its_first_names_and_the_theme_by_all() -> None:
+    names = tuple(f"name {number} of it" for number in range(MOST_NAMES + 1))
+    theme = Entry(
+        kind="theme",
+        slug="risk",
+        path="docs/risk.md",
+        address="risk/",
+        title="Risk",
+        values={"title": "Risk", "aliases": names},
+    )
+    study = Entry(
+        kind="case-study", slug="a", path="a.md", address="a/", title="A", themes=("risk",)
+    )
+    words = SearchWords(relate([theme, study]))
+    assert names[-2] in words.add("", study)
+    assert names[-1] not in words.add("", study)
+    assert names[-1] in words.add("", theme)
 
 
 def test_a_page_with_no_words_of_its_own_adds_none() -> None:

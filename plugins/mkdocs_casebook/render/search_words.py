@@ -18,6 +18,13 @@ from mkdocs_casebook.schema.kinds import KINDS
 _START, _END = '<p class="cb-words">', "</p>\n"
 _SAYS_NOTHING = ("", "Also called", "Systems")
 
+MOST_NAMES = 20
+"""Other names by which a theme finds what is filed under it; its own page is found by all.
+
+Hundreds of pages repeat them, so that a theme with a hundred names would make reading and fetching
+the search's index twice as slow for everybody.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class SearchWords:
@@ -73,7 +80,7 @@ class SearchWords:
 
     def _of_theme(self, slug: str) -> str:
         theme = self.casebook.entry("theme", slug)
-        words = _paragraph(theme.title, *theme.texts("aliases")) if theme else ""
+        words = _paragraph(theme.title, *theme.texts("aliases")[:MOST_NAMES]) if theme else ""
         self.by_theme[slug] = words
         return words
 

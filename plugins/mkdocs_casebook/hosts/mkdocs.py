@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ from mkdocs_casebook.links.related import Weights
 from mkdocs_casebook.markup.mentions import gather_names
 from mkdocs_casebook.markup.processor import CasebookExtension, Site
 from mkdocs_casebook.markup.references import LinkWhere
-from mkdocs_casebook.model import Entry
+from mkdocs_casebook.model import Collection, Entry
 from mkdocs_casebook.places import Places
 from mkdocs_casebook.problems import as_text, has_errors, summarise
 from mkdocs_casebook.publish import Staging
@@ -47,6 +48,7 @@ from mkdocs_casebook.render.pages import mend_frame
 from mkdocs_casebook.render.redirects import redirects
 from mkdocs_casebook.render.structured import Publication
 from mkdocs_casebook.safety.closer import SafetyExtension
+from mkdocs_casebook.safety.rules import Rules
 from mkdocs_casebook.settings import read_settings
 from mkdocs_casebook.stopwatch import Stopwatch, lasting_values
 from mkdocs_casebook.whole import read_whole
@@ -113,9 +115,11 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Give the host the entries and pictures that lie outside its documents folder."""
+        whole, settings, look = self.whole, self.settings, self.config.look
+        # It holds the bytes of every file, which nobody needs once they have been read.
+        del self.whole
         if self.broken:
             return only_problems(self.report, files, config)
-        whole, settings, look = self.whole, self.settings, self.config.look
         casebook, layered = whole.result.casebook, whole.files.layered
         by_path, moves = casebook.by_path, whole.result.moves
         places = Places.of(self.docs, layered.collections, moves)
@@ -149,16 +153,12 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             places=places,
             listed=listed,
             publication=Publication(settings.imprint, str(config.site_url or ""), addresses),
-            must_be_safe=self._must_be_safe,
+            must_be_safe=partial(must_be_safe, settings.rules, layered.collections),
             extension=self.extension,
             safety=self.safety,
             watch=self.watch,
         )
         return files
-
-    def _must_be_safe(self, entry: Entry) -> bool:
-        folders = [collection.folder for collection in self.whole.files.layered.collections]
-        return self.settings.rules.apply_to(entry.path, folders, entry.origin)
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
         """Hand over the text of an entry."""
@@ -251,3 +251,9 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         """Put the finished site in the place of the old one. Strict mode has had its say by now."""
         if self.staging is not None:
             self.staging.put_in_place()
+
+
+def must_be_safe(rules: Rules, collections: Iterable[Collection], entry: Entry) -> bool:
+    """Return whether somebody else than a maintainer may have written an entry."""
+    folders = [collection.folder for collection in collections]
+    return rules.apply_to(entry.path, folders, entry.origin)

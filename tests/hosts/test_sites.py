@@ -67,11 +67,8 @@ def test_both_hosts_make_the_same_site(site, build):
 
 
 KEEPS_NOTHING = """
-import jinja2
-
-
 def on_env(env, **_):
-    env.template_class = jinja2.Template
+    env.cache.clear()
     env.globals["kept"] = lambda *names, caller: caller()
     return env
 """
@@ -106,6 +103,36 @@ def test_what_is_kept_of_the_frame_is_what_each_page_would_have(site, build, in_
     kept, anew = made
     assert kept.keys() == anew.keys()
     assert [name for name in kept if kept[name] != anew[name]] == []
+
+
+def test_a_site_with_a_look_of_its_own_keeps_materials_whole_frame(site, build):
+    settings = site / "mkdocs.yml"
+    text = settings.read_text("utf-8")
+    settings.write_text(text.replace("  - casebook:", "  - casebook:\n      look: false"), "utf-8")
+    done = build(site)
+    assert done.returncode == 0, done.stderr
+    for name in ("first", "second"):
+        assert OLD_SKIP_LINK.search(text_of(site, f"case-studies/{name}-story"))
+
+
+def test_a_template_of_the_sites_own_is_filled_for_every_page(site, build):
+    settings = site / "mkdocs.yml"
+    theme = "theme: {name: material, font: false, custom_dir: own}"
+    text = settings.read_text("utf-8").replace("theme: {name: material, font: false}", theme)
+    settings.write_text(text, "utf-8")
+    (site / "own").mkdir()
+    (site / "own/main.html").write_text(
+        '{% extends "casebook.html" %}{% set words = page.title if page else "" %}'
+        '{% block extrahead %}{{ super() }}<meta name="own" content="{{ words }}">{% endblock %}',
+        "utf-8",
+    )
+    done = build(site, "--strict")
+    assert done.returncode == 0, done.stderr
+    said = [
+        re.search(r'<meta name="own" content="([^"]*)">', file.read_text("utf-8"))[1]
+        for file in (site / "site").glob("case-studies/*-story/index.html")
+    ]
+    assert len(said) == len(set(said)) == 2
 
 
 def test_the_same_input_gives_the_same_bytes(site, build):

@@ -1,17 +1,21 @@
-"""A page's template of which only the blocks are run for each page."""
+"""Material's frame, of which only the blocks are run for each page."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
-from jinja2 import DictLoader, Environment
+from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader
+from mkdocs.theme import Theme
 
-from mkdocs_casebook.hosts.skeleton import template_class
+from mkdocs_casebook.hosts import skeleton
+from mkdocs_casebook.hosts.skeleton import keep_skeleton
 
 BASE = """{% set words = "kept" -%}
 {% macro said(text) %}[{{ text }}]{% endmacro -%}
 <{{ base }}{% if page.toc | first is defined %} skip {{ page.toc | first }}{% endif %}>
 {% block title %}{{ page.title }}{% endblock %}
 {% if self.announce() %}<aside>{% block announce %}{% endblock %}</aside>{% endif %}
+{% block outdated %}{% endblock %}
 {% block body %}{% block inner %}{{ said(words) }} {{ page.title }}{% endblock %}{% endblock %}
 <end {{ count() }}>"""
 
@@ -34,12 +38,31 @@ class Counted:
         return self.times
 
 
-def make(**templates: str) -> tuple[Environment, Counted]:
+class Theirs:
+    def __init__(self, origin: Path) -> None:
+        self.origin = str(origin)
+
+
+@pytest.fixture
+def theirs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of templates of a package that stands in for Material."""
+    package = tmp_path / "material"
+    (package / "templates").mkdir(parents=True)
+    (package / "templates/base.html").write_text(BASE, "utf-8")
+    monkeypatch.setattr(skeleton, "find_spec", lambda _name: Theirs(package / "__init__.py"))
+    return package / "templates"
+
+
+def make(folder: Path, **own: str) -> tuple[Environment, Counted]:
     count = Counted()
-    files = {"base": BASE, **templates}
-    env = Environment(loader=DictLoader(files), autoescape=True)
+    files = {name.replace("_", "."): text for name, text in own.items()}
+    env = Environment(
+        loader=ChoiceLoader([DictLoader(files), FileSystemLoader(folder)]),
+        autoescape=True,
+        auto_reload=False,
+    )
     env.globals |= {"count": count, "base": "base"}
-    env.template_class = template_class(lambda page, base_url: (base_url, page.url))
+    keep_skeleton(env, lambda page, base_url: (base_url, page.url))
     return env, count
 
 
@@ -47,39 +70,65 @@ def render(env: Environment, name: str, page: Page | None, base_url: str = "..")
     return " ".join(env.get_template(name).render(page=page, base_url=base_url).split())
 
 
-def test_lines_between_blocks_are_written_once_for_pages_that_are_alike() -> None:
-    env, count = make()
-    assert render(env, "base", Page("One")) == "<base> One [kept] One <end 1>"
-    assert render(env, "base", Page("Two")) == "<base> Two [kept] Two <end 1>"
+def test_lines_between_blocks_are_written_once_for_pages_that_are_alike(theirs: Path) -> None:
+    env, count = make(theirs)
+    assert render(env, "base.html", Page("One")) == "<base> One [kept] One <end 1>"
+    assert render(env, "base.html", Page("Two")) == "<base> Two [kept] Two <end 1>"
     assert count.times == 1
-    assert render(env, "base", Page("Deep", "a/b/"), "../..").endswith("<end 2>")
+    assert render(env, "base.html", Page("Deep", "a/b/"), "../..").endswith("<end 2>")
 
 
-def test_a_block_of_the_sites_own_is_run_for_every_page() -> None:
-    own = '{% extends "base" %}{% block inner %}{{ page.title }} and {{ super() }}{% endblock %}'
-    env, count = make(own=own)
+def test_a_block_of_the_sites_own_is_run_for_every_page(theirs: Path) -> None:
+    own = (
+        '{% extends "base.html" %}{% block inner %}{{ page.title }} and {{ super() }}{% endblock %}'
+    )
+    env, count = make(theirs, own=own)
     assert "One and [kept] One" in render(env, "own", Page("One"))
     assert "Two and [kept] Two" in render(env, "own", Page("Two"))
     assert count.times == 1
 
 
-def test_a_block_that_is_asked_for_is_never_kept() -> None:
-    own = '{% extends "base" %}{% block announce %}News of {{ page.title }}{% endblock %}'
-    env, count = make(own=own)
+def test_what_the_sites_own_template_sets_is_set_for_every_page(theirs: Path) -> None:
+    own = """{% extends "base.html" %}{% set name = page.title ~ "!" %}
+    {% block title %}{{ name }}{% endblock %}"""
+    env, count = make(theirs, own=own)
+    assert "One!" in render(env, "own", Page("One"))
+    assert "Two!" in render(env, "own", Page("Two"))
+    assert count.times == 1
+
+
+def test_a_block_that_is_asked_for_is_never_kept(theirs: Path) -> None:
+    own = '{% extends "base.html" %}{% block announce %}News of {{ page.title }}{% endblock %}'
+    env, count = make(theirs, own=own)
     assert "<aside>News of One</aside>" in render(env, "own", Page("One"))
     assert "<aside>News of Two</aside>" in render(env, "own", Page("Two"))
     assert count.times > 1
 
 
-def test_what_is_no_page_is_rendered_as_usual() -> None:
-    env, count = make(plain="{{ count() }} of {{ page }}")
-    assert render(env, "plain", None) == "1 of None"
-    assert render(env, "plain", None) == "2 of None"
+@pytest.mark.parametrize("name", ["plain", "base_html"])
+def test_a_frame_of_the_sites_own_is_left_alone(theirs: Path, name: str) -> None:
+    env, _count = make(theirs, **{name: "{{ page.title }}{% block title %}{% endblock %}"})
+    assert render(env, name.replace("_", "."), Page("One")) == "One"
+    assert render(env, name.replace("_", "."), Page("Two")) == "Two"
+
+
+def test_what_is_no_page_is_rendered_as_usual(theirs: Path) -> None:
+    env, count = make(theirs)
+    assert render(env, "base.html", None).endswith("<end 1>")
+    assert render(env, "base.html", None).endswith("<end 2>")
     assert count.times == 2
 
 
-def test_a_mistake_in_a_template_names_its_line() -> None:
-    env, _count = make(wrong='{% extends "base" %}\n{% block title %}\n{{ 1 / 0 }}{% endblock %}')
+def test_a_mistake_in_a_template_names_its_line(theirs: Path) -> None:
+    own = '{% extends "base.html" %}\n{% block title %}\n{{ 1 / 0 }}{% endblock %}'
+    env, _count = make(theirs, wrong=own)
     with pytest.raises(ZeroDivisionError) as raised:
         render(env, "wrong", Page("One"))
     assert raised.traceback[-1].lineno == 2
+
+
+def test_materials_own_frame_is_recognised() -> None:
+    env = Theme(name="material").get_env()
+    write = env.get_template("base.html").root_render_func
+    keep_skeleton(env, lambda _page, base_url: base_url)
+    assert env.get_template("base.html").root_render_func is not write

@@ -19,7 +19,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import normalize_url
 
-from mkdocs_casebook.hosts.skeleton import template_class
+from mkdocs_casebook.hosts.skeleton import keep_skeleton
 from mkdocs_casebook.imprint.imprint import Imprint, link_to
 from mkdocs_casebook.render.policy import content_policy
 
@@ -53,8 +53,8 @@ class Frame:
         return cls(frozenset(path.partition("/")[0] for path in (*linked, *shown)))
 
     def add_to(self, env: Environment, imprint: Imprint, *, serving: bool) -> None:
-        """Give the templates what they ask for."""
-        env.template_class = template_class(self.alike)
+        """Give the templates what they ask for, and keep what they write on every page."""
+        keep_skeleton(env, self.alike)
         env.globals |= {
             "kept": self.kept,
             "top_links": top_links,

@@ -35,7 +35,6 @@ from mkdocs_casebook.hosts.outside import (
 from mkdocs_casebook.hosts.pages import Pages
 from mkdocs_casebook.hosts.sitemap import only_found
 from mkdocs_casebook.hosts.standins import add_redirects, only_problems
-from mkdocs_casebook.links.crosslinks import Web, weave
 from mkdocs_casebook.links.related import Weights
 from mkdocs_casebook.markup.mentions import gather_names
 from mkdocs_casebook.markup.processor import CasebookExtension, Site
@@ -180,19 +179,18 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
     on_page_content = CombinedEvent(_read_text, _leave_text)
 
     def on_env(self, env: Any, *, config: MkDocsConfig, **_: Any) -> Any:
-        """Connect all pages, now that every one has been read."""
-        Frame.of(config).add_to(env, self.settings.imprint, serving=self.serving)
+        """Prepare our part of the theme, and connect all pages."""
+        if self.config.look:
+            Frame.of(config).add_to(env, self.settings.imprint, serving=self.serving)
         if self.pages:
-            with self.watch("links"), lasting_values():
-                weights, casebook = Weights(**self.config.related), self.pages.casebook
-                self.web: Web = weave(casebook, self.extension.references, weights)
+            self.pages.connect(Weights(**self.config.related))
         return env
 
     @event_priority(-100)
     def on_page_context(self, context: Any, *, page: Page, **_: Any) -> Any:
         """Lay out the page, last of all."""
         if self.pages:
-            context["structured_data"] = self.pages.lay_out(page, self.web)
+            context["structured_data"] = self.pages.lay_out(page)
         return context
 
     @event_priority(-100)
@@ -238,8 +236,6 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         log.debug("Casebook took %.3f s for %d pages: %s.", self.watch.seconds, number, self.watch)
         self.extension.references.clear()
         self.pages = None
-        if hasattr(self, "web"):
-            del self.web
 
     def on_build_error(self, *, error: Exception, **_: Any) -> None:
         """Throw away what was half built; the old site has not been touched."""

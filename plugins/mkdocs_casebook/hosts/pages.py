@@ -15,7 +15,8 @@ from mkdocs.structure.toc import AnchorLink
 
 from mkdocs_casebook.hosts.listed import Listed
 from mkdocs_casebook.hosts.outside import in_searches
-from mkdocs_casebook.links.crosslinks import Web
+from mkdocs_casebook.links.crosslinks import Web, weave
+from mkdocs_casebook.links.related import Weights
 from mkdocs_casebook.markup.processor import SECTION_MARK, CasebookExtension, Markup, Site
 from mkdocs_casebook.markup.terms import TakenOut, put_back, take_out
 from mkdocs_casebook.model import Entry
@@ -30,7 +31,7 @@ from mkdocs_casebook.render.search_words import SearchWords, remove_search_words
 from mkdocs_casebook.render.structured import Publication, structured_data
 from mkdocs_casebook.safety.closer import SafetyExtension
 from mkdocs_casebook.safety.sanitise import clean, is_shorter
-from mkdocs_casebook.stopwatch import Stopwatch
+from mkdocs_casebook.stopwatch import Stopwatch, lasting_values
 
 log = logging.getLogger("mkdocs.plugins.casebook")
 
@@ -59,6 +60,9 @@ class Pages:
 
     taken: dict[str, TakenOut] = field(default_factory=dict)
     """The links to themes of pages that a search plugin may be reading, by the host's path."""
+
+    web: Web = field(init=False)
+    """Everything that connects the pages, once all have been read."""
 
     def __post_init__(self) -> None:
         """Gather what does not change."""
@@ -136,7 +140,12 @@ class Pages:
                 self.taken[page.file.src_uri] = taken
         return text
 
-    def lay_out(self, page: Page, web: Web) -> str | None:
+    def connect(self, weights: Weights) -> None:
+        """Connect all pages, now that every one has been read."""
+        with self.watch("links"), lasting_values():
+            self.web = weave(self.casebook, self.extension.references, weights)
+
+    def lay_out(self, page: Page) -> str | None:
         """Put what the casebook knows above and below the text; return the page's JSON-LD.
 
         This comes after the search plugins: lists of other pages' titles would only blur what
@@ -146,7 +155,7 @@ class Pages:
         entry = self.entry(page)
         if entry is None:
             return None
-        link, watch = self._link(page), self.watch
+        link, web, watch = self._link(page), self.web, self.watch
         with watch("search"):
             text = remove_search_words(page.content or "")
         with watch("page"):
@@ -163,8 +172,8 @@ class Pages:
             page.content = f"{above}{text}{below.html}"
             page.toc.items += [AnchorLink(escape(text), id_, 2) for id_, text in below.headings]
         with watch("data"):
-            known = self.publication if self.publication.url else None
-            return structured_data(entry, self.casebook, known) if known else None
+            site = self.publication
+            return structured_data(entry, self.casebook, site) if site.url else None
 
     def let_go(self, page: Page) -> None:
         """Forget what only this page needed.

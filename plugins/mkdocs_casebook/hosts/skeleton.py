@@ -1,18 +1,23 @@
-"""A page's template, of which only the blocks are run for each page.
+"""Material's frame of a page, of which only the blocks are run for each page.
 
-Between its blocks Material's frame writes the same lines on every page that lies as deep. They are
+Between its blocks ``base.html`` writes the same lines on every page that lies as deep. They are
 written once, with a mark in the place of each block; a page is those lines with its own blocks in
-between. What a site puts into a block, in a ``main.html`` of its own, is run for every page.
+between. Only that one file is treated so: a test holds its hash, and whatever a site writes in a
+template of its own is run for every page.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
-from jinja2 import Template
+from jinja2 import Environment, Template
 from jinja2.runtime import Context
+
+_NAME = "base.html"
 
 _MARK = "\0"
 """Around the name of a block; refused in every file, so no text holds it."""
@@ -21,6 +26,7 @@ _ASKED = frozenset({"announce", "outdated"})
 """Blocks that Material asks whether they are empty, instead of just writing them."""
 
 _Block = Callable[[Context], Iterator[str]]
+_Key = Callable[[Any, str], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +37,7 @@ class Skeleton:
     """Text and names of blocks in turn; text comes first and last."""
 
     values: Mapping[str, Any]
-    """What the template set outside its blocks, which blocks may use."""
-
-    blocks: dict[str, list[_Block]]
-    """Each block, followed by those of the same name in the templates that are extended."""
+    """What the template sets outside its blocks, which blocks may use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,77 +49,54 @@ class NoPage:
     toc: tuple[()] = ()
 
 
-def template_class(key: Callable[[Any, str], object]) -> type[Template]:
-    """Return a class for the templates of one build.
+def keep_skeleton(env: Environment, key: _Key) -> None:
+    """Have Material's frame written once; one that a site has put in its place is left alone.
 
-    ``key`` tells of a page and the way to its root which others can have the same skeleton.
+    ``key`` tells of a page and the way to its root which others can have the same skeleton. The
+    frame has to come with a link past the header of its own: Material's leads to the first heading
+    of each page, and is not in a skeleton.
     """
-    made: dict[object, Skeleton | None] = {}
-
-    class PageTemplate(Template):
-        """A template that makes its skeleton once, where it is for pages."""
-
-        def render(self, *args: Any, **kwargs: Any) -> str:
-            """Return the page; one of another kind is rendered as usual."""
-            values = dict(*args, **kwargs)
-            page = values.get("page")
-            if page is None:
-                return super().render(values)
-            place = (self.name, key(page, values["base_url"]))
-            try:
-                if place not in made:
-                    made[place] = _skeleton(self, values)
-                skeleton = made[place]
-                return super().render(values) if skeleton is None else _fill(self, values, skeleton)
-            except Exception:  # noqa: BLE001 - raised again
-                # This turns the lines of compiled templates into those of their files.
-                self.environment.handle_exception()
-
-    return PageTemplate
+    template, theirs = env.get_template(_NAME), find_spec("material")
+    if theirs is None or not theirs.origin or not template.filename:
+        return
+    if Path(template.filename) == Path(theirs.origin).parent / "templates" / _NAME:
+        template.root_render_func = _kept(template, key)
 
 
-def _skeleton(template: Template, values: Mapping[str, Any]) -> Skeleton | None:
-    """Return what a template writes between blocks; nothing where it depends on what is in one."""
-    context = template.new_context({**values, "page": NoPage(values["page"].url)})
-    context.blocks = slots = _Slots(context.blocks)
-    text = "".join(template.root_render_func(context))
-    blocks = {
-        name: [block for block in found if block not in slots.marks]
-        for name, found in slots.items()
-    }
-    if any(len(blocks.get(name, ())) > 1 for name in _ASKED):
-        return None
-    return Skeleton(tuple(text.split(_MARK)), dict(context.vars), blocks)
+def _kept(template: Template, key: _Key) -> Callable[[Context], Iterator[str]]:
+    """Return what stands in for the function that writes a template."""
+    write = template.root_render_func
+    made: dict[object, Skeleton] = {}
+
+    def root(context: Context) -> Iterator[str]:
+        page = context.get("page")
+        if page is None or any(len(context.blocks[name]) > 1 for name in _ASKED):
+            yield from write(context)
+            return
+        place = key(page, context["base_url"])
+        if place not in made:
+            made[place] = _skeleton(template, write, context)
+        context.vars.update(made[place].values)
+        for at, piece in enumerate(made[place].pieces):
+            if at % 2:
+                yield from context.blocks[piece][0](context)
+            else:
+                yield piece
+
+    return root
 
 
-class _Slots(dict[str, list[_Block]]):
-    """The blocks of a template and of those that it extends, with a mark before each."""
-
-    def __init__(self, own: Mapping[str, list[_Block]]) -> None:
-        super().__init__()
-        self.marks: list[_Block] = []
-        for name, blocks in own.items():
-            self.setdefault(name, []).extend(blocks)
-
-    def setdefault(self, name: str, default: list[_Block] | None = None) -> list[_Block]:
-        """Return the blocks with a name, to which Jinja adds those of a template it extends."""
-        if name not in self:
-            self[name] = [*(default or ())]
-            if name not in _ASKED:
-                self.marks.append(lambda _context: iter((f"{_MARK}{name}{_MARK}",)))
-                self[name].insert(0, self.marks[-1])
-        return self[name]
+def _skeleton(
+    template: Template, write: Callable[[Context], Iterator[str]], context: Context
+) -> Skeleton:
+    """Return what a template writes between blocks on pages such as that of a context."""
+    page = NoPage(context["page"].url)
+    bare = template.new_context({**context.get_all(), "page": page})
+    for name in bare.blocks.keys() - _ASKED:
+        bare.blocks[name] = [_slot(name)]
+    text = "".join(write(bare))
+    return Skeleton(tuple(text.split(_MARK)), dict(bare.vars))
 
 
-def _fill(template: Template, values: Mapping[str, Any], skeleton: Skeleton) -> str:
-    """Return a page: a skeleton with the page's own blocks."""
-    context = template.new_context(dict(values))
-    context.vars.update(skeleton.values)
-    context.blocks = skeleton.blocks
-    pieces: list[str] = []
-    for at, piece in enumerate(skeleton.pieces):
-        if at % 2:
-            pieces += skeleton.blocks[piece][0](context)
-        else:
-            pieces.append(piece)
-    return "".join(pieces)
+def _slot(name: str) -> _Block:
+    return lambda _context: iter((f"{_MARK}{name}{_MARK}",))

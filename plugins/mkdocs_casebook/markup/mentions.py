@@ -11,7 +11,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import NamedTuple
 
 from mkdocs_casebook.model import Entry
@@ -179,14 +178,17 @@ def _places(small: str, heads: frozenset[str]) -> list[tuple[int, str]]:
     if not cut.isascii():
         found = ((match.start(), match[0]) for match in _PLAIN_WORD.finditer(small))
         return [(at, word) for at, word in found if word in heads and not _inside_a_word(small, at)]
-    words = cut.translate(_SPACES).split(" ")
-    numbers = [number for number, word in enumerate(words) if word in heads]
-    if not numbers:
-        return []
-    # A word begins after those before it and a space for each.
-    ends = list(accumulate(map(len, words), initial=0))
-    found = ((ends[number] + number, words[number]) for number in numbers)
-    return [(at, word) for at, word in found if not _inside_a_word(small, at)]
+    spaced = f" {cut.translate(_SPACES)} "
+    places = []
+    after = 0
+    for word in filter(heads.__contains__, spaced.split()):
+        # Words come in order, so the next place of this one is the one meant. The space that was
+        # put before makes up for the one that is looked for.
+        at = spaced.index(f" {word} ", after)
+        after = at + len(word) + 1
+        if not _inside_a_word(small, at):
+            places.append((at, word))
+    return places
 
 
 def _inside_a_word(small: str, start: int) -> bool:

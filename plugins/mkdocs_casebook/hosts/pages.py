@@ -15,8 +15,9 @@ from mkdocs.structure.toc import AnchorLink
 
 from mkdocs_casebook.hosts.listed import Listed
 from mkdocs_casebook.hosts.outside import in_searches
-from mkdocs_casebook.links.crosslinks import Web, weave
-from mkdocs_casebook.links.related import Weights
+from mkdocs_casebook.links.backlinks import Register
+from mkdocs_casebook.links.crosslinks import Web
+from mkdocs_casebook.links.related import Weights, prepare
 from mkdocs_casebook.markup.processor import SECTION_MARK, CasebookExtension, Markup, Site
 from mkdocs_casebook.markup.terms import TakenOut, put_back, take_out
 from mkdocs_casebook.model import Entry
@@ -53,6 +54,7 @@ class Pages:
     extension: CasebookExtension
     safety: SafetyExtension
     watch: Stopwatch
+    register: Register = field(init=False)
     search_words: SearchWords = field(init=False)
     printed: frozenset[str] = field(init=False)
     texts: dict[str, str] = field(default_factory=dict)
@@ -66,6 +68,7 @@ class Pages:
 
     def __post_init__(self) -> None:
         """Gather what does not change."""
+        self.register = Register(self.casebook)
         self.search_words = SearchWords(self.casebook)
         self.printed = printed_kinds(self.casebook)
 
@@ -99,6 +102,7 @@ class Pages:
     def begin(self, page: Page) -> None:
         """Tell the tree processor which page comes next, and the theme what the page is."""
         entry = self.any_entry(page)
+        self.extension.references.clear()
         self.extension.markup = None if entry is None else Markup(entry, self.site, self._to(page))
         self.safety.is_active = entry is not None and self.must_be_safe(entry)
         if entry is None:
@@ -120,6 +124,9 @@ class Pages:
     def read_text(self, html: str, page: Page) -> str:
         """Return the text with words by which readers may search; search plugins read it next."""
         entry = self.any_entry(page)
+        if entry is not None:
+            with self.watch("links"):
+                self.register.add(entry, self.extension.references)
         if entry is not None and self.must_be_safe(entry):
             with self.watch("safety"):
                 html = _cleaned(html, page)
@@ -143,7 +150,8 @@ class Pages:
     def connect(self, weights: Weights) -> None:
         """Connect all pages, now that every one has been read."""
         with self.watch("links"), lasting_values():
-            self.web = weave(self.casebook, self.extension.references, weights)
+            similarity = prepare(self.casebook, weights)
+            self.web = Web(self.casebook, self.register.backlinks(), similarity)
 
     def lay_out(self, page: Page) -> str | None:
         """Put what the casebook knows above and below the text; return the page's JSON-LD.

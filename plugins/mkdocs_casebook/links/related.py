@@ -22,7 +22,6 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
 from types import MappingProxyType
 
 from mkdocs_casebook.links.backlinks import Backlinks
@@ -201,9 +200,7 @@ def _features(
 def _linked(entry: Entry, similarity: Similarity, backlinks: Backlinks) -> int:
     """Return the entries that the entry links to or that link to it, as bits."""
     bits = 0
-    to_it = (link.reference.source for link in backlinks.to_page.get(entry.path, ()))
-    from_it = (link.reference.target for link in backlinks.from_page.get(entry.path, ()))
-    for path in chain(to_it, from_it):
+    for path in backlinks.linked.get(entry.path, ()):
         place = similarity.number.get(path)
         if place is not None:
             bits |= 1 << place

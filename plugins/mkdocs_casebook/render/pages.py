@@ -89,7 +89,7 @@ def _connected(entry: Entry, shown: Connections) -> Iterator[tuple[str, str]]:
         yield "evidence-for", "Bears on these questions"
     if shown.related:
         yield "read-next", "Read next"
-    if shown.backlinks:
+    if shown.incoming.number:
         yield "what-links-here", "What links here"
 
 
@@ -151,14 +151,13 @@ def body(text: str, entry: Entry, web: Web, link: Link) -> str:
     paper = web.casebook.index_page("print-questions")
 
     def below(ident: str) -> str:
-        backlinks = question_backlinks(entry, ident, web)
+        incoming = question_backlinks(ident, web)
         on_paper = Target(paper.path, ident) if paper else None
-        if not (backlinks or paper):
+        if not (incoming.number or paper):
             return ""
-        drawn = draw_backlinks(backlinks, link) if backlinks else ""
-        number = len(backlinks)
+        drawn = draw_backlinks(incoming, link) if incoming.number else ""
         shown = render(
-            "question.html", number=number, backlinks=drawn, on_paper=on_paper, link=link
+            "question.html", number=incoming.number, backlinks=drawn, on_paper=on_paper, link=link
         )
         return shown.html
 

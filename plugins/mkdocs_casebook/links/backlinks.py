@@ -113,18 +113,16 @@ class Register:
         self._note(entry, [reference for _, reference in chosen if not reference.is_mention])
         filed = {(slug, section.id if section else "") for slug, section in filings(entry)}
         title = entry.title.casefold()
-        keyed = [
-            ((relation, title, ref.source, ref.heading, ref.section, ref.fragment), ref)
-            for relation, ref in chosen
-        ]
-        keyed.sort(key=itemgetter(0))
-        seen: set[tuple[_Shelf, str]] = set()
-        for key, reference in keyed:
-            for shelf in self._shelves(reference, filed):
-                place = shelf, reference.section
-                if place not in seen:
-                    seen.add(place)
-                    shelf.add(key, entry, reference)
+        # Of the places in one section, the first in order.
+        firsts: dict[tuple[_Shelf, str], tuple[_Key, Reference]] = {}
+        for relation, ref in chosen:
+            key: _Key = relation, title, ref.source, ref.heading, ref.section, ref.fragment
+            for shelf in self._shelves(ref, filed):
+                place = shelf, ref.section
+                if place not in firsts or key < firsts[place][0]:
+                    firsts[place] = key, ref
+        for (shelf, _), (key, ref) in firsts.items():
+            shelf.add(key, entry, ref)
 
     def _note(self, entry: Entry, links: Iterable[Reference]) -> None:
         """Note which pages and questions the links of a page lead to."""
@@ -135,24 +133,22 @@ class Register:
         if told := told & self.casebook.questions.keys():
             self._told[entry.path] = frozenset(told)
 
-    def _shelves(
-        self, reference: Reference, filed: Collection[tuple[str, str]]
-    ) -> Iterator[_Shelf]:
-        """Yield where a reference is to be shown; ``filed`` is what its page is filed under.
+    def _shelves(self, ref: Reference, filed: Collection[tuple[str, str]]) -> list[_Shelf]:
+        """Return where a reference is to be shown; ``filed`` is what its page is filed under.
 
         Nothing is said twice. A theme's page lists what is filed under it, and each question of a
         list shows its own.
         """
-        target = self.casebook.by_path.get(reference.target)
-        question = self.casebook.questions.get(reference.fragment)
-        if question is not None and question.entry is target:
-            yield self._to_question[reference.fragment]
+        target = self.casebook.by_path.get(ref.target)
         if target is not None and target.kind == "theme":
-            if (target.slug, "") in filed or (target.slug, reference.section) in filed:
-                return
-        elif target is not None and target.kind == "question-list" and question is not None:
-            return
-        yield self._to_page[reference.target]
+            is_listed = (target.slug, "") in filed or (target.slug, ref.section) in filed
+            return [] if is_listed else [self._to_page[ref.target]]
+        question = self.casebook.questions.get(ref.fragment)
+        if question is None:
+            return [self._to_page[ref.target]]
+        own = [self._to_question[ref.fragment]] if question.entry is target else []
+        is_list = target is not None and target.kind == "question-list"
+        return own if is_list else [*own, self._to_page[ref.target]]
 
     def backlinks(self) -> Backlinks:
         """Return who refers to what. Pages that were not added count by what they declare."""

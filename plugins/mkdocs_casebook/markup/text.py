@@ -13,6 +13,9 @@ INLINE = frozenset(
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NO_NAMES = _HEADINGS | {"figcaption", "caption", "th", "dt", "pre", "blockquote", "script"}
+_LINE_END = "\n"
+"""What Python-Markdown puts round blocks, for people who read the HTML."""
+
 _NO_NAMES_INSIDE = frozenset({"a", "code", "kbd"})
 
 
@@ -71,7 +74,9 @@ def blocks_of(root: Element) -> list[Block]:
             number += 1
         may_name = may_name and tag not in _NO_NAMES
         block = Block(section, heading, number, [], [])
-        inner = _gather(element, block, may_name=may_name)
+        if (text := element.text) and text != _LINE_END:
+            block.pieces.append(Piece(text, element, "text", may_name))
+        inner = _gather(element, block, may_name=may_name) if len(element) else ()
         if block.pieces:
             blocks.append(block)
         for child in inner:
@@ -82,18 +87,23 @@ def blocks_of(root: Element) -> list[Block]:
 
 
 def _gather(node: Element, block: Block, *, may_name: bool) -> list[Element]:
-    """Add the pieces of a block in order, and its links; return the blocks that are inside it."""
+    """Add the pieces after a node's own text, and links; return the blocks that are inside it."""
     pieces, inner = block.pieces, []
-    if text := node.text:
-        pieces.append(Piece(text, node, "text", may_name))
     for child in node:
+        tail = child.tail
         if child.tag in INLINE:
             first = len(pieces)
-            _gather(child, block, may_name=may_name and child.tag not in _NO_NAMES_INSIDE)
+            may_name_inside = may_name and child.tag not in _NO_NAMES_INSIDE
+            if text := child.text:
+                pieces.append(Piece(text, child, "text", may_name_inside))
+            if len(child):
+                _gather(child, block, may_name=may_name_inside)
             if child.tag == "a":
                 block.links.append((child, first, len(pieces)))
         else:
             inner.append(child)
-        if text := child.tail:
-            pieces.append(Piece(text, child, "tail", may_name))
+            if tail == _LINE_END:
+                continue
+        if tail:
+            pieces.append(Piece(tail, child, "tail", may_name))
     return inner

@@ -24,9 +24,9 @@ from mkdocs_casebook.model import Entry
 from mkdocs_casebook.places import Places
 from mkdocs_casebook.read.frontmatter import body_of
 from mkdocs_casebook.relate import Casebook
-from mkdocs_casebook.render.fragments import Link
+from mkdocs_casebook.render.fragments import Fragment, Link
 from mkdocs_casebook.render.heads import head
-from mkdocs_casebook.render.pages import body, tail
+from mkdocs_casebook.render.pages import body, connected, tail
 from mkdocs_casebook.render.papers import PAPERS, Place, draw_paper, printed_kinds
 from mkdocs_casebook.render.search_words import SearchWords, remove_search_words
 from mkdocs_casebook.render.structured import Publication, structured_data
@@ -171,8 +171,7 @@ class Pages:
             text = body(text, entry, web, link)
         with watch("lists"):
             listed = self.listed.draw(page, link)
-        with watch("links"):
-            below = listed or tail(entry, web, link)
+        below = listed or self._below(entry, link)
         with watch("page"):
             if entry["index"] in PAPERS:
                 place = Place(page.url, self.publication.url)
@@ -182,6 +181,14 @@ class Pages:
         with watch("data"):
             site = self.publication
             return structured_data(entry, self.casebook, site) if site.url else None
+
+    def _below(self, entry: Entry, link: Link) -> Fragment:
+        """Return what stands below a page's text."""
+        with self.watch("links"):
+            connecting = connected(entry, self.web, link)
+        # A theme's page is nothing but links; others have facts and dates there as well.
+        with self.watch("links" if entry.kind == "theme" else "page"):
+            return tail(entry, self.casebook, link, connecting)
 
     def let_go(self, page: Page) -> None:
         """Forget what only this page needed.

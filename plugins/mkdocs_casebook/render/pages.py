@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from markupsafe import Markup
+
 from mkdocs_casebook.doors.guide import guide_to
 from mkdocs_casebook.imprint.licences import LICENCES, Licence
 from mkdocs_casebook.links.crosslinks import Connections, Web, connections, question_backlinks
@@ -44,18 +46,22 @@ NEWEST_SHOWN = 5
 _CHECKBOX = re.compile(r'(<input [^>]*type="checkbox" id="__\w+") autocomplete="off"')
 
 
-def tail(entry: Entry, web: Web, link: Link) -> Fragment:
-    """Return what stands below the text: what is not known, what is filed here, where next."""
+def connected(entry: Entry, web: Web, link: Link) -> Fragment:
+    """Return what connects a page to others: questions, what to read next, who refers to it."""
     shown = connections(entry, web)
+    return Fragment(draw_connections(shown, link), tuple(_headings(entry, shown)))
+
+
+def tail(entry: Entry, casebook: Casebook, link: Link, connected: Fragment) -> Fragment:
+    """Return what stands below the text: what is not known, what is filed here, where next."""
     common: dict[str, Any] = {
         "entry": entry,
         "link": link,
-        "connected": draw_connections(shown, link),
+        "connected": Markup(connected.html),  # noqa: S704 - drawn above
     }
-    below = _own_tail(entry, web.casebook, common)
-    return Fragment(
-        f"{below.html}{credit_origin(entry)}", (*below.headings, *_connected(entry, shown))
-    )
+    below = _own_tail(entry, casebook, common)
+    headings = (*below.headings, *connected.headings)
+    return Fragment(f"{below.html}{credit_origin(entry)}", headings)
 
 
 def credit_origin(entry: Entry) -> str:
@@ -79,7 +85,7 @@ def _credited(work: str, holder: str, licence: Licence | None) -> str:
     return licence.credit(work, holder) if licence else f"“{work}” by {holder}."
 
 
-def _connected(entry: Entry, shown: Connections) -> Iterator[tuple[str, str]]:
+def _headings(entry: Entry, shown: Connections) -> Iterator[tuple[str, str]]:
     """Yield the headings of what connects a page to others, for the contents list."""
     if entry.kind == "page":
         return

@@ -7,13 +7,15 @@ from html import escape
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mkdocs_casebook.build import build
 from mkdocs_casebook.files import find_sources
 from mkdocs_casebook.links.crosslinks import Web, weave
 from mkdocs_casebook.markup.processor import SECTION_MARK
 from mkdocs_casebook.markup.references import Reference
-from mkdocs_casebook.model import Collection, Entry, Source, Target
+from mkdocs_casebook.model import Collection, Entry, Section, Source, Target
 from mkdocs_casebook.moves import Move
 from mkdocs_casebook.problems import has_errors
 from mkdocs_casebook.relate import Casebook, relate
@@ -28,7 +30,7 @@ from mkdocs_casebook.render.pages import (
     type_counts,
 )
 from mkdocs_casebook.render.redirects import redirects
-from mkdocs_casebook.render.search_words import MOST_NAMES, SearchWords, remove_search_words
+from mkdocs_casebook.render.search_words import MOST_NAMES, SearchWords, plain, remove_search_words
 from mkdocs_casebook.schema.kinds import INDEXES as INDEX_NAMES
 from mkdocs_casebook.schema.kinds import KINDS
 
@@ -425,8 +427,62 @@ def test_a_link_leads_to_a_page_or_a_heading() -> None:
 
 
 def test_words_for_the_search_leave_no_trace(casebook: Casebook) -> None:
-    text = f'Opening.{SECTION_MARK}<h2 id="context">Context</h2>\n<p>Text.</p>'
+    text = '<p>Opening.</p><h2 id="context">Context</h2><p>Text.</p>'
+    words = SearchWords(casebook)
     for study in casebook.of_kind("case-study"):
-        searched = SearchWords(casebook).add(text, study)
+        searched = words.add(text, study)
         assert searched != text
         assert remove_search_words(searched) == text
+
+
+def test_names_of_a_sections_themes_stand_below_its_heading() -> None:
+    theme = Entry(kind="theme", slug="risk", path="r.md", address="r/", title="Risk")
+    study = Entry(
+        kind="case-study",
+        slug="a",
+        path="a.md",
+        address="a/",
+        title="A",
+        sections=(Section(id="why", title="Why", line=1, level=2, themes=("risk",)),),
+    )
+    text = f'<p>So.</p>\n{SECTION_MARK}<h2 id="why">Why</h2>\n<p>Text.</p>'
+    assert SearchWords(relate([theme, study])).add(text, study) == (
+        '<p>So.</p><h2 id="why">Why</h2><P>Risk</P><p>Text.</p>'
+    )
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        '<p>As <a href="b/" data-search-exclude="">they</a> say.</p>',
+        '<h2 id="a">A<a class="headerlink" href="#a">¶</a></h2>',
+        '<p><a href="b/"><img alt="" src="b.png"></a></p>',
+        "<pre><code>a\n<span>b</span>\n<span>c</span></code></pre>",
+        '<p><em class="a">they</em> say.</p>',
+    ],
+)
+def test_what_tells_a_search_something_is_left_in_its_text(kept: str) -> None:
+    assert plain(kept) == kept
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "a",
+                " ",
+                "<p>",
+                "</p>",
+                "\n",
+                '<a class="cb-term" href="../b/">',
+                "</a>",
+                "<em>",
+                "</em>",
+            ]
+        )
+    )
+)
+def test_a_search_finds_the_same_words_in_the_plainer_text(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    words = re.sub(r"<[^>]*>", "", re.sub(r"</p>\n", "</p> ", text))
+    assert re.sub(r"<[^>]*>", "", plain(text)).split() == words.split()

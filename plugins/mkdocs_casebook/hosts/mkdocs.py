@@ -169,14 +169,9 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             self.pages.begin(page)
         return markdown
 
-    def _read_text(self, /, html: str, *, page: Page, **_: Any) -> str:
+    def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
+        """Clean the text that the host has made."""
         return self.pages.read_text(html, page) if self.pages else html
-
-    @event_priority(-100)
-    def _leave_text(self, /, html: str, *, page: Page, **_: Any) -> str:
-        return self.pages.leave_text(html, page) if self.pages else html
-
-    on_page_content = CombinedEvent(_read_text, _leave_text)
 
     def on_env(self, env: Any, *, config: MkDocsConfig, **_: Any) -> Any:
         """Prepare our part of the theme, and connect all pages."""
@@ -186,12 +181,26 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             self.pages.connect(Weights(**self.config.related))
         return env
 
+    @event_priority(1)
+    def _lend(self, /, context: Any, *, page: Page, **_: Any) -> Any:
+        if self.pages:
+            self.pages.lend(page)
+        return context
+
+    @event_priority(-1)
+    def _take_back(self, /, context: Any, *, page: Page, **_: Any) -> Any:
+        if self.pages:
+            self.pages.take_back(page)
+        return context
+
     @event_priority(-100)
-    def on_page_context(self, context: Any, *, page: Page, **_: Any) -> Any:
-        """Lay out the page, last of all."""
+    def _lay_out(self, /, context: Any, *, page: Page, **_: Any) -> Any:
         if self.pages:
             context["structured_data"] = self.pages.lay_out(page)
         return context
+
+    # Around the search plugins, which have no priority; and last of all.
+    on_page_context = CombinedEvent(_lend, _take_back, _lay_out)
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:

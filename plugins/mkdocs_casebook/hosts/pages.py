@@ -19,7 +19,6 @@ from mkdocs_casebook.links.backlinks import Register
 from mkdocs_casebook.links.crosslinks import Web
 from mkdocs_casebook.links.related import Weights, prepare
 from mkdocs_casebook.markup.processor import SECTION_MARK, CasebookExtension, Markup, Site
-from mkdocs_casebook.markup.terms import TakenOut, put_back, take_out
 from mkdocs_casebook.model import Entry
 from mkdocs_casebook.places import Places
 from mkdocs_casebook.read.frontmatter import body_of
@@ -28,7 +27,7 @@ from mkdocs_casebook.render.fragments import Fragment, Link
 from mkdocs_casebook.render.heads import head
 from mkdocs_casebook.render.pages import body, connected, tail
 from mkdocs_casebook.render.papers import PAPERS, Place, draw_paper, printed_kinds
-from mkdocs_casebook.render.search_words import SearchWords, remove_search_words
+from mkdocs_casebook.render.search_words import SearchWords, remove_search_words, without_pragmas
 from mkdocs_casebook.render.structured import Publication, structured_data
 from mkdocs_casebook.safety.closer import SafetyExtension
 from mkdocs_casebook.safety.sanitise import clean, is_shorter
@@ -60,8 +59,8 @@ class Pages:
     texts: dict[str, str] = field(default_factory=dict)
     """The texts that pages to print gather, by path."""
 
-    taken: dict[str, TakenOut] = field(default_factory=dict)
-    """The links to themes of pages that a search plugin may be reading, by the host's path."""
+    lent: tuple[str, str] | None = None
+    """The text of the page that search plugins are reading, and what they were handed of it."""
 
     web: Web = field(init=False)
     """Everything that connects the pages, once all have been read."""
@@ -122,7 +121,7 @@ class Pages:
             }
 
     def read_text(self, html: str, page: Page) -> str:
-        """Return the text with words by which readers may search; search plugins read it next."""
+        """Return the text without what could run, and keep it for the pages that gather texts."""
         entry = self.any_entry(page)
         if entry is not None:
             with self.watch("links"):
@@ -134,18 +133,9 @@ class Pages:
             return html
         if entry.kind in self.printed:
             self.texts[entry.path] = html
-        with self.watch("search"):
-            # Results show tags, which Material's search reads from here.
-            page.meta["tags"] = list(self.search_words.labels(entry))
-            return self.search_words.add(html, entry)
-
-    def leave_text(self, html: str, page: Page) -> str:
-        """Return the text without links to themes: to search plugins they only cost time."""
-        with self.watch("links"):
-            text, taken = take_out(html)
-            if taken is not None:
-                self.taken[page.file.src_uri] = taken
-        return text
+        # Results show tags, which Material's search reads from here.
+        page.meta["tags"] = list(self.search_words.labels(entry))
+        return html
 
     def connect(self, weights: Weights) -> None:
         """Connect all pages, now that every one has been read."""
@@ -153,19 +143,46 @@ class Pages:
             similarity = prepare(self.casebook, weights)
             self.web = Web(self.casebook, self.register.backlinks(), similarity)
 
+    def lend(self, page: Page) -> None:
+        """Hand search plugins, which read the page next, a text of their own."""
+        self.lent, entry = None, self.entry(page)
+        if entry is None:
+            return
+        with self.watch("search"):
+            text = page.content or ""
+            page.content = self.search_words.add(text, entry)
+            self.lent = text, page.content
+
+    def take_back(self, page: Page) -> None:
+        """Give the page its own text again, or what another plugin has made of the one lent."""
+        if self.lent is None:
+            return
+        text, lent = self.lent
+        if page.content != lent:
+            # Material takes its own attributes out of what it has read.
+            text, lent = without_pragmas(text), without_pragmas(lent)
+        if page.content == lent:
+            page.content = text
+            return
+        page.content = remove_search_words(page.content or "")
+        log.warning(
+            "A plugin changed the text of %s in on_page_context while the search read it, so "
+            "links in that text are lost. Have it change the text in on_page_content, or before "
+            "or after the search: with a priority above 1 or below -1.",
+            page.file.src_uri,
+        )
+
     def lay_out(self, page: Page) -> str | None:
         """Put what the casebook knows above and below the text; return the page's JSON-LD.
 
         This comes after the search plugins: lists of other pages' titles would only blur what
         they find, and reading them took more time than all the rest of Casebook.
         """
-        self._put_links_back(page)
         entry = self.entry(page)
         if entry is None:
             return None
         link, web, watch = self._link(page), self.web, self.watch
-        with watch("search"):
-            text = remove_search_words(page.content or "")
+        text = page.content or ""
         with watch("page"):
             above = head(entry, self.casebook, link, words=text.count(" "))
             text = body(text, entry, web, link)
@@ -198,17 +215,6 @@ class Pages:
         """
         if self.entry(page) is not None:
             page.content = page.markdown = None
-
-    def _put_links_back(self, page: Page) -> None:
-        taken = self.taken.pop(page.file.src_uri, None)
-        if taken is None:
-            return
-        with self.watch("links"):
-            whole = put_back(page.content or "", taken)
-        if whole is None:
-            log.info("A plugin changed %s, so no theme is linked in it.", page.file.src_uri)
-        else:
-            page.content = whole
 
     def _to(self, page: Page) -> Callable[[str], str]:
         """Return what turns a theme's slug into the way from a page to the theme's."""

@@ -127,7 +127,7 @@ class Pages:
     def read_text(self, html: str, page: Page) -> str:
         """Return the text without what could run, and keep it for the pages that gather texts."""
         entry = self.any_entry(page)
-        if entry is not None:
+        if entry is not None and self.extension.references:
             self.referring.append((entry, tuple(self.extension.references)))
         if len(self.referring) >= AT_ONCE:
             self._register()

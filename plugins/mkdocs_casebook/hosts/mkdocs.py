@@ -241,7 +241,6 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         """
         number = len(self.pages.casebook.by_path) if self.pages else 0
         log.debug("Casebook took %.3f s for %d pages: %s.", self.watch.seconds, number, self.watch)
-        self.extension.references.clear()
         self.pages = None
 
     def on_build_error(self, *, error: Exception, **_: Any) -> None:

@@ -15,16 +15,17 @@ from mkdocs.structure.toc import AnchorLink
 
 from mkdocs_casebook.hosts.listed import Listed
 from mkdocs_casebook.hosts.outside import in_searches
-from mkdocs_casebook.links.crosslinks import Web, weave
-from mkdocs_casebook.links.related import Weights
+from mkdocs_casebook.links.backlinks import Register
+from mkdocs_casebook.links.crosslinks import Web
+from mkdocs_casebook.links.related import Weights, prepare
 from mkdocs_casebook.markup.processor import SECTION_MARK, CasebookExtension, Markup, Site
 from mkdocs_casebook.model import Entry
 from mkdocs_casebook.places import Places
 from mkdocs_casebook.read.frontmatter import body_of
 from mkdocs_casebook.relate import Casebook
-from mkdocs_casebook.render.fragments import Link
+from mkdocs_casebook.render.fragments import Fragment, Link
 from mkdocs_casebook.render.heads import head
-from mkdocs_casebook.render.pages import body, tail
+from mkdocs_casebook.render.pages import body, connected, tail
 from mkdocs_casebook.render.papers import PAPERS, Place, draw_paper, printed_kinds
 from mkdocs_casebook.render.search_words import SearchWords, remove_search_words, without_pragmas
 from mkdocs_casebook.render.structured import Publication, structured_data
@@ -52,6 +53,7 @@ class Pages:
     extension: CasebookExtension
     safety: SafetyExtension
     watch: Stopwatch
+    register: Register = field(init=False)
     search_words: SearchWords = field(init=False)
     printed: frozenset[str] = field(init=False)
     texts: dict[str, str] = field(default_factory=dict)
@@ -65,6 +67,7 @@ class Pages:
 
     def __post_init__(self) -> None:
         """Gather what does not change."""
+        self.register = Register(self.casebook)
         self.search_words = SearchWords(self.casebook)
         self.printed = printed_kinds(self.casebook)
 
@@ -98,6 +101,7 @@ class Pages:
     def begin(self, page: Page) -> None:
         """Tell the tree processor which page comes next, and the theme what the page is."""
         entry = self.any_entry(page)
+        self.extension.references.clear()
         self.extension.markup = None if entry is None else Markup(entry, self.site, self._to(page))
         self.safety.is_active = entry is not None and self.must_be_safe(entry)
         if entry is None:
@@ -119,6 +123,9 @@ class Pages:
     def read_text(self, html: str, page: Page) -> str:
         """Return the text without what could run, and keep it for the pages that gather texts."""
         entry = self.any_entry(page)
+        if entry is not None:
+            with self.watch("links"):
+                self.register.add(entry, self.extension.references)
         if entry is not None and self.must_be_safe(entry):
             with self.watch("safety"):
                 html = _cleaned(html, page)
@@ -133,7 +140,8 @@ class Pages:
     def connect(self, weights: Weights) -> None:
         """Connect all pages, now that every one has been read."""
         with self.watch("links"), lasting_values():
-            self.web = weave(self.casebook, self.extension.references, weights)
+            similarity = prepare(self.casebook, weights)
+            self.web = Web(self.casebook, self.register.backlinks(), similarity)
 
     def lend(self, page: Page) -> None:
         """Hand search plugins, which read the page next, a text of their own."""
@@ -180,8 +188,7 @@ class Pages:
             text = body(text, entry, web, link)
         with watch("lists"):
             listed = self.listed.draw(page, link)
-        with watch("links"):
-            below = listed or tail(entry, web, link)
+        below = listed or self._below(entry, link)
         with watch("page"):
             if entry["index"] in PAPERS:
                 place = Place(page.url, self.publication.url)
@@ -191,6 +198,14 @@ class Pages:
         with watch("data"):
             site = self.publication
             return structured_data(entry, self.casebook, site) if site.url else None
+
+    def _below(self, entry: Entry, link: Link) -> Fragment:
+        """Return what stands below a page's text."""
+        with self.watch("links"):
+            connecting = connected(entry, self.web, link)
+        # A theme's page is nothing but links; others have facts and dates there as well.
+        with self.watch("links" if entry.kind == "theme" else "page"):
+            return tail(entry, self.casebook, link, connecting)
 
     def let_go(self, page: Page) -> None:
         """Forget what only this page needed.

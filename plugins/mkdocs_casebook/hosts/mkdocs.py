@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page
 
 from mkdocs_casebook.catalogue.sources import FOLDER
 from mkdocs_casebook.hosts.data import add_data
-from mkdocs_casebook.hosts.frame import Frame
+from mkdocs_casebook.hosts.frame import THEME, Frame
 from mkdocs_casebook.hosts.listed import Listed
 from mkdocs_casebook.hosts.options import CasebookConfig
 from mkdocs_casebook.hosts.outside import (
@@ -53,8 +53,6 @@ from mkdocs_casebook.stopwatch import Stopwatch, lasting_values, let_go_of_lasti
 from mkdocs_casebook.whole import read_whole
 
 log = logging.getLogger("mkdocs.plugins.casebook")
-
-THEME = Path(__file__).resolve().parent.parent / "theme"
 
 
 class CasebookPlugin(BasePlugin[CasebookConfig]):

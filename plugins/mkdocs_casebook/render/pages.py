@@ -7,7 +7,6 @@ Counting and sorting happen here; the templates only lay out. What fragments are
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -43,7 +42,7 @@ from mkdocs_casebook.schema.kinds import (
 NEWEST_SHOWN = 5
 """Case studies that the home page lists."""
 
-_CHECKBOX = re.compile(r'(<input [^>]*type="checkbox" id="__\w+") autocomplete="off"')
+_CHECKBOXES = ('type="checkbox" id="__drawer"', 'type="checkbox" id="__search"')
 
 
 def connected(entry: Entry, web: Web, link: Link) -> Fragment:
@@ -149,7 +148,9 @@ def mend_frame(html: str) -> str:
     >>> mend_frame('<input type="checkbox" id="__search" autocomplete="off">')
     '<input type="checkbox" id="__search">'
     """
-    return _CHECKBOX.sub(r"\1", html)
+    for checkbox in _CHECKBOXES:
+        html = html.replace(f'{checkbox} autocomplete="off"', checkbox)
+    return html
 
 
 def body(text: str, entry: Entry, web: Web, link: Link) -> str:

@@ -244,6 +244,8 @@ class Reference:
             return None
         if reading.is_packed and reading.vocabulary.is_gone(self.kind, value):
             return None
+        if reading.vocabulary.uses(self.kind, value):
+            return value
         where = Location(reading.path, node.line, place)
         slug, problem = reading.vocabulary.look_up(self.kind, value, where)
         if problem is not None:

@@ -165,10 +165,9 @@ class _Reader:
         self.problems.append(problem)
         self.is_finished = True
 
-    def _line(self, event: Any) -> int:
-        """Return the line of the file at which an event starts; the parser marks every one."""
-        line: int = event.start_mark.line
-        return line + self.first_line
+    def _line(self, event: yaml.Event) -> int:
+        # The parser marks every event; only its types leave that open.
+        return event.start_mark.line + self.first_line  # type: ignore[union-attr]
 
     def _here(self, line: int) -> Location:
         return Location(self.path, line, self._place())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
+from sys import intern
 
 from mkdocs_casebook.model import Entry, Section, Source, Value
 from mkdocs_casebook.problems import Location, Problem, quote, visible
@@ -58,7 +59,8 @@ def validate(
         themes=tuple(str(theme) for theme in themes) if isinstance(themes, tuple) else (),
         values=values,
         sections=sections,
-        lines={name.value: name.line for name, _node in document.fields.fields},
+        # Thousands of files have the same fields; one text for each name will do.
+        lines={intern(name.value): name.line for name, _node in document.fields.fields},
         origin=source.origin,
     )
     return entry, tuple(reading.problems)
@@ -182,7 +184,7 @@ def _read_names(heading: Heading, attribute: str, kind: str, reading: Reading) -
         if reading.is_packed and reading.vocabulary.is_gone(kind, slug):
             continue
         if reading.vocabulary.uses(kind, slug):
-            known += [] if slug in known else [slug]
+            known += [] if slug in known else [intern(slug)]
             continue
         where = Location(reading.path, heading.line, f"{attribute}[{number}]")
         bare = slug.strip(_MARKS)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from mkdocs_casebook.model import Entry, Tagged
+from mkdocs_casebook.model import Entry, Section, Tagged
 from mkdocs_casebook.schema.kinds import KINDS, SectionRule, own_kinds
 
 _NEVER = date.min
@@ -121,21 +121,32 @@ def _order(entry: Entry) -> tuple[int, int, str, str]:
 
 
 def _file(ordered: Mapping[str, tuple[Entry, ...]]) -> Mapping[str, tuple[Tagged, ...]]:
-    """Return what is filed under each theme.
+    """Return what is filed under each theme."""
+    filed: dict[str, list[Tagged]] = defaultdict(list)
+    for kind in _filed_kinds():
+        for entry in ordered.get(kind, ()):
+            for slug, section in filings(entry):
+                filed[slug].append(Tagged(entry, section))
+    return MappingProxyType({slug: tuple(things) for slug, things in filed.items()})
+
+
+def _filed_kinds() -> tuple[str, ...]:
+    return (*FILED, *(kind.name for kind in own_kinds()))
+
+
+def filings(entry: Entry) -> Iterator[tuple[str, Section | None]]:
+    """Yield the themes that an entry is filed under, each with the section that is, or as a whole.
 
     A section is filed by its own themes. Where the whole entry is filed under the same theme its
     sections are not listed beside it, since they would say the same twice.
     """
-    filed: dict[str, list[Tagged]] = defaultdict(list)
-    for kind in (*FILED, *(kind.name for kind in own_kinds())):
-        for entry in ordered.get(kind, ()):
-            for slug in entry.themes:
-                filed[slug].append(Tagged(entry))
-            for section in entry.sections:
-                for slug in section.themes:
-                    if slug not in entry.themes:
-                        filed[slug].append(Tagged(entry, section))
-    return MappingProxyType({slug: tuple(things) for slug, things in filed.items()})
+    if entry.kind in _filed_kinds():
+        for slug in entry.themes:
+            yield slug, None
+        for section in entry.sections:
+            for slug in section.themes:
+                if slug not in entry.themes:
+                    yield slug, section
 
 
 def questions(entry: Entry) -> tuple[Tagged, ...]:

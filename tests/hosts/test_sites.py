@@ -135,6 +135,44 @@ def test_a_template_of_the_sites_own_is_filled_for_every_page(site, build):
     assert len(said) == len(set(said)) == 2
 
 
+CHANGES_THE_TEXT = """
+from mkdocs.plugins import event_priority
+
+@event_priority({priority})
+def on_page_context(context, page, **_):
+    page.content = page.content.replace("<p>", "<p>Changed: ")
+"""
+
+
+@pytest.mark.parametrize("priority", [50, 0, -50])
+def test_what_another_plugin_makes_of_a_text_is_shown_without_words_for_the_search(
+    site, build, priority
+):
+    settings = site / "mkdocs.yml"
+    unsafe = "  - casebook:\n      allow_unsafe: [hooks]\n"
+    text = settings.read_text("utf-8").replace("  - casebook:\n", unsafe)
+    settings.write_text(f"{text}hooks: [changes.py]\n", "utf-8")
+    (site / "changes.py").write_text(CHANGES_THE_TEXT.format(priority=priority), "utf-8")
+    done = build(site)
+    assert done.returncode == 0, done.stderr
+    page = text_of(site, "case-studies/first-story")
+    assert "Changed: Words about" in page
+    assert "Systems: Voice recognition" not in page
+    while_reading = "changed the text of case_studies/first-story.md" in done.stderr
+    assert while_reading is (priority == 0)
+    assert ('">governance</a>, the' in page) is not while_reading
+
+
+def test_a_part_left_out_of_the_search_keeps_its_page_as_it_is(site, build):
+    home = site / "docs/index.md"
+    text = home.read_text("utf-8")
+    home.write_text(f"{text}\nNever found.\n{{ data-search-exclude=yes }}\n", "utf-8")
+    done = build(site, "--strict")
+    assert done.returncode == 0, done.stderr
+    assert "<p>Never found.</p>" in text_of(site, ".")
+    assert "Never found" not in (site / "site/search/search_index.json").read_text("utf-8")
+
+
 def test_the_same_input_gives_the_same_bytes(site, build):
     build(site)
     first = contents(site / "site")

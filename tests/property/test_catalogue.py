@@ -21,7 +21,7 @@ from mkdocs_casebook.links.crosslinks import weave
 from mkdocs_casebook.model import Target
 from mkdocs_casebook.render.fragments import Link
 from mkdocs_casebook.render.heads import head
-from mkdocs_casebook.render.pages import tail
+from mkdocs_casebook.render.pages import connected, tail
 from mkdocs_casebook.schema.kinds import CASE_STUDY
 
 HOME = "https://stories.sample.example/"
@@ -171,7 +171,8 @@ def test_nothing_that_is_taken_becomes_markup(found: dict) -> None:
     casebook = build([], [], kept=kept).casebook
     web, link = weave(casebook, []), Link({}, "./")
     for entry in casebook.by_path.values():
-        html = head(entry, casebook, link) + tail(entry, web, link).html
+        below = tail(entry, casebook, link, connected(entry, web, link))
+        html = head(entry, casebook, link) + below.html
         assert "<script" not in html
         assert 'href="javascript:' not in html
         assert 'href="//' not in html

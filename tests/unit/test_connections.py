@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from mkdocs_casebook.links.backlinks import Relation, connect
+from mkdocs_casebook.links.backlinks import SHOWN_AT_MOST, Relation, connect
 from mkdocs_casebook.links.crosslinks import connections, question_backlinks, weave
 from mkdocs_casebook.links.related import Weights, prepare, rarity, related
 from mkdocs_casebook.markup.references import Reference
@@ -59,9 +59,28 @@ def test_backlinks_are_references_turned_round():
             refer("nowhere.md", "case-study/a.md", words="lost"),
         ],
     )
-    assert [link.entry.slug for link in links.to_page["case-study/a.md"]] == ["b"]
-    assert links.to_section["case-study/a.md", "x"] == links.to_page["case-study/a.md"]
-    assert links.from_page["chapter/b.md"][0].reference.sentence == ("See ", "A", "")
+    incoming = links.to_page["case-study/a.md"]
+    assert [link.entry.slug for link in incoming.shown] == ["b"]
+    assert incoming.shown[0].reference.sentence == ("See ", "A", "")
+    assert links.linked == {
+        "chapter/b.md": ("case-study/a.md",),
+        "case-study/a.md": ("chapter/b.md",),
+    }
+
+
+def test_of_a_long_list_the_first_are_kept_and_all_are_counted():
+    pages = [entry("chapter", f"p{n}", title=f"Page {n:03}") for n in range(3 * SHOWN_AT_MOST)]
+    references = [
+        refer(page.path, "theme/risk.md", section=name, words="risk")._replace(is_mention=True)
+        for page in pages
+        for name in ("one", "one", "two")
+    ]
+    casebook = relate([*pages, theme("risk")])
+    first = connect(casebook, references).to_page["theme/risk.md"]
+    assert first == connect(casebook, reversed(references)).to_page["theme/risk.md"]
+    assert first.number == 2 * len(pages)
+    places = [(link.entry.title, link.reference.section) for link in first.shown]
+    assert places == [(f"Page {n // 2:03}", ("one", "two")[n % 2]) for n in range(SHOWN_AT_MOST)]
 
 
 def test_relations_come_in_order_evidence_first():
@@ -77,7 +96,7 @@ def test_relations_come_in_order_evidence_first():
             refer("case-study/z.md", "question-list/ten.md", "ten-1", section="other", words="w"),
         ],
     )
-    links = question_backlinks(QUESTIONS, "ten-1", web)
+    links = question_backlinks("ten-1", web).shown
     assert [link.relation for link in links] == [
         Relation.EVIDENCE,
         Relation.ANSWER,
@@ -102,7 +121,7 @@ def test_section_that_links_and_declares_shows_its_sentence_once():
             )
         ],
     )
-    links = question_backlinks(QUESTIONS, "ten-1", web)
+    links = question_backlinks("ten-1", web).shown
     assert [(link.relation, link.reference.sentence[1]) for link in links] == [
         (Relation.EVIDENCE, "who")
     ]
@@ -125,7 +144,7 @@ def test_declared_evidence_is_shown_with_the_words_for_it_from_another_section()
             )
         ],
     )
-    (link,) = question_backlinks(QUESTIONS, "ten-1", web)
+    (link,) = question_backlinks("ten-1", web).shown
     assert (link.relation, link.reference.section) == (Relation.EVIDENCE, "e")
     assert link.reference.sentence == ("Helps with ", "who decides", "")
 
@@ -143,7 +162,7 @@ def test_theme_page_leaves_out_who_is_filed_under_it():
         relate([filed, other, theme("risk")]),
         [refer(f"case-study/{slug}.md", "theme/risk.md", words="risk") for slug in "ab"],
     )
-    shown = connections(web.casebook.by_slug["theme", "risk"], web).backlinks
+    shown = connections(web.casebook.by_slug["theme", "risk"], web).incoming.shown
     assert [link.entry.slug for link in shown] == ["b"]
 
 

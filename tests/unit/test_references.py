@@ -7,7 +7,8 @@ import pytest
 
 from mkdocs_casebook.markup.mentions import gather_names
 from mkdocs_casebook.markup.processor import CasebookExtension, Markup, Site
-from mkdocs_casebook.markup.references import LinkWhere, in_sentence
+from mkdocs_casebook.markup.references import LinkWhere
+from mkdocs_casebook.markup.sentences import in_sentence
 from mkdocs_casebook.model import Entry
 
 THEMES = {

@@ -7,27 +7,30 @@ from html import escape
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mkdocs_casebook.build import build
 from mkdocs_casebook.files import find_sources
 from mkdocs_casebook.links.crosslinks import Web, weave
 from mkdocs_casebook.markup.processor import SECTION_MARK
 from mkdocs_casebook.markup.references import Reference
-from mkdocs_casebook.model import Collection, Entry, Source, Target
+from mkdocs_casebook.model import Collection, Entry, Section, Source, Target
 from mkdocs_casebook.moves import Move
 from mkdocs_casebook.problems import has_errors
 from mkdocs_casebook.relate import Casebook, relate
-from mkdocs_casebook.render.fragments import Link, facts
+from mkdocs_casebook.render.fragments import Fragment, Link, facts
 from mkdocs_casebook.render.heads import head
 from mkdocs_casebook.render.pages import (
     INDEXES,
     body,
+    connected,
     tail,
     theme_counts,
     type_counts,
 )
 from mkdocs_casebook.render.redirects import redirects
-from mkdocs_casebook.render.search_words import MOST_NAMES, SearchWords, remove_search_words
+from mkdocs_casebook.render.search_words import MOST_NAMES, SearchWords, plain, remove_search_words
 from mkdocs_casebook.schema.kinds import INDEXES as INDEX_NAMES
 from mkdocs_casebook.schema.kinds import KINDS
 
@@ -90,10 +93,14 @@ def words(html: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", html).split())
 
 
+def below_text(entry: Entry, web: Web) -> Fragment:
+    return tail(entry, web.casebook, LINK, connected(entry, web, LINK))
+
+
 def test_every_page_has_a_head_and_a_tail(casebook: Casebook, web: Web) -> None:
     for entry in everything(casebook):
         above = head(entry, casebook, LINK, words=1_000)
-        below = tail(entry, web, LINK)
+        below = below_text(entry, web)
         assert f"<h1>{escape(entry.title)}</h1>" in above
         for ident, _title in below.headings:
             assert f'id="{ident}"' in below.html, entry.path
@@ -128,7 +135,7 @@ def test_nothing_that_an_author_writes_becomes_a_tag(casebook: Casebook) -> None
     spoilt = relate(entries)
     woven = weave(spoilt, [])
     for entry in entries:
-        html = head(entry, spoilt, LINK) + tail(entry, woven, LINK).html
+        html = head(entry, spoilt, LINK) + below_text(entry, woven).html
         moves = [Move("docs/themes/old.md", "themes/old/", entry.path)]
         html += SearchWords(spoilt).add("", entry)
         html += dict(redirects(moves, spoilt, SamePath(), in_folders=True))["themes/old/index.html"]
@@ -138,7 +145,7 @@ def test_nothing_that_an_author_writes_becomes_a_tag(casebook: Casebook) -> None
 def test_what_an_author_left_out_is_not_stated(casebook: Casebook, web: Web) -> None:
     study = casebook.of_kind("case-study")[0]
     bare = replace(study, values={"organisation": study["organisation"] or ""})
-    shown = words(tail(bare, web, LINK).html)
+    shown = words(below_text(bare, web).html)
     for label in ("Cost", "How long it took", "Strength of evidence", "What did not work"):
         assert f"{label} Not stated" in shown
 
@@ -207,7 +214,7 @@ def test_the_date_of_a_source_is_as_exact_as_it_is_known(typed: str, shown: str)
         title="A",
         values={"source": {"title": "Report", "date": typed}},
     )
-    assert f"Source Report, {shown}." in words(tail(study, weave(relate([study]), []), LINK).html)
+    assert f"Source Report, {shown}." in words(below_text(study, weave(relate([study]), [])).html)
 
 
 @pytest.mark.parametrize(
@@ -237,20 +244,20 @@ def test_whoever_helped_is_thanked_on_the_page_and_on_one_for_all(
         values={"index": "contributors"},
     )
     woven = weave(relate([study, index]), [])
-    html = tail(study, woven, LINK).html
+    html = below_text(study, woven).html
     assert f"<strong>{shown[:9]}</strong>{shown[9:]}" in html
-    everybody = tail(index, woven, LINK)
+    everybody = below_text(index, woven)
     assert all(escape(name) in everybody.html for name in names)
     assert everybody.html.count('href="a.md"') == len(names)
     assert everybody.headings == (("names", "Names"),)
-    nobody = tail(index, weave(relate([index]), []), LINK)
+    nobody = below_text(index, weave(relate([index]), []))
     assert "Nobody has been named yet." in nobody.html
     assert nobody.headings == ()
 
 
 def test_a_theme_lists_what_is_filed_under_it(casebook: Casebook, web: Web) -> None:
     theme = next(t for t in casebook.of_kind("theme") if casebook.filed.get(t.slug))
-    below = tail(theme, web, LINK)
+    below = below_text(theme, web)
     for thing in casebook.filed[theme.slug]:
         assert f'href="{LINK(thing.target)}"' in below.html
     kinds = {thing.entry.kind for thing in casebook.filed[theme.slug]}
@@ -262,7 +269,7 @@ def test_a_theme_lists_what_is_filed_under_it(casebook: Casebook, web: Web) -> N
 
 def test_a_theme_that_nothing_is_filed_under_says_so() -> None:
     theme = Entry(kind="theme", slug="a", path="a.md", address="a/", title="A")
-    below = tail(theme, weave(relate([theme]), []), LINK)
+    below = below_text(theme, weave(relate([theme]), []))
     assert "Nothing is filed under this theme yet." in below.html
 
 
@@ -280,13 +287,13 @@ def test_themes_lead_to_those_around_them() -> None:
     woven = weave(casebook, [])
     assert "Part of Whole" in words(head(part, casebook, LINK))
     assert "Also called piece, bit." in words(head(part, casebook, LINK))
-    assert "Narrower Part" in words(tail(whole, woven, LINK).html)
-    assert "Related Whole" in words(tail(part, woven, LINK).html)
+    assert "Narrower Part" in words(below_text(whole, woven).html)
+    assert "Related Whole" in words(below_text(part, woven).html)
 
 
 def test_an_organisation_without_a_case_study_has_no_empty_list() -> None:
     trust = Entry(kind="organisation", slug="a", path="a.md", address="a/", title="A")
-    below = tail(trust, weave(relate([trust]), []), LINK)
+    below = below_text(trust, weave(relate([trust]), []))
     assert below.headings == ()
 
 
@@ -303,7 +310,7 @@ def test_chapters_lead_to_the_one_before_and_after() -> None:
         for number in (1, 2, 3)
     ]
     woven = weave(relate(chapters), [])
-    first, second, third = (tail(chapter, woven, LINK).html for chapter in chapters)
+    first, second, third = (below_text(chapter, woven).html for chapter in chapters)
     assert "2.md" in first
     assert "1.md" in second
     assert "3.md" in second
@@ -320,7 +327,7 @@ def test_lists_are_complete(casebook: Casebook, web: Web) -> None:
     }
     for index, kind in lists.items():
         at = casebook.by_path[f"docs/x/all-{index}.md"]
-        html = tail(at, web, LINK).html
+        html = below_text(at, web).html
         for entry in casebook.of_kind(kind):
             assert escape(entry.title) in html, (index, entry.path)
 
@@ -331,7 +338,7 @@ def test_every_list_that_can_be_asked_for_is_made() -> None:
 
 def test_a_page_without_a_list_ends_with_its_text(web: Web) -> None:
     plain = Entry(kind="page", slug="a", path="a.md", address="a/", title="A")
-    assert words(tail(plain, web, LINK).html) == ""
+    assert words(below_text(plain, web).html) == ""
 
 
 def test_counts_agree_with_the_entries(casebook: Casebook) -> None:
@@ -420,8 +427,66 @@ def test_a_link_leads_to_a_page_or_a_heading() -> None:
 
 
 def test_words_for_the_search_leave_no_trace(casebook: Casebook) -> None:
-    text = f'Opening.{SECTION_MARK}<h2 id="context">Context</h2>\n<p>Text.</p>'
+    text = '<p>Opening.</p><h2 id="context">Context</h2><p>Text.</p>'
+    words = SearchWords(casebook)
     for study in casebook.of_kind("case-study"):
-        searched = SearchWords(casebook).add(text, study)
+        searched = words.add(text, study)
         assert searched != text
         assert remove_search_words(searched) == text
+
+
+def test_names_of_a_sections_themes_stand_below_its_heading() -> None:
+    theme = Entry(kind="theme", slug="risk", path="r.md", address="r/", title="Risk")
+    study = Entry(
+        kind="case-study",
+        slug="a",
+        path="a.md",
+        address="a/",
+        title="A",
+        sections=(Section(id="why", title="Why", line=1, level=2, themes=("risk",)),),
+    )
+    text = f'<p>So.</p>\n{SECTION_MARK}<h2 id="why">Why</h2>\n<p>Text.</p>'
+    assert SearchWords(relate([theme, study])).add(text, study) == (
+        '<p>So.</p><h2 id="why">Why</h2><P>Risk</P><p>Text.</p>'
+    )
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        '<p>As <a href="b/" data-search-exclude="">they</a> say.</p>',
+        '<h2 id="a">A<a class="headerlink" href="#a">¶</a></h2>',
+        '<p><a href="b/"><img alt="" src="b.png"></a></p>',
+        "<pre><code>a\n<span>b</span>\n<span>c</span></code></pre>",
+        '<p><em class="a">they</em> say.</p>',
+    ],
+)
+def test_what_tells_a_search_something_is_left_in_its_text(kept: str) -> None:
+    assert plain(kept) == kept
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "a",
+                " ",
+                "<p>",
+                "</p>",
+                "\n",
+                '<a class="cb-term" href="../b/">',
+                "</a>",
+                "<em>",
+                "</em>",
+            ]
+        )
+    )
+)
+def test_a_search_finds_the_same_words_in_the_plainer_text(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    assert words_of(plain(text)) == words_of(text)
+
+
+def words_of(html: str) -> list[str]:
+    """Return the words of a text; a paragraph's end parts words, other tags do not."""
+    return re.sub(r"<[^>]*>", "", html.replace("</p>", " ")).split()

@@ -8,6 +8,7 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader
 from mkdocs.theme import Theme
 
 from mkdocs_casebook.hosts import skeleton
+from mkdocs_casebook.hosts.frame import THEME
 from mkdocs_casebook.hosts.skeleton import keep_skeleton
 
 BASE = """{% set words = "kept" -%}
@@ -18,6 +19,9 @@ BASE = """{% set words = "kept" -%}
 {% block outdated %}{% endblock %}
 {% block body %}{% block inner %}{{ said(words) }} {{ page.title }}{% endblock %}{% endblock %}
 <end {{ count() }}>"""
+SAME = """{% block styles %}<style {{ count() }}>{% endblock %}
+{% block footer %}{% include "partials/footer.html" %}{% endblock %}"""
+FOOTER = "<foot{{ ' ' ~ page.canonical_url if page.canonical_url }}>"
 
 
 @dataclass
@@ -25,6 +29,9 @@ class Page:
     title: str
     url: str = "a/"
     toc: tuple[str, ...] = field(default=("first",))
+    is_homepage: bool = False
+    canonical_url: str = ""
+    meta: dict[str, object] = field(default_factory=dict)
 
 
 class Counted:
@@ -49,6 +56,8 @@ def theirs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     package = tmp_path / "material"
     (package / "templates").mkdir(parents=True)
     (package / "templates/base.html").write_text(BASE, "utf-8")
+    (package / "templates/partials").mkdir()
+    (package / "templates/partials/footer.html").write_text(FOOTER, "utf-8")
     monkeypatch.setattr(skeleton, "find_spec", lambda _name: Theirs(package / "__init__.py"))
     return package / "templates"
 
@@ -62,7 +71,7 @@ def make(folder: Path, **own: str) -> tuple[Environment, Counted]:
         auto_reload=False,
     )
     env.globals |= {"count": count, "base": "base"}
-    keep_skeleton(env, lambda page, base_url: (base_url, page.url))
+    keep_skeleton(env, lambda context: (context["base_url"], context["page"].url), THEME)
     return env, count
 
 
@@ -105,6 +114,40 @@ def test_a_block_that_is_asked_for_is_never_kept(theirs: Path) -> None:
     assert count.times > 1
 
 
+def with_same_blocks(theirs: Path) -> Path:
+    """Return a theme's folder with a frame that has blocks which hold nothing of a page."""
+    (theirs / "base.html").write_text(BASE + SAME, "utf-8")
+    return theirs
+
+
+def test_blocks_that_hold_nothing_of_a_page_are_written_once(theirs: Path) -> None:
+    env, count = make(with_same_blocks(theirs))
+    one, two = (Page(name, canonical_url=f"https://a.example/?a&{name}") for name in "12")
+    assert render(env, "base.html", one).endswith("<style 2> <foot https://a.example/?a&amp;1>")
+    assert render(env, "base.html", two).endswith("<style 2> <foot https://a.example/?a&amp;2>")
+    assert count.times == 2
+
+
+def test_a_block_of_the_sites_own_in_the_place_of_such_a_block_is_run_for_every_page(
+    theirs: Path,
+) -> None:
+    own = """{% extends "base.html" %}
+    {% block styles %}{{ super() }}{{ page.title }}{% endblock %}"""
+    env, _count = make(with_same_blocks(theirs), own=own)
+    assert render(env, "own", Page("One")).endswith("<style 2>One <foot>")
+    assert render(env, "own", Page("Two")).endswith("<style 3>Two <foot>")
+    # And pages of the same site that do without it have theirs as before.
+    assert render(env, "base.html", Page("Three")).endswith("<style 5> <foot>")
+
+
+def test_a_partial_of_the_sites_own_is_run_for_every_page(theirs: Path) -> None:
+    env, _count = make(with_same_blocks(theirs), **{"partials/footer_html": "{{ page | own }}!"})
+    # A plugin that comes later may bring what the partial needs.
+    env.filters["own"] = lambda page: page.title
+    assert render(env, "base.html", Page("One")).endswith("<style 2> One!")
+    assert render(env, "base.html", Page("Two")).endswith("<style 2> Two!")
+
+
 @pytest.mark.parametrize("name", ["plain", "base_html"])
 def test_a_frame_of_the_sites_own_is_left_alone(theirs: Path, name: str) -> None:
     env, _count = make(theirs, **{name: "{{ page.title }}{% block title %}{% endblock %}"})
@@ -130,5 +173,5 @@ def test_a_mistake_in_a_template_names_its_line(theirs: Path) -> None:
 def test_materials_own_frame_is_recognised() -> None:
     env = Theme(name="material").get_env()
     write = env.get_template("base.html").root_render_func
-    keep_skeleton(env, lambda _page, base_url: base_url)
+    keep_skeleton(env, lambda context: context["base_url"], THEME)
     assert env.get_template("base.html").root_render_func is not write

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from mkdocs_casebook.advice.often import Lexicon, Naming, namings
 from mkdocs_casebook.advice.prose import Link, as_read, prose
-from mkdocs_casebook.markup.references import in_sentence
+from mkdocs_casebook.markup.sentences import in_sentence
 from mkdocs_casebook.model import Entry, Section
 
 MOST_WORDS_ASIDE = 12

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, pass_context
@@ -21,7 +22,13 @@ from mkdocs.utils import normalize_url
 
 from mkdocs_casebook.hosts.skeleton import keep_skeleton
 from mkdocs_casebook.imprint.imprint import Imprint, link_to
-from mkdocs_casebook.render.policy import content_policy
+from mkdocs_casebook.render.policy import code_source, content_policy
+
+THEME = Path(__file__).resolve().parent.parent / "theme"
+"""The templates of the frame, and the files that pages link to."""
+
+_IN_CSS = str.maketrans({"\\": "\\\\", '"': '\\"', "<": "\\3c ", "\n": " "})
+"""No name of a site can end the string in a style sheet, or the element that holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +61,9 @@ class Frame:
 
     def add_to(self, env: Environment, imprint: Imprint, *, serving: bool) -> None:
         """Give the templates what they ask for, and keep what they write on every page."""
-        keep_skeleton(env, self.alike)
         env.globals |= {
             "kept": self.kept,
+            "sheet_style": sheet_style,
             "top_links": top_links,
             # The server adds a script of its own to each page, which no policy could foresee.
             "casebook_serving": serving,
@@ -66,13 +73,25 @@ class Frame:
             "content_policy": content_policy,
             "contact_link": link_to,
             "from_root": from_root,
+            "code_source": code_source,
         }
+        keep_skeleton(env, self.skeleton_key, THEME)
 
     def alike(self, page: Page | None, base_url: str) -> tuple[str, str]:
         """Return what all pages have in common on which links to files of the frame are alike."""
         if page is None:
             return base_url, "none"
         return base_url, page.url if page.url.partition("/")[0] in self.with_assets else ""
+
+    def skeleton_key(self, context: Context) -> tuple[object, ...]:
+        """Return what pages have in common on which all but the page's own words are alike."""
+        page: Page = context["page"]
+        has_entry, is_paper = bool(page.meta.get("casebook")), bool(page.meta.get("is_paper"))
+        return (
+            *self.alike(page, context["base_url"]),
+            *(page.is_homepage, bool(page.canonical_url), has_entry, is_paper),
+            top_links(context["nav"], page),
+        )
 
     @pass_context
     def kept(self, context: Context, *names: object, caller: Callable[[], str]) -> str:
@@ -85,6 +104,16 @@ class Frame:
         if part is None:
             part = self.parts[key] = caller()
         return part
+
+
+def sheet_style(site_name: str, address: str | None) -> str:
+    """Return the style of what stands at the foot of each sheet of paper.
+
+    >>> sheet_style("A", "https://a.example/")
+    '@page{@bottom-left{content:"A, https://a.example/"}}'
+    """
+    said = f"{site_name}, {address}" if address else site_name
+    return f'@page{{@bottom-left{{content:"{said.translate(_IN_CSS)}"}}}}'
 
 
 @pass_context

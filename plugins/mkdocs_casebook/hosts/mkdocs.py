@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page
 
 from mkdocs_casebook.catalogue.sources import FOLDER
 from mkdocs_casebook.hosts.data import add_data
-from mkdocs_casebook.hosts.frame import Frame
+from mkdocs_casebook.hosts.frame import THEME, Frame
 from mkdocs_casebook.hosts.listed import Listed
 from mkdocs_casebook.hosts.options import CasebookConfig
 from mkdocs_casebook.hosts.outside import (
@@ -53,8 +53,6 @@ from mkdocs_casebook.stopwatch import Stopwatch, lasting_values
 from mkdocs_casebook.whole import read_whole
 
 log = logging.getLogger("mkdocs.plugins.casebook")
-
-THEME = Path(__file__).resolve().parent.parent / "theme"
 
 
 class CasebookPlugin(BasePlugin[CasebookConfig]):
@@ -169,14 +167,9 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             self.pages.begin(page)
         return markdown
 
-    def _read_text(self, /, html: str, *, page: Page, **_: Any) -> str:
+    def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
+        """Clean the text that the host has made."""
         return self.pages.read_text(html, page) if self.pages else html
-
-    @event_priority(-100)
-    def _leave_text(self, /, html: str, *, page: Page, **_: Any) -> str:
-        return self.pages.leave_text(html, page) if self.pages else html
-
-    on_page_content = CombinedEvent(_read_text, _leave_text)
 
     def on_env(self, env: Any, *, config: MkDocsConfig, **_: Any) -> Any:
         """Prepare our part of the theme, and connect all pages."""
@@ -186,12 +179,26 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             self.pages.connect(Weights(**self.config.related))
         return env
 
+    @event_priority(1)
+    def _lend(self, /, context: Any, *, page: Page, **_: Any) -> Any:
+        if self.pages:
+            self.pages.lend(page)
+        return context
+
+    @event_priority(-1)
+    def _take_back(self, /, context: Any, *, page: Page, **_: Any) -> Any:
+        if self.pages:
+            self.pages.take_back(page)
+        return context
+
     @event_priority(-100)
-    def on_page_context(self, context: Any, *, page: Page, **_: Any) -> Any:
-        """Lay out the page, last of all."""
+    def _lay_out(self, /, context: Any, *, page: Page, **_: Any) -> Any:
         if self.pages:
             context["structured_data"] = self.pages.lay_out(page)
         return context
+
+    # Around the search plugins, which have no priority; and last of all.
+    on_page_context = CombinedEvent(_lend, _take_back, _lay_out)
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:
@@ -234,7 +241,6 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         """
         number = len(self.pages.casebook.by_path) if self.pages else 0
         log.debug("Casebook took %.3f s for %d pages: %s.", self.watch.seconds, number, self.watch)
-        self.extension.references.clear()
         self.pages = None
 
     def on_build_error(self, *, error: Exception, **_: Any) -> None:

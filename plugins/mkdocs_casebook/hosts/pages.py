@@ -15,19 +15,19 @@ from mkdocs.structure.toc import AnchorLink
 
 from mkdocs_casebook.hosts.listed import Listed
 from mkdocs_casebook.hosts.outside import in_searches
-from mkdocs_casebook.links.crosslinks import Web, weave
-from mkdocs_casebook.links.related import Weights
+from mkdocs_casebook.links.backlinks import Register
+from mkdocs_casebook.links.crosslinks import Web
+from mkdocs_casebook.links.related import Weights, prepare
 from mkdocs_casebook.markup.processor import SECTION_MARK, CasebookExtension, Markup, Site
-from mkdocs_casebook.markup.terms import TakenOut, put_back, take_out
 from mkdocs_casebook.model import Entry
 from mkdocs_casebook.places import Places
 from mkdocs_casebook.read.frontmatter import body_of
 from mkdocs_casebook.relate import Casebook
-from mkdocs_casebook.render.fragments import Link
+from mkdocs_casebook.render.fragments import Fragment, Link
 from mkdocs_casebook.render.heads import head
-from mkdocs_casebook.render.pages import body, tail
+from mkdocs_casebook.render.pages import body, connected, tail
 from mkdocs_casebook.render.papers import PAPERS, Place, draw_paper, printed_kinds
-from mkdocs_casebook.render.search_words import SearchWords, remove_search_words
+from mkdocs_casebook.render.search_words import SearchWords, remove_search_words, without_pragmas
 from mkdocs_casebook.render.structured import Publication, structured_data
 from mkdocs_casebook.safety.closer import SafetyExtension
 from mkdocs_casebook.safety.sanitise import clean, is_shorter
@@ -53,19 +53,21 @@ class Pages:
     extension: CasebookExtension
     safety: SafetyExtension
     watch: Stopwatch
+    register: Register = field(init=False)
     search_words: SearchWords = field(init=False)
     printed: frozenset[str] = field(init=False)
     texts: dict[str, str] = field(default_factory=dict)
     """The texts that pages to print gather, by path."""
 
-    taken: dict[str, TakenOut] = field(default_factory=dict)
-    """The links to themes of pages that a search plugin may be reading, by the host's path."""
+    lent: tuple[str, str] | None = None
+    """The text of the page that search plugins are reading, and what they were handed of it."""
 
     web: Web = field(init=False)
     """Everything that connects the pages, once all have been read."""
 
     def __post_init__(self) -> None:
         """Gather what does not change."""
+        self.register = Register(self.casebook)
         self.search_words = SearchWords(self.casebook)
         self.printed = printed_kinds(self.casebook)
 
@@ -99,6 +101,7 @@ class Pages:
     def begin(self, page: Page) -> None:
         """Tell the tree processor which page comes next, and the theme what the page is."""
         entry = self.any_entry(page)
+        self.extension.references.clear()
         self.extension.markup = None if entry is None else Markup(entry, self.site, self._to(page))
         self.safety.is_active = entry is not None and self.must_be_safe(entry)
         if entry is None:
@@ -118,8 +121,11 @@ class Pages:
             }
 
     def read_text(self, html: str, page: Page) -> str:
-        """Return the text with words by which readers may search; search plugins read it next."""
+        """Return the text without what could run, and keep it for the pages that gather texts."""
         entry = self.any_entry(page)
+        if entry is not None:
+            with self.watch("links"):
+                self.register.add(entry, self.extension.references)
         if entry is not None and self.must_be_safe(entry):
             with self.watch("safety"):
                 html = _cleaned(html, page)
@@ -127,23 +133,44 @@ class Pages:
             return html
         if entry.kind in self.printed:
             self.texts[entry.path] = html
-        with self.watch("search"):
-            # Results show tags, which Material's search reads from here.
-            page.meta["tags"] = list(self.search_words.labels(entry))
-            return self.search_words.add(html, entry)
-
-    def leave_text(self, html: str, page: Page) -> str:
-        """Return the text without links to themes: to search plugins they only cost time."""
-        with self.watch("links"):
-            text, taken = take_out(html)
-            if taken is not None:
-                self.taken[page.file.src_uri] = taken
-        return text
+        # Results show tags, which Material's search reads from here.
+        page.meta["tags"] = list(self.search_words.labels(entry))
+        return html
 
     def connect(self, weights: Weights) -> None:
         """Connect all pages, now that every one has been read."""
         with self.watch("links"), lasting_values():
-            self.web = weave(self.casebook, self.extension.references, weights)
+            similarity = prepare(self.casebook, weights)
+            self.web = Web(self.casebook, self.register.backlinks(), similarity)
+
+    def lend(self, page: Page) -> None:
+        """Hand search plugins, which read the page next, a text of their own."""
+        self.lent, entry = None, self.entry(page)
+        if entry is None:
+            return
+        with self.watch("search"):
+            text = page.content or ""
+            page.content = self.search_words.add(text, entry)
+            self.lent = text, page.content
+
+    def take_back(self, page: Page) -> None:
+        """Give the page its own text again, or what another plugin has made of the one lent."""
+        if self.lent is None:
+            return
+        text, lent = self.lent
+        if page.content != lent:
+            # Material takes its own attributes out of what it has read.
+            text, lent = without_pragmas(text), without_pragmas(lent)
+        if page.content == lent:
+            page.content = text
+            return
+        page.content = remove_search_words(page.content or "")
+        log.warning(
+            "A plugin changed the text of %s in on_page_context while the search read it, so "
+            "links in that text are lost. Have it change the text in on_page_content, or before "
+            "or after the search: with a priority above 1 or below -1.",
+            page.file.src_uri,
+        )
 
     def lay_out(self, page: Page) -> str | None:
         """Put what the casebook knows above and below the text; return the page's JSON-LD.
@@ -151,20 +178,17 @@ class Pages:
         This comes after the search plugins: lists of other pages' titles would only blur what
         they find, and reading them took more time than all the rest of Casebook.
         """
-        self._put_links_back(page)
         entry = self.entry(page)
         if entry is None:
             return None
         link, web, watch = self._link(page), self.web, self.watch
-        with watch("search"):
-            text = remove_search_words(page.content or "")
+        text = page.content or ""
         with watch("page"):
             above = head(entry, self.casebook, link, words=text.count(" "))
             text = body(text, entry, web, link)
         with watch("lists"):
             listed = self.listed.draw(page, link)
-        with watch("links"):
-            below = listed or tail(entry, web, link)
+        below = listed or self._below(entry, link)
         with watch("page"):
             if entry["index"] in PAPERS:
                 place = Place(page.url, self.publication.url)
@@ -175,6 +199,14 @@ class Pages:
             site = self.publication
             return structured_data(entry, self.casebook, site) if site.url else None
 
+    def _below(self, entry: Entry, link: Link) -> Fragment:
+        """Return what stands below a page's text."""
+        with self.watch("links"):
+            connecting = connected(entry, self.web, link)
+        # A theme's page is nothing but links; others have facts and dates there as well.
+        with self.watch("links" if entry.kind == "theme" else "page"):
+            return tail(entry, self.casebook, link, connecting)
+
     def let_go(self, page: Page) -> None:
         """Forget what only this page needed.
 
@@ -183,17 +215,6 @@ class Pages:
         """
         if self.entry(page) is not None:
             page.content = page.markdown = None
-
-    def _put_links_back(self, page: Page) -> None:
-        taken = self.taken.pop(page.file.src_uri, None)
-        if taken is None:
-            return
-        with self.watch("links"):
-            whole = put_back(page.content or "", taken)
-        if whole is None:
-            log.info("A plugin changed %s, so no theme is linked in it.", page.file.src_uri)
-        else:
-            page.content = whole
 
     def _to(self, page: Page) -> Callable[[str], str]:
         """Return what turns a theme's slug into the way from a page to the theme's."""

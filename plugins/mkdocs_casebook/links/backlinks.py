@@ -1,16 +1,25 @@
-"""From what pages refer to, to what is said on each page of who refers to it."""
+"""From what pages refer to, to what is said on each page of who refers to it.
+
+Pages are taken in one by one. A theme of a large site is mentioned on thousands of pages and shows
+a hundred of them, so the others are let go of at once: they were a fifth of a build's memory.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from operator import itemgetter
 from types import MappingProxyType
+from typing import NamedTuple
 
 from mkdocs_casebook.markup.references import Reference
 from mkdocs_casebook.model import Entry, Section, Target
-from mkdocs_casebook.relate import Casebook
+from mkdocs_casebook.relate import Casebook, filings
+
+SHOWN_AT_MOST = 100
+"""Backlinks that a page or question shows. Nobody reads on, and a theme may have thousands."""
 
 
 class Relation(IntEnum):
@@ -42,12 +51,7 @@ _LABELS = {
 }
 
 
-_Place = tuple[str, str, str, str]
-"""Path and section of what refers, path and fragment of what is referred to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Backlink:
+class Backlink(NamedTuple):
     """One place that refers to a page or question."""
 
     relation: Relation
@@ -61,92 +65,217 @@ class Backlink:
 
 
 @dataclass(frozen=True, slots=True)
+class Incoming:
+    """Who refers to a page or question, each section once: several links in one say no more."""
+
+    shown: tuple[Backlink, ...] = ()
+    """By relation, then by title; at most :data:`SHOWN_AT_MOST`."""
+
+    number: int = 0
+    """How many there are, shown or not."""
+
+
+NOBODY = Incoming()
+
+
+@dataclass(frozen=True, slots=True)
 class Backlinks:
     """Who refers to what."""
 
-    to_page: Mapping[str, tuple[Backlink, ...]]
-    """By path of the page referred to, whatever the fragment."""
+    to_page: Mapping[str, Incoming]
+    """By path; without what the page says in another place, such as what is filed under a theme."""
 
-    to_section: Mapping[tuple[str, str], tuple[Backlink, ...]]
-    """By path and id of the section or question referred to."""
+    to_question: Mapping[str, Incoming]
+    """By the question's id."""
 
-    from_page: Mapping[str, tuple[Backlink, ...]]
-    """By path of the page that refers."""
+    linked: Mapping[str, tuple[str, ...]]
+    """The pages that each page links to or is linked from; names that were found do not count."""
+
+    told: Mapping[str, frozenset[str]]
+    """The questions that each page links to in its text, by path of the page."""
+
+
+class Register:
+    """Takes in what each page refers to, page by page, in any order."""
+
+    def __init__(self, casebook: Casebook) -> None:
+        self.casebook = casebook
+        self._to_page: defaultdict[str, _Shelf] = defaultdict(_Shelf)
+        self._to_question: defaultdict[str, _Shelf] = defaultdict(_Shelf)
+        self._linked: defaultdict[str, list[str]] = defaultdict(list)
+        self._told: dict[str, frozenset[str]] = {}
+        self._added: set[str] = set()
+
+    def add(self, entry: Entry, references: Iterable[Reference]) -> None:
+        """Take in everything that a page refers to, and what its sections declare."""
+        self._added.add(entry.path)
+        chosen = _choose(entry, references, self.casebook)
+        self._note(entry, [reference for _, reference in chosen if not reference.is_mention])
+        filed = {(slug, section.id if section else "") for slug, section in filings(entry)}
+        title = entry.title.casefold()
+        # Of the places in one section, the first in order.
+        firsts: dict[tuple[_Shelf, str], tuple[_Key, Reference]] = {}
+        for relation, ref in chosen:
+            key: _Key = relation, title, ref.source, ref.heading, ref.section, ref.fragment
+            for shelf in self._shelves(ref, filed):
+                place = shelf, ref.section
+                if place not in firsts or key < firsts[place][0]:
+                    firsts[place] = key, ref
+        for (shelf, _), (key, ref) in firsts.items():
+            shelf.add(key, entry, ref)
+
+    def _note(self, entry: Entry, links: Iterable[Reference]) -> None:
+        """Note which pages and questions the links of a page lead to."""
+        for path in {link.target for link in links}:
+            self._linked[entry.path].append(path)
+            self._linked[path].append(entry.path)
+        told = {link.fragment for link in links if link.has_words}
+        if told := told & self.casebook.questions.keys():
+            self._told[entry.path] = frozenset(told)
+
+    def _shelves(self, ref: Reference, filed: Collection[tuple[str, str]]) -> list[_Shelf]:
+        """Return where a reference is to be shown; ``filed`` is what its page is filed under.
+
+        Nothing is said twice. A theme's page lists what is filed under it, and each question of a
+        list shows its own.
+        """
+        target = self.casebook.by_path.get(ref.target)
+        if target is not None and target.kind == "theme":
+            is_listed = (target.slug, "") in filed or (target.slug, ref.section) in filed
+            return [] if is_listed else [self._to_page[ref.target]]
+        question = self.casebook.questions.get(ref.fragment)
+        if question is None:
+            return [self._to_page[ref.target]]
+        own = [self._to_question[ref.fragment]] if question.entry is target else []
+        is_list = target is not None and target.kind == "question-list"
+        return own if is_list else [*own, self._to_page[ref.target]]
+
+    def backlinks(self) -> Backlinks:
+        """Return who refers to what. Pages that were not added count by what they declare."""
+        for path, entry in self.casebook.by_path.items():
+            if path not in self._added:
+                self.add(entry, ())
+        return Backlinks(
+            MappingProxyType({path: shelf.incoming() for path, shelf in self._to_page.items()}),
+            MappingProxyType({name: shelf.incoming() for name, shelf in self._to_question.items()}),
+            MappingProxyType({path: tuple(paths) for path, paths in self._linked.items()}),
+            MappingProxyType(self._told),
+        )
+
+
+_Key = tuple[int, str, str, str, str, str]
+"""What backlinks are sorted by: relation, title, path, heading, section, fragment."""
+
+
+class _Shelf:
+    """Who refers to one page or question, as far as it will be shown."""
+
+    __slots__ = ("kept", "last", "number")
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.kept: list[tuple[_Key, Entry, Reference]] = []
+        self.last: _Key | None = None
+        """The last of as many as are shown, once there are that many."""
+
+    def add(self, key: _Key, entry: Entry, reference: Reference) -> None:
+        self.number += 1
+        if self.last is None or key < self.last:
+            self.kept.append((key, entry, reference))
+            # Cut rarely, since it means sorting.
+            if len(self.kept) == 2 * SHOWN_AT_MOST:
+                self._cut()
+                self.last = self.kept[-1][0]
+
+    def _cut(self) -> None:
+        self.kept.sort(key=itemgetter(0))
+        del self.kept[SHOWN_AT_MOST:]
+
+    def incoming(self) -> Incoming:
+        self._cut()
+        links = (Backlink(Relation(key[0]), entry, found) for key, entry, found in self.kept)
+        return Incoming(tuple(links), self.number)
+
+
+_Chosen = dict[tuple[str, str, str], tuple[Relation, Reference]]
+"""By the section that refers, and the path and fragment of what it refers to."""
 
 
 def connect(casebook: Casebook, references: Iterable[Reference]) -> Backlinks:
-    """Turn references round. A page's references to itself do not count.
+    """Turn the references of all pages round; of pages that are no entries, none count."""
+    by_page: defaultdict[str, list[Reference]] = defaultdict(list)
+    for reference in references:
+        by_page[reference.source].append(reference)
+    register = Register(casebook)
+    for path, found in by_page.items():
+        entry = casebook.by_path.get(path)
+        if entry is not None:
+            register.add(entry, found)
+    return register.backlinks()
+
+
+def _choose(
+    entry: Entry, references: Iterable[Reference], casebook: Casebook
+) -> list[tuple[Relation, Reference]]:
+    """Return what a page refers to, each thing once a section; what is on the page itself is not.
 
     Where a section refers to the same thing several times, the author's own link is kept before a
     name that was found, and the first before the others: one sentence is enough to judge by.
     """
-    chosen: dict[_Place, Backlink] = {}
-    for reference in (*declared(casebook), *references):
-        entry = casebook.by_path.get(reference.source)
-        if entry is None or reference.source == reference.target:
+    chosen: _Chosen = {}
+    for reference in (*_declared(entry, casebook), *references):
+        place = reference.section, reference.target, reference.fragment
+        if reference.target == entry.path:
             continue
-        relation = _relation(entry, reference, casebook)
-        place = (reference.source, reference.section, reference.target, reference.fragment)
-        link = Backlink(relation, entry, reference)
-        if place not in chosen or _rank(link) < _rank(chosen[place]):
-            chosen[place] = link
+        if reference.is_mention:
+            # Nothing is worse than a name that was found, so it never takes another's place.
+            chosen.setdefault(place, (Relation.MENTION, reference))
+            continue
+        found = _relation(entry, reference, casebook), reference
+        if place not in chosen or _rank(*found) < _rank(*chosen[place]):
+            chosen[place] = found
     _give_words(chosen)
-    to_page: dict[str, list[Backlink]] = defaultdict(list)
-    to_section: dict[tuple[str, str], list[Backlink]] = defaultdict(list)
-    from_page: dict[str, list[Backlink]] = defaultdict(list)
-    for link in sorted(chosen.values(), key=_order):
-        to_page[link.reference.target].append(link)
-        from_page[link.reference.source].append(link)
-        if link.reference.fragment:
-            to_section[link.reference.target, link.reference.fragment].append(link)
-    return Backlinks(
-        MappingProxyType({path: tuple(links) for path, links in to_page.items()}),
-        MappingProxyType({place: tuple(links) for place, links in to_section.items()}),
-        MappingProxyType({path: tuple(links) for path, links in from_page.items()}),
-    )
+    return list(chosen.values())
 
 
-def _give_words(chosen: dict[_Place, Backlink]) -> None:
+def _give_words(chosen: _Chosen) -> None:
     """Show a declared reference with the author's own words for it, wherever on the page they are.
 
     A page may say in its last section why an earlier one bears on a question. That sentence is
     worth more than the first of the section that bears on it, and is not shown twice.
     """
     silent = {
-        (source, target, fragment): (source, section, target, fragment)
-        for (source, section, target, fragment), link in chosen.items()
-        if link.relation <= Relation.ANSWER and not link.reference.has_words
+        (target, fragment): (section, target, fragment)
+        for (section, target, fragment), (relation, reference) in chosen.items()
+        if relation <= Relation.ANSWER and not reference.has_words
     }
     if not silent:
         return
-    for place, link in list(chosen.items()):
-        source, _section, target, fragment = place
-        spoken = link.reference
-        where = silent.get((source, target, fragment))
+    for place, (_, spoken) in list(chosen.items()):
+        where = silent.get(place[1:])
         if where is None or where == place or spoken.is_mention or not spoken.has_words:
             continue
-        told = chosen[where]
-        if not told.reference.has_words:
-            words = told.reference._replace(text=spoken.text, start=spoken.start, end=spoken.end)
-            chosen[where] = Backlink(told.relation, told.entry, words)
+        relation, told = chosen[where]
+        if not told.has_words:
+            words = told._replace(text=spoken.text, start=spoken.start, end=spoken.end)
+            chosen[where] = relation, words
         del chosen[place]
 
 
-def declared(casebook: Casebook) -> Iterable[Reference]:
-    """Yield references that sections declare: which questions they give evidence for or answer."""
-    for entry in casebook.by_path.values():
-        for section in entry.sections:
-            for ident in (*section.evidence_for, *section.answers):
-                question = casebook.questions.get(ident)
-                if question is not None:
-                    yield Reference(
-                        source=entry.path,
-                        section=section.id,
-                        heading=section.title,
-                        target=question.entry.path,
-                        fragment=ident,
-                        text=section.excerpt,
-                    )
+def _declared(entry: Entry, casebook: Casebook) -> Iterator[Reference]:
+    """Yield what sections declare: which questions they give evidence for or answer."""
+    for section in entry.sections:
+        for ident in (*section.evidence_for, *section.answers):
+            question = casebook.questions.get(ident)
+            if question is not None:
+                yield Reference(
+                    source=entry.path,
+                    section=section.id,
+                    heading=section.title,
+                    target=question.entry.path,
+                    fragment=ident,
+                    text=section.excerpt,
+                )
 
 
 def _relation(entry: Entry, reference: Reference, casebook: Casebook) -> Relation:
@@ -156,27 +285,13 @@ def _relation(entry: Entry, reference: Reference, casebook: Casebook) -> Relatio
     if section and reference.fragment in section.answers:
         return Relation.ANSWER
     target = casebook.by_path.get(reference.target)
-    if target is not None and target.kind == entry.kind and not reference.is_mention:
-        return Relation.RELATED
-    return Relation.MENTION
+    return Relation.RELATED if target and target.kind == entry.kind else Relation.MENTION
 
 
 def _section(entry: Entry, ident: str) -> Section | None:
     return next((section for section in entry.sections if section.id == ident), None)
 
 
-def _rank(link: Backlink) -> tuple[int, bool, bool]:
-    """Return how good a backlink is for its place; a sentence with a link in it is best."""
-    return link.relation, not link.reference.has_words, link.reference.is_mention
-
-
-def _order(link: Backlink) -> tuple[int, str, str, str, str, str]:
-    reference = link.reference
-    return (
-        link.relation,
-        link.entry.title.casefold(),
-        reference.source,
-        reference.heading,
-        reference.section,
-        reference.fragment,
-    )
+def _rank(relation: Relation, reference: Reference) -> tuple[int, bool, bool]:
+    """Return how good a reference is for its place; a sentence with a link in it is best."""
+    return relation, not reference.has_words, reference.is_mention

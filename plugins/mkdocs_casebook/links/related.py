@@ -13,7 +13,7 @@ scaled). So nothing is related by a theme that everything has. Equal scores go b
 
 To score one entry against ten thousand others without looking at each, the entries that share a
 feature are the bits of one large integer, and scores are added up for all of them at once, a
-binary digit at a time.
+binary digit at a time, as an adder made of gates does.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
 from types import MappingProxyType
+from typing import NamedTuple
 
 from mkdocs_casebook.links.backlinks import Backlinks
 from mkdocs_casebook.model import Entry
@@ -52,8 +52,7 @@ class Weights:
     """Points below which two entries are not worth calling related."""
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """One entry worth reading next, with the reasons in words."""
 
     entry: Entry
@@ -87,6 +86,18 @@ def _in_text(title: str) -> str:
     return title if first[1:] != first[1:].lower() else title[0].lower() + title[1:]
 
 
+class Shared(NamedTuple):
+    """A theme or a type of trust: who has it, as bits, and the points for sharing it."""
+
+    bits: int
+    points: int
+    whole: int = 0
+    """Who has a theme as a whole, not only in a section."""
+
+    more: int = 0
+    """The points that come on top where both have it as a whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class Similarity:
     """Everything needed to find related entries; made once for a site."""
@@ -97,39 +108,51 @@ class Similarity:
     number: Mapping[str, int]
     """The place of each entry in ``entries``, by path."""
 
-    whole: Mapping[str, int]
-    """For each theme, the entries that have it as a whole, as bits."""
+    themes: Mapping[str, Shared]
+    """The themes that not all entries have, rarest first."""
 
-    anywhere: Mapping[str, int]
-    """For each theme, the entries that have it as a whole or in a section, as bits."""
-
-    types: Mapping[str, int]
+    types: Mapping[str, Shared]
     weights: Weights = field(default_factory=Weights)
 
 
 def prepare(casebook: Casebook, weights: Weights | None = None) -> Similarity:
-    """Gather who has what."""
-    candidates = [entry for kind in KINDS for entry in casebook.of_kind(kind)]
-    candidates.sort(key=lambda entry: (entry.title.casefold(), entry.path))
-    whole: dict[str, int] = defaultdict(int)
-    anywhere: dict[str, int] = defaultdict(int)
-    types: dict[str, int] = defaultdict(int)
-    for place, entry in enumerate(candidates):
-        bit = 1 << place
-        for slug in entry.themes:
-            whole[slug] |= bit
-        for slug in _themes(entry):
-            anywhere[slug] |= bit
-        for name in _types(entry, casebook):
-            types[name] |= bit
+    """Gather who has what, and what sharing it is worth."""
+    weights = weights or Weights()
+    entries = [entry for kind in KINDS for entry in casebook.of_kind(kind)]
+    entries.sort(key=lambda entry: (entry.title.casefold(), entry.path))
+    total = len(entries)
+    anywhere = _holders([_themes(entry) for entry in entries])
+    whole = _holders([entry.themes for entry in entries])
+    types = _holders([_types(entry, casebook) for entry in entries])
+    rarest_first = sorted(anywhere, key=lambda slug: (anywhere[slug].bit_count(), slug))
+    themes: dict[str, Shared] = {}
+    for slug in rarest_first:
+        bits = anywhere[slug]
+        rare = rarity(bits.bit_count(), total)
+        more = round((weights.theme - weights.section) * rare)
+        if bits.bit_count() < total:
+            themes[slug] = Shared(bits, round(weights.section * rare), whole[slug], more)
     return Similarity(
-        tuple(candidates),
-        MappingProxyType({entry.path: place for place, entry in enumerate(candidates)}),
-        MappingProxyType(dict(whole)),
-        MappingProxyType(dict(anywhere)),
-        MappingProxyType(dict(types)),
-        weights or Weights(),
+        tuple(entries),
+        MappingProxyType({entry.path: place for place, entry in enumerate(entries)}),
+        MappingProxyType(themes),
+        MappingProxyType(
+            {
+                name: Shared(bits, round(weights.type * rarity(bits.bit_count(), total)))
+                for name, bits in types.items()
+            }
+        ),
+        weights,
     )
+
+
+def _holders(names_of_each: Iterable[Iterable[str]]) -> Mapping[str, int]:
+    """Return by name which entries have it, as bits."""
+    holders: dict[str, int] = defaultdict(int)
+    for place, names in enumerate(names_of_each):
+        for name in names:
+            holders[name] |= 1 << place
+    return holders
 
 
 def _themes(entry: Entry) -> tuple[str, ...]:
@@ -157,53 +180,36 @@ def related(
     place = similarity.number.get(entry.path)
     if place is None:
         return ()
+    own = frozenset(_themes(entry))
+    themes = {slug: shared for slug, shared in similarity.themes.items() if slug in own}
+    named = [(theme, themes[theme.slug].bits) for theme in casebook.themes(themes)]
+    types = {name: similarity.types[name] for name in _types(entry, casebook)}
     linked = _linked(entry, similarity, backlinks)
-    features = [*_features(entry, casebook, similarity), (linked, similarity.weights.link)]
-    digits = _add_up(features, without=1 << place)
-    themes = sorted(_themes(entry), key=lambda slug: (similarity.anywhere[slug].bit_count(), slug))
+    digits = _add_up(
+        [
+            (linked, similarity.weights.link),
+            *((shared.bits, shared.points) for shared in (*themes.values(), *types.values())),
+            *((themes[slug].whole, themes[slug].more) for slug in entry.themes if slug in themes),
+        ],
+        without=1 << place,
+    )
     return tuple(
         Related(
-            entry=similarity.entries[other],
-            points=points,
-            themes=casebook.themes(
-                slug
-                for slug in themes
-                if similarity.anywhere[slug] >> other & 1
-                and similarity.anywhere[slug].bit_count() < len(similarity.entries)
-            ),
-            types=tuple(
-                name for name in _types(entry, casebook) if similarity.types[name] >> other & 1
-            ),
-            is_linked=bool(linked >> other & 1),
+            similarity.entries[other],
+            points,
+            tuple([theme for theme, bits in named if bits >> other & 1]),
+            tuple([name for name, shared in types.items() if shared.bits >> other & 1]),
+            bool(linked >> other & 1),
         )
         for other, points in _best(digits)
         if points >= similarity.weights.least
     )
 
 
-def _features(
-    entry: Entry, casebook: Casebook, similarity: Similarity
-) -> Iterator[tuple[int, int]]:
-    """Yield who shares each thing the entry has, as bits, with the points it is worth."""
-    total, weights = len(similarity.entries), similarity.weights
-    for slug in _themes(entry):
-        sharers = similarity.anywhere[slug]
-        rare = rarity(sharers.bit_count(), total)
-        yield sharers, round(weights.section * rare)
-        if slug in entry.themes:
-            both_whole = similarity.whole[slug]
-            yield both_whole, round((weights.theme - weights.section) * rare)
-    for name in _types(entry, casebook):
-        sharers = similarity.types[name]
-        yield sharers, round(weights.type * rarity(sharers.bit_count(), total))
-
-
 def _linked(entry: Entry, similarity: Similarity, backlinks: Backlinks) -> int:
     """Return the entries that the entry links to or that link to it, as bits."""
     bits = 0
-    to_it = (link.reference.source for link in backlinks.to_page.get(entry.path, ()))
-    from_it = (link.reference.target for link in backlinks.from_page.get(entry.path, ()))
-    for path in chain(to_it, from_it):
+    for path in backlinks.linked.get(entry.path, ()):
         place = similarity.number.get(path)
         if place is not None:
             bits |= 1 << place
@@ -215,22 +221,26 @@ def _add_up(features: Iterable[tuple[int, int]], without: int) -> list[int]:
 
     ``without`` are the entries that get no points: the one whose list is made.
     """
-    digits: list[int] = []
-    for sharers, points in features:
-        bits = sharers & ~without
+    columns: dict[int, list[int]] = defaultdict(list)
+    for bits, points in features:
         for exponent in range(points.bit_length() if bits else 0):
             if points >> exponent & 1:
-                _add(digits, bits, exponent)
+                columns[exponent].append(bits)
+    digits: list[int] = []
+    while columns:
+        column, carried = columns.pop(len(digits), []), []
+        digit = 0
+        # Two at a time with what is there make one digit, and what is carried to the next.
+        while column:
+            one, other = column.pop(), column.pop() if column else 0
+            either = digit ^ one
+            if carry := (digit & one) | (either & other):
+                carried.append(carry)
+            digit = either ^ other
+        if carried:
+            columns[len(digits) + 1] += carried
+        digits.append(digit & ~without)
     return digits
-
-
-def _add(digits: list[int], carry: int, exponent: int) -> None:
-    """Add ``2**exponent`` to the score of each entry whose bit is set."""
-    while carry:
-        while len(digits) <= exponent:
-            digits.append(0)
-        digits[exponent], carry = digits[exponent] ^ carry, digits[exponent] & carry
-        exponent += 1
 
 
 def _best(digits: list[int]) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import NamedTuple
 
 from mkdocs_casebook.model import Entry
@@ -31,6 +30,8 @@ _BETWEEN_WORDS = ("\n", "-", "\N{HYPHEN}", "\N{NON-BREAKING HYPHEN}")
 _GLUE_BEFORE, _GLUE_AFTER = frozenset("/@#_\\"), frozenset("/@_\\")
 _LINKS_WORDS = frozenset("-.")
 """Signs that a word is part of an address, a file's name or a compound such as "low-risk"."""
+
+_MAY_GLUE = _GLUE_BEFORE | _GLUE_AFTER | _LINKS_WORDS
 
 _NEAR = 80
 """Characters before a name that tell whether it starts a sentence or goes on a longer name."""
@@ -179,14 +180,17 @@ def _places(small: str, heads: frozenset[str]) -> list[tuple[int, str]]:
     if not cut.isascii():
         found = ((match.start(), match[0]) for match in _PLAIN_WORD.finditer(small))
         return [(at, word) for at, word in found if word in heads and not _inside_a_word(small, at)]
-    words = cut.translate(_SPACES).split(" ")
-    numbers = [number for number, word in enumerate(words) if word in heads]
-    if not numbers:
-        return []
-    # A word begins after those before it and a space for each.
-    ends = list(accumulate(map(len, words), initial=0))
-    found = ((ends[number] + number, words[number]) for number in numbers)
-    return [(at, word) for at, word in found if not _inside_a_word(small, at)]
+    spaced = f" {cut.translate(_SPACES)} "
+    places = []
+    after = 0
+    for word in filter(heads.__contains__, spaced.split()):
+        # Words come in order, so the next place of this one is the one meant. The space that was
+        # put before makes up for the one that is looked for.
+        at = spaced.index(f" {word} ", after)
+        after = at + len(word) + 1
+        if not _inside_a_word(small, at):
+            places.append((at, word))
+    return places
 
 
 def _inside_a_word(small: str, start: int) -> bool:
@@ -207,9 +211,10 @@ def _end_of(name: _Name, small: str, start: int) -> int | None:
     """Return where a name ends that begins at a place, or ``None`` if it does not."""
     if small.startswith(name.forms, start):
         for form in name.forms:
-            end = start + len(form)
-            if small.startswith(form, start) and not _word_goes_on(small, end):
-                return end
+            if small.startswith(form, start):
+                end = start + len(form)
+                if not _word_goes_on(small, end):
+                    return end
     return None
 
 
@@ -217,7 +222,11 @@ def _is_mention(text: str, start: int, end: int, name: _Name) -> bool:
     """Return whether what reads like a name is one: as written, and no part of something else."""
     if name.as_written:
         return text[start:end] in name.as_written
-    return not (_is_glued(text, start, end) or _inside_a_name(text, start, end))
+    # Most names stand in small letters between spaces, and need not be looked at closely.
+    signs = text[start - 1 : start] in _MAY_GLUE or text[end : end + 1] in _MAY_GLUE
+    if signs and _is_glued(text, start, end):
+        return False
+    return not (text[start].isupper() and _inside_a_name(text, start, end))
 
 
 def _is_glued(text: str, start: int, end: int) -> bool:
@@ -236,13 +245,11 @@ def _is_glued(text: str, start: int, end: int) -> bool:
 
 
 def _inside_a_name(text: str, start: int, end: int) -> bool:
-    """Return whether words from one place to another are part of a longer proper name.
+    """Return whether a word in capitals, from one place to another, is part of a longer name.
 
     "Department of Health Procurement Board" is not about the theme procurement. A capital in the
     middle of a sentence, beside another capital, is the sign of it.
     """
-    if not text[start].isupper():
-        return False
     if _is_capital_after(text, end):
         return True
     before = text[max(0, start - _NEAR) : start]

@@ -125,6 +125,8 @@ class CasebookExtension(Extension):
         self.markup: Markup | None = None
         self.imprint: Imprint | None = None
         self.references: list[Reference] = []
+        """What the pages converted so far refer to; who has taken note may clear it."""
+
         self.watch = watch or Stopwatch()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's

@@ -11,13 +11,8 @@ from html import escape
 
 from markupsafe import Markup
 
-from mkdocs_casebook.links.backlinks import Backlink
-from mkdocs_casebook.links.crosslinks import (
-    SHOWN_AT_MOST,
-    SHOWN_UNFOLDED,
-    Connections,
-    by_relation,
-)
+from mkdocs_casebook.links.backlinks import Backlink, Incoming
+from mkdocs_casebook.links.crosslinks import Connections, by_relation
 from mkdocs_casebook.links.related import Related
 from mkdocs_casebook.model import Section, Tagged
 from mkdocs_casebook.problems import some
@@ -27,6 +22,9 @@ from mkdocs_casebook.schema.kinds import KINDS
 
 _NOUNS = {"filed-chapter": ("part", "parts"), "filed-question-list": ("question", "questions")}
 _STORIES = ("case study", "case studies")
+
+SHOWN_UNFOLDED = 3
+"""Backlinks that are in sight; the others unfold."""
 
 
 def draw_connections(shown: Connections, link: Link) -> Markup:
@@ -39,9 +37,10 @@ def draw_groups(groups: Iterable[Group], link: Link) -> Markup:
     return Markup("".join(_groups(groups, link)))  # noqa: S704 - escaped below
 
 
-def draw_backlinks(backlinks: Sequence[Backlink], link: Link) -> Markup:
+def draw_backlinks(incoming: Incoming, link: Link) -> Markup:
     """Return who refers to something, by relation, each with its sentence."""
-    return Markup("".join(_backlinks(backlinks, link)))  # noqa: S704 - escaped below
+    pieces = (*_backlinks(incoming.shown, link), _left_out(incoming))
+    return Markup("".join(pieces))  # noqa: S704 - escaped below
 
 
 def _connections(shown: Connections, link: Link) -> Iterator[str]:
@@ -61,8 +60,8 @@ def _connections(shown: Connections, link: Link) -> Iterator[str]:
         )
         yield from (_related(item, link) for item in shown.related)
         yield "</ul>\n</aside>\n"
-    if shown.backlinks:
-        yield from _who_links_here(shown.backlinks, link)
+    if shown.incoming.number:
+        yield from _who_links_here(shown.incoming, link)
 
 
 def _evidence(question: Tagged, section: Section, link: Link) -> str:
@@ -88,25 +87,28 @@ def _related(item: Related, link: Link) -> str:
     )
 
 
-def _who_links_here(backlinks: Sequence[Backlink], link: Link) -> Iterator[str]:
-    number = len(backlinks)
+def _who_links_here(incoming: Incoming, link: Link) -> Iterator[str]:
     yield (
         '<section class="cb-section">\n<div class="cb-section__label">'
         '<h2 id="what-links-here">What links here</h2>'
-        f'<p class="cb-meta">{some(number, "place")}</p></div>\n<div class="cb-section__body">\n'
+        f'<p class="cb-meta">{some(incoming.number, "place")}</p></div>\n'
+        '<div class="cb-section__body">\n'
     )
-    yield from _backlinks(backlinks[:SHOWN_UNFOLDED], link)
+    yield from _backlinks(incoming.shown[:SHOWN_UNFOLDED], link)
     yield "\n"
-    if number > SHOWN_UNFOLDED:
-        folded = some(number - SHOWN_UNFOLDED, "more place")
+    if incoming.number > SHOWN_UNFOLDED:
+        folded = some(incoming.number - SHOWN_UNFOLDED, "more place")
         yield f'<details class="cb-fold">\n<summary>{folded}</summary>\n'
-        yield from _backlinks(backlinks[SHOWN_UNFOLDED:SHOWN_AT_MOST], link)
-        yield "\n"
-        if number > SHOWN_AT_MOST:
-            said = f"The first {SHOWN_AT_MOST} of {number} are shown."
-            yield f'<p class="cb-meta">{said}</p>\n'
-        yield "</details>\n"
+        yield from _backlinks(incoming.shown[SHOWN_UNFOLDED:], link)
+        yield f"\n{_left_out(incoming)}</details>\n"
     yield "</div>\n</section>\n"
+
+
+def _left_out(incoming: Incoming) -> str:
+    """Return the line that says how many of a long list are shown."""
+    shown, number = len(incoming.shown), incoming.number
+    said = f"The first {shown} of {number} are shown."
+    return f'<p class="cb-meta">{said}</p>\n' if number > shown else ""
 
 
 def _backlinks(backlinks: Sequence[Backlink], link: Link) -> Iterator[str]:

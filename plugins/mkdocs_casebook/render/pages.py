@@ -7,10 +7,11 @@ Counting and sorting happen here; the templates only lay out. What fragments are
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
+
+from markupsafe import Markup
 
 from mkdocs_casebook.doors.guide import guide_to
 from mkdocs_casebook.imprint.licences import LICENCES, Licence
@@ -41,21 +42,25 @@ from mkdocs_casebook.schema.kinds import (
 NEWEST_SHOWN = 5
 """Case studies that the home page lists."""
 
-_CHECKBOX = re.compile(r'(<input [^>]*type="checkbox" id="__\w+") autocomplete="off"')
+_CHECKBOXES = ('type="checkbox" id="__drawer"', 'type="checkbox" id="__search"')
 
 
-def tail(entry: Entry, web: Web, link: Link) -> Fragment:
-    """Return what stands below the text: what is not known, what is filed here, where next."""
+def connected(entry: Entry, web: Web, link: Link) -> Fragment:
+    """Return what connects a page to others: questions, what to read next, who refers to it."""
     shown = connections(entry, web)
+    return Fragment(draw_connections(shown, link), tuple(_headings(entry, shown)))
+
+
+def tail(entry: Entry, casebook: Casebook, link: Link, connected: Fragment) -> Fragment:
+    """Return what stands below the text: what is not known, what is filed here, where next."""
     common: dict[str, Any] = {
         "entry": entry,
         "link": link,
-        "connected": draw_connections(shown, link),
+        "connected": Markup(connected.html),  # noqa: S704 - drawn above
     }
-    below = _own_tail(entry, web.casebook, common)
-    return Fragment(
-        f"{below.html}{credit_origin(entry)}", (*below.headings, *_connected(entry, shown))
-    )
+    below = _own_tail(entry, casebook, common)
+    headings = (*below.headings, *connected.headings)
+    return Fragment(f"{below.html}{credit_origin(entry)}", headings)
 
 
 def credit_origin(entry: Entry) -> str:
@@ -79,7 +84,7 @@ def _credited(work: str, holder: str, licence: Licence | None) -> str:
     return licence.credit(work, holder) if licence else f"“{work}” by {holder}."
 
 
-def _connected(entry: Entry, shown: Connections) -> Iterator[tuple[str, str]]:
+def _headings(entry: Entry, shown: Connections) -> Iterator[tuple[str, str]]:
     """Yield the headings of what connects a page to others, for the contents list."""
     if entry.kind == "page":
         return
@@ -89,7 +94,7 @@ def _connected(entry: Entry, shown: Connections) -> Iterator[tuple[str, str]]:
         yield "evidence-for", "Bears on these questions"
     if shown.related:
         yield "read-next", "Read next"
-    if shown.backlinks:
+    if shown.incoming.number:
         yield "what-links-here", "What links here"
 
 
@@ -143,7 +148,9 @@ def mend_frame(html: str) -> str:
     >>> mend_frame('<input type="checkbox" id="__search" autocomplete="off">')
     '<input type="checkbox" id="__search">'
     """
-    return _CHECKBOX.sub(r"\1", html)
+    for checkbox in _CHECKBOXES:
+        html = html.replace(f'{checkbox} autocomplete="off"', checkbox)
+    return html
 
 
 def body(text: str, entry: Entry, web: Web, link: Link) -> str:
@@ -151,14 +158,13 @@ def body(text: str, entry: Entry, web: Web, link: Link) -> str:
     paper = web.casebook.index_page("print-questions")
 
     def below(ident: str) -> str:
-        backlinks = question_backlinks(entry, ident, web)
+        incoming = question_backlinks(ident, web)
         on_paper = Target(paper.path, ident) if paper else None
-        if not (backlinks or paper):
+        if not (incoming.number or paper):
             return ""
-        drawn = draw_backlinks(backlinks, link) if backlinks else ""
-        number = len(backlinks)
+        drawn = draw_backlinks(incoming, link) if incoming.number else ""
         shown = render(
-            "question.html", number=number, backlinks=drawn, on_paper=on_paper, link=link
+            "question.html", number=incoming.number, backlinks=drawn, on_paper=on_paper, link=link
         )
         return shown.html
 

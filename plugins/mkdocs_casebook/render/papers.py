@@ -103,7 +103,7 @@ def _parts(entry: Entry, text: str, web: Web, link: Link, place: Place) -> Itera
                     here(start + rest),
                     Target(entry.path, ident),
                     f"{entry.title}, {number} ({ident})",
-                    evidence=question_backlinks(entry, ident, web)[:MOST_EVIDENCE],
+                    evidence=question_backlinks(ident, web).shown[:MOST_EVIDENCE],
                 )
         case "case-study":
             yield _case_study(entry, here(divide(text, entry)), web.casebook)

@@ -23,6 +23,7 @@ def content_policy(theirs: str) -> str:
 
     ``theirs`` is HTML that holds the theme's own inline scripts and styles. It must never hold
     text of an author's: a script that somebody slips into a page has no hash, and does not run.
+    The sources of styles come last, so a page's own :func:`code_source` can follow.
 
     >>> "'sha256-" in content_policy("<script>let a</script>").split("script-src")[1]
     True
@@ -31,7 +32,12 @@ def content_policy(theirs: str) -> str:
     for tag, found in sources.items():
         for start in theirs.split(f"<{tag}>")[1:]:
             code = start.partition(f"</{tag}>")[0]
-            source = f"'sha256-{b64encode(sha256(code.encode()).digest()).decode()}'"
+            source = code_source(code)
             if source not in found:
                 found.append(source)
     return "; ".join([*_FIXED, *(f"{tag}-src {' '.join(found)}" for tag, found in sources.items())])
+
+
+def code_source(code: str) -> str:
+    """Return how a policy names inline code: by its hash."""
+    return f"'sha256-{b64encode(sha256(code.encode()).digest()).decode()}'"

@@ -1,21 +1,34 @@
-"""Words by which a page should be found, for search plugins to read; readers do not see them.
+"""A page's text as search plugins read it: plainer than readers get it, and with more words.
 
-They are added before a search plugin reads the page and taken away after it.
+To a search plugin every element costs as much as a paragraph, and most of them tell it nothing.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
 
+from mkdocs_casebook.markup.processor import SECTION_MARK
 from mkdocs_casebook.model import Entry
 from mkdocs_casebook.relate import Casebook
 from mkdocs_casebook.render.elsewhere import published_by
 from mkdocs_casebook.render.fragments import text_of
 from mkdocs_casebook.schema.kinds import KINDS
 
-_START, _END = '<p class="cb-words">', "</p>\n"
+_ONLY_WORDS = re.compile(
+    r'<(?:a(?: class="cb-term")? href="[^"<>]*"|em|strong)>([^<]*)</(?:a|em|strong)>'
+)
+"""Links and stress around plain words; a link that asks for more, say to be left out, stays."""
+
+_PRAGMA = re.compile(r'\s?data-search-\w+="[^"]+"')
+"""As Material's search plugin takes them out of every page that it has read."""
+
+_START, _END = "<P>", "</P>"
+"""Capitals, by which added words are known again; to a search plugin they mean the same."""
+
+_ENDS = tuple((f"</{tag}>\n<", f"</{tag}><") for tag in ("p", "li", "h2"))
 _SAYS_NOTHING = ("", "Also called", "Systems")
 
 MOST_NAMES = 20
@@ -28,18 +41,19 @@ the search's index twice as slow for everybody.
 
 @dataclass(frozen=True, slots=True)
 class SearchWords:
-    """The words that a casebook adds to its pages."""
+    """The words by which the pages of a casebook should be found; readers do not see them."""
 
     casebook: Casebook
     by_theme: dict[str, str] = field(default_factory=dict)
     """The names of each theme that has been asked for: many pages have the same themes."""
 
     def add(self, text: str, entry: Entry) -> str:
-        """Return a page's text with the words by which it should be found.
+        """Return a page's text as search plugins should read it.
 
         Before the text: words of the front matter and the names of the themes. Below each heading
         with themes of its own: their names.
         """
+        text = plain(text)
         parts = [*self._of_front_matter(entry), self._of_themes(entry.themes)]
         done = 0
         for section in entry.sections:
@@ -85,10 +99,27 @@ class SearchWords:
         return words
 
 
+def plain(text: str) -> str:
+    """Return a page's text without the marks and the white space that say nothing to a search.
+
+    >>> plain('<p>As <a href="../a/">they</a> <em>say</em>.</p>')
+    '<p>As they say.</p>'
+    """
+    text = "".join(_ONLY_WORDS.split(text)).replace(SECTION_MARK, "")
+    for end, plainer in _ENDS:
+        text = text.replace(end, plainer)
+    return text
+
+
 def remove_search_words(text: str) -> str:
-    """Return a page's text as readers see it."""
+    """Return a text that has been read without the words that were added to it."""
     first, *others = text.split(_START)
     return "".join((first, *(other.partition(_END)[2] for other in others)))
+
+
+def without_pragmas(text: str) -> str:
+    """Return a page's text without the attributes by which it told a search what to leave out."""
+    return _PRAGMA.sub("", text)
 
 
 def _paragraph(first: str, *others: str) -> str:

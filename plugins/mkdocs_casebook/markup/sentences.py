@@ -1,0 +1,48 @@
+"""The sentence around a place in a page's text, cut to what fits in a list."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+
+LONGEST_SIDE = 160
+"""Characters of a sentence kept on each side of what refers."""
+
+_STASHED = re.compile("\x02(?:(amp)|(\\d+)|[^\x03]*)\x03")
+_SENTENCE_BREAK = re.compile(r"[.!?][”\"’')]*\s+(?=[A-Z“\"‘'(£\d])")
+
+
+def in_sentence(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """Return the sentence around a place in a text: what is before it, the place, what is after.
+
+    Each side is cut at a word when it is longer than :data:`LONGEST_SIDE`.
+    """
+    # The whole text is searched: a break shows by the capital after it, which may be the place.
+    breaks = takewhile(lambda found: found.end() <= start, _SENTENCE_BREAK.finditer(text))
+    first = max((found.end() for found in breaks), default=0)
+    # The stop may be the last character of the place, and belongs to the sentence.
+    next_break = _SENTENCE_BREAK.search(text, max(0, end - 1))
+    last = next_break.start() + 1 if next_break else len(text)
+    before = _fold(text[first:start], keep_end=True)
+    after = _fold(text[end:last], keep_end=False)
+    if len(before) > LONGEST_SIDE:
+        before = f"… {before[-LONGEST_SIDE:].partition(' ')[2]}"
+    if len(after) > LONGEST_SIDE:
+        after = f"{after[:LONGEST_SIDE].rpartition(' ')[0]} …"
+    return before, " ".join(unstash(text[start:end]).split()), after
+
+
+def _fold(text: str, *, keep_end: bool) -> str:
+    """Return text with its white space folded, keeping the space next to what refers."""
+    text = unstash(text)
+    folded = " ".join(text.split())
+    if keep_end:
+        return f"{folded} " if folded and text[-1].isspace() else folded
+    return f" {folded}" if folded and text[0].isspace() else folded
+
+
+def unstash(text: str) -> str:
+    """Return text with what Python-Markdown has put away for later back in its place."""
+    if "\x02" not in text:
+        return text
+    return _STASHED.sub(lambda m: "&" if m[1] else chr(int(m[2])) if m[2] else "", text)

@@ -49,7 +49,7 @@ from mkdocs_casebook.render.structured import Publication
 from mkdocs_casebook.safety.closer import SafetyExtension
 from mkdocs_casebook.safety.rules import Rules
 from mkdocs_casebook.settings import read_settings
-from mkdocs_casebook.stopwatch import Stopwatch, lasting_values
+from mkdocs_casebook.stopwatch import Stopwatch, lasting_values, let_go_of_lasting_values
 from mkdocs_casebook.whole import read_whole
 
 log = logging.getLogger("mkdocs.plugins.casebook")
@@ -171,12 +171,13 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         """Clean the text that the host has made."""
         return self.pages.read_text(html, page) if self.pages else html
 
-    def on_env(self, env: Any, *, config: MkDocsConfig, **_: Any) -> Any:
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Prepare our part of the theme, and connect all pages."""
         if self.config.look:
             Frame.of(config).add_to(env, self.settings.imprint, serving=self.serving)
         if self.pages:
-            self.pages.connect(Weights(**self.config.related))
+            pages = (file.page for file in files.documentation_pages() if file.page)
+            self.pages.connect(pages, Weights(**self.config.related))
         return env
 
     @event_priority(1)
@@ -241,7 +242,8 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         """
         number = len(self.pages.casebook.by_path) if self.pages else 0
         log.debug("Casebook took %.3f s for %d pages: %s.", self.watch.seconds, number, self.watch)
-        self.pages = None
+        self.pages = self.extension.markup = None
+        let_go_of_lasting_values()
 
     def on_build_error(self, *, error: Exception, **_: Any) -> None:
         """Throw away what was half built; the old site has not been touched."""

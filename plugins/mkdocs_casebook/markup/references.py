@@ -127,7 +127,8 @@ def _find(blocks: Sequence[Block], names: Names) -> Iterator[_Named]:
     All is searched as one text: that costs a third of searching its pieces one by one.
     """
     pieces = [
-        (number, at, piece.text)
+        # No file holds the sign, but whoever calls this with other texts must not be misled by it.
+        (number, at, piece.text.replace(PIECES, " "))
         for number, block in enumerate(blocks)
         for at, piece in enumerate(block.pieces)
         if piece.may_name

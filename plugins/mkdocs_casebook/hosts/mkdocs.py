@@ -39,7 +39,7 @@ from mkdocs_casebook.links.related import Weights
 from mkdocs_casebook.markup.mentions import gather_names
 from mkdocs_casebook.markup.processor import CasebookExtension, Site
 from mkdocs_casebook.markup.references import LinkWhere
-from mkdocs_casebook.model import Collection, Entry
+from mkdocs_casebook.model import Entry
 from mkdocs_casebook.places import Places
 from mkdocs_casebook.problems import as_text, has_errors, summarise
 from mkdocs_casebook.publish import Staging
@@ -133,6 +133,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         with self.watch("data"), lasting_values():
             add_data(files, config, casebook, settings.imprint, addresses)
         themes = {theme.slug: theme for theme in casebook.of_kind("theme")}
+        folders = tuple(collection.folder for collection in layered.collections)
         self.pages = Pages(
             casebook=casebook,
             site=Site(
@@ -150,7 +151,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             places=places,
             listed=listed,
             publication=Publication(settings.imprint, str(config.site_url or ""), addresses),
-            must_be_safe=partial(must_be_safe, settings.rules, layered.collections),
+            must_be_safe=partial(must_be_safe, settings.rules, folders),
             extension=self.extension,
             safety=self.safety,
             watch=self.watch,
@@ -257,7 +258,9 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             self.staging.put_in_place()
 
 
-def must_be_safe(rules: Rules, collections: Iterable[Collection], entry: Entry) -> bool:
-    """Return whether somebody else than a maintainer may have written an entry."""
-    folders = [collection.folder for collection in collections]
+def must_be_safe(rules: Rules, folders: Iterable[str], entry: Entry) -> bool:
+    """Return whether somebody else than a maintainer may have written an entry.
+
+    ``folders`` are those of collections.
+    """
     return rules.apply_to(entry.path, folders, entry.origin)

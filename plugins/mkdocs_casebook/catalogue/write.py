@@ -146,6 +146,9 @@ def _origin(origin: Origin) -> dict[str, str]:
 
 def plain(value: Value) -> object:
     """Return a value as JSON has it: a day as text, a list for a tuple."""
+    # Most values are texts, and to ask whether something is a mapping takes long.
+    if isinstance(value, str):
+        return value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
@@ -211,12 +214,18 @@ def _row(study: Entry, site: _Site) -> dict[str, Value | None]:
 
 def _cell(value: Value | None) -> str:
     """Return a value as one text that no spreadsheet takes for a formula."""
-    text = "" if value is None else _text(value)
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else _text(value)
     return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
 
 
 def _text(value: Value) -> str:
     """Return a value as one text; several are set apart by semicolons."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return "; ".join(map(_text, value))
     if isinstance(value, Mapping):
         return ", ".join(map(_text, value.values()))
-    return "; ".join(map(_text, value)) if isinstance(value, tuple) else str(plain(value))
+    return str(plain(value))

@@ -250,7 +250,9 @@ def _leads_inside(root: Path, link: Path) -> bool:
 def _read(file: Path, path: str, problems: list[Problem]) -> bytes | None:
     try:
         with file.open("rb") as stream:
-            content = stream.read(_LARGEST_FILE + 1)
+            # Room is made for as much as is asked for, so only for what the file has.
+            size = os.fstat(stream.fileno()).st_size
+            content = stream.read(min(size, _LARGEST_FILE) + 1)
     except OSError as error:
         problems.append(
             Problem(

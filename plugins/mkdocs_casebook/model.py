@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
+from typing import NamedTuple
 
 Value = str | int | date | tuple["Value", ...] | Mapping[str, "Value"]
 """What a field holds once it has been read: text, a whole number, a day, a list or a group."""
@@ -93,8 +94,7 @@ class Picture:
     """Whether browsers know what to do with it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(NamedTuple):
     """A heading that carries an id: part of a chapter or case study, or one question of a list."""
 
     id: str

@@ -6,12 +6,26 @@ project root, which is also how authors link to them.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 
 from mkdocs_casebook.model import Collection
 from mkdocs_casebook.moves import Move
+
+
+@lru_cache(maxsize=4096)
+def leads_to(page: str, link: str) -> str:
+    """Return the path to which a relative link leads from a page; both have no ``#`` or ``?``.
+
+    Pages link to the same few others, so the last answers are kept.
+
+    >>> leads_to("docs/guide/a.md", "../themes/risk.md")
+    'docs/themes/risk.md'
+    """
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), link))
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,3 +82,9 @@ def lasting_values() -> Iterator[None]:
         gc.freeze()
         if was_on:
             gc.enable()
+
+
+def let_go_of_lasting_values() -> None:
+    """Give back the memory of values that were to last, and that nothing refers to any more."""
+    gc.unfreeze()
+    gc.collect()

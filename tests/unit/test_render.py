@@ -127,7 +127,7 @@ def test_nothing_that_an_author_writes_becomes_a_tag(casebook: Casebook) -> None
                 for name, value in entry.values.items()
             },
             sections=tuple(
-                replace(section, title=NASTY, excerpt=NASTY) for section in entry.sections
+                section._replace(title=NASTY, excerpt=NASTY) for section in entry.sections
             ),
         )
         for entry in everything(casebook)

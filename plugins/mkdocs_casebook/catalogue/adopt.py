@@ -95,7 +95,7 @@ def _study(record: Record, each: Kept, ours: Mapping[str, str], owner: Entry) ->
     themes = mapped(whole if isinstance(whole, tuple) else ())
     values = {**record.values, "organisation": owner.slug, "themes": themes}
     entry = _entry(each, record, "case-studies", values)
-    sections = (replace(part, themes=mapped(part.themes)) for part in record.sections)
+    sections = (part._replace(themes=mapped(part.themes)) for part in record.sections)
     return replace(entry, sections=tuple(sections))
 
 

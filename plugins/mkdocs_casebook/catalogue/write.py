@@ -146,16 +146,14 @@ def _origin(origin: Origin) -> dict[str, str]:
 
 def plain(value: Value) -> object:
     """Return a value as JSON has it: a day as text, a list for a tuple."""
-    # Most values are texts, and to ask whether something is a mapping takes long.
-    if isinstance(value, str):
+    # Nearly all values are texts, and whether something is a mapping takes long to tell.
+    if isinstance(value, str | int):
         return value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
         return [plain(item) for item in value]
-    if isinstance(value, Mapping):
-        return {name: plain(part) for name, part in value.items()}
-    return value
+    return {name: plain(part) for name, part in value.items()}
 
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -214,9 +212,7 @@ def _row(study: Entry, site: _Site) -> dict[str, Value | None]:
 
 def _cell(value: Value | None) -> str:
     """Return a value as one text that no spreadsheet takes for a formula."""
-    if value is None:
-        return ""
-    text = value if isinstance(value, str) else _text(value)
+    text = "" if value is None else _text(value)
     return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
 
 

@@ -19,7 +19,10 @@ def add_data(
     imprint: Imprint,
     addresses: Mapping[str, str],
 ) -> None:
-    """Give the host every file of data; one that an author put at the same place stays."""
+    """Give the host every file of data; one that an author put at the same place stays.
+
+    It keeps them until the end, so they are bytes: a text with a dash in it takes twice as much.
+    """
     for place, text in write_files(casebook, imprint, addresses):
         if files.get_file_from_path(place) is None:
-            files.append(File.generated(config, place, content=text))
+            files.append(File.generated(config, place, content=text.encode()))

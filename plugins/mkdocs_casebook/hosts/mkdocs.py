@@ -39,7 +39,7 @@ from mkdocs_casebook.links.related import Weights
 from mkdocs_casebook.markup.mentions import gather_names
 from mkdocs_casebook.markup.processor import CasebookExtension, Site
 from mkdocs_casebook.markup.references import LinkWhere
-from mkdocs_casebook.model import Collection, Entry
+from mkdocs_casebook.model import Entry
 from mkdocs_casebook.places import Places
 from mkdocs_casebook.problems import as_text, has_errors, summarise
 from mkdocs_casebook.publish import Staging
@@ -48,7 +48,7 @@ from mkdocs_casebook.render.structured import Publication
 from mkdocs_casebook.safety.closer import SafetyExtension
 from mkdocs_casebook.safety.rules import Rules
 from mkdocs_casebook.settings import read_settings
-from mkdocs_casebook.stopwatch import Stopwatch, lasting_values
+from mkdocs_casebook.stopwatch import Stopwatch, lasting_values, let_go_of_lasting_values
 from mkdocs_casebook.whole import read_whole
 
 log = logging.getLogger("mkdocs.plugins.casebook")
@@ -132,6 +132,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         with self.watch("data"), lasting_values():
             add_data(files, config, casebook, settings.imprint, addresses)
         themes = {theme.slug: theme for theme in casebook.of_kind("theme")}
+        folders = tuple(collection.folder for collection in layered.collections)
         self.pages = Pages(
             casebook=casebook,
             site=Site(
@@ -149,7 +150,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             places=places,
             listed=listed,
             publication=Publication(settings.imprint, str(config.site_url or ""), addresses),
-            must_be_safe=partial(must_be_safe, settings.rules, layered.collections),
+            must_be_safe=partial(must_be_safe, settings.rules, folders),
             extension=self.extension,
             safety=self.safety,
             watch=self.watch,
@@ -170,12 +171,13 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         """Clean the text that the host has made."""
         return self.pages.read_text(html, page) if self.pages else html
 
-    def on_env(self, env: Any, *, config: MkDocsConfig, **_: Any) -> Any:
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Prepare our part of the theme, and connect all pages."""
         if self.config.look:
             Frame.of(config).add_to(env, self.settings.imprint, serving=self.serving)
         if self.pages:
-            self.pages.connect(Weights(**self.config.related))
+            pages = (file.page for file in files.documentation_pages() if file.page)
+            self.pages.connect(pages, Weights(**self.config.related))
         return env
 
     @event_priority(1)
@@ -232,7 +234,8 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         """
         number = len(self.pages.casebook.by_path) if self.pages else 0
         log.debug("Casebook took %.3f s for %d pages: %s.", self.watch.seconds, number, self.watch)
-        self.pages = None
+        self.pages = self.extension.markup = None
+        let_go_of_lasting_values()
 
     def on_build_error(self, *, error: Exception, **_: Any) -> None:
         """Throw away what was half built; the old site has not been touched."""
@@ -246,7 +249,9 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             self.staging.put_in_place()
 
 
-def must_be_safe(rules: Rules, collections: Iterable[Collection], entry: Entry) -> bool:
-    """Return whether somebody else than a maintainer may have written an entry."""
-    folders = [collection.folder for collection in collections]
+def must_be_safe(rules: Rules, folders: Iterable[str], entry: Entry) -> bool:
+    """Return whether somebody else than a maintainer may have written an entry.
+
+    ``folders`` are those of collections.
+    """
     return rules.apply_to(entry.path, folders, entry.origin)

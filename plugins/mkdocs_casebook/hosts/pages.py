@@ -6,29 +6,30 @@ Each method is one event of a page. The order of the events is in ``docs/maintai
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from mkdocs_casebook.hosts.around import AT_ONCE, Surroundings
 from mkdocs_casebook.hosts.listed import Listed
 from mkdocs_casebook.hosts.outside import in_searches
 from mkdocs_casebook.links.backlinks import Register
 from mkdocs_casebook.links.crosslinks import Web
 from mkdocs_casebook.links.related import Weights, prepare
 from mkdocs_casebook.markup.processor import SECTION_MARK, CasebookExtension, Markup, Site
+from mkdocs_casebook.markup.references import Reference
 from mkdocs_casebook.model import Entry
 from mkdocs_casebook.places import Places
 from mkdocs_casebook.read.frontmatter import body_of
 from mkdocs_casebook.relate import Casebook
-from mkdocs_casebook.render.fragments import Fragment, Link
-from mkdocs_casebook.render.heads import head
-from mkdocs_casebook.render.pages import body, connected, tail
+from mkdocs_casebook.render.fragments import Link
+from mkdocs_casebook.render.pages import body
 from mkdocs_casebook.render.papers import PAPERS, Place, draw_paper, printed_kinds
 from mkdocs_casebook.render.search_words import SearchWords, remove_search_words, without_pragmas
-from mkdocs_casebook.render.structured import Publication, structured_data
+from mkdocs_casebook.render.structured import Publication
 from mkdocs_casebook.safety.closer import SafetyExtension
 from mkdocs_casebook.safety.sanitise import clean, is_shorter
 from mkdocs_casebook.stopwatch import Stopwatch, lasting_values
@@ -54,6 +55,9 @@ class Pages:
     safety: SafetyExtension
     watch: Stopwatch
     register: Register = field(init=False)
+    referring: list[tuple[Entry, tuple[Reference, ...]]] = field(default_factory=list)
+    """What the last pages refer to, to be taken in for many at once as in :mod:`around`."""
+
     search_words: SearchWords = field(init=False)
     printed: frozenset[str] = field(init=False)
     texts: dict[str, str] = field(default_factory=dict)
@@ -62,8 +66,8 @@ class Pages:
     lent: tuple[str, str] | None = None
     """The text of the page that search plugins are reading, and what they were handed of it."""
 
-    web: Web = field(init=False)
-    """Everything that connects the pages, once all have been read."""
+    around: Surroundings = field(init=False)
+    """Makes what stands around the texts, once all pages have been read."""
 
     def __post_init__(self) -> None:
         """Gather what does not change."""
@@ -123,9 +127,10 @@ class Pages:
     def read_text(self, html: str, page: Page) -> str:
         """Return the text without what could run, and keep it for the pages that gather texts."""
         entry = self.any_entry(page)
-        if entry is not None:
-            with self.watch("links"):
-                self.register.add(entry, self.extension.references)
+        if entry is not None and self.extension.references:
+            self.referring.append((entry, tuple(self.extension.references)))
+        if len(self.referring) >= AT_ONCE:
+            self._register()
         if entry is not None and self.must_be_safe(entry):
             with self.watch("safety"):
                 html = _cleaned(html, page)
@@ -137,11 +142,29 @@ class Pages:
         page.meta["tags"] = list(self.search_words.labels(entry))
         return html
 
-    def connect(self, weights: Weights) -> None:
-        """Connect all pages, now that every one has been read."""
+    def connect(self, pages: Iterable[Page], weights: Weights) -> None:
+        """Connect all pages, now that every one has been read; they come in the host's order."""
+        self._register()
         with self.watch("links"), lasting_values():
             similarity = prepare(self.casebook, weights)
-            self.web = Web(self.casebook, self.register.backlinks(), similarity)
+            web = Web(self.casebook, self.register.backlinks(), similarity)
+            del self.register
+        entries = ((page, self.entry(page)) for page in pages)
+        self.around = Surroundings(
+            web=web,
+            publication=self.publication,
+            pages=[(page, entry) for page, entry in entries if entry is not None],
+            link=self._link,
+            listed=self.listed.draw,
+            watch=self.watch,
+        )
+
+    def _register(self) -> None:
+        """Take in what the last pages refer to."""
+        with self.watch("links"):
+            for entry, references in self.referring:
+                self.register.add(entry, references)
+        self.referring.clear()
 
     def lend(self, page: Page) -> None:
         """Hand search plugins, which read the page next, a text of their own."""
@@ -181,40 +204,28 @@ class Pages:
         entry = self.entry(page)
         if entry is None:
             return None
-        link, web, watch = self._link(page), self.web, self.watch
-        text = page.content or ""
-        with watch("page"):
-            above = head(entry, self.casebook, link, words=text.count(" "))
-            text = body(text, entry, web, link)
-        with watch("lists"):
-            listed = self.listed.draw(page, link)
-        below = listed or self._below(entry, link)
-        with watch("page"):
+        around, web, link = self.around.of(page, entry), self.around.web, self._link(page)
+        with self.watch("page"):
+            text = body(page.content or "", entry, web, link)
             if entry["index"] in PAPERS:
                 place = Place(page.url, self.publication.url)
                 text += draw_paper(entry, web, self.texts, link, place)
-            page.content = f"{above}{text}{below.html}"
-            page.toc.items += [AnchorLink(escape(text), id_, 2) for id_, text in below.headings]
-        with watch("data"):
-            site = self.publication
-            return structured_data(entry, self.casebook, site) if site.url else None
-
-    def _below(self, entry: Entry, link: Link) -> Fragment:
-        """Return what stands below a page's text."""
-        with self.watch("links"):
-            connecting = connected(entry, self.web, link)
-        # A theme's page is nothing but links; others have facts and dates there as well.
-        with self.watch("links" if entry.kind == "theme" else "page"):
-            return tail(entry, self.casebook, link, connecting)
+            page.content = f"{around.above}{text}{around.below.html}"
+            headings = around.below.headings
+            page.toc.items += [AnchorLink(escape(text), id_, 2) for id_, text in headings]
+        return around.data
 
     def let_go(self, page: Page) -> None:
         """Forget what only this page needed.
 
-        The host keeps the source and the text of each page until the last is written. Of 10,000
-        pages that is a third of all memory, and nothing reads it any more.
+        The host keeps the source, the text and the contents list of each page until the last is
+        written. Of 10,000 pages that is a third of all memory, and nothing reads it any more. Its
+        entry has to go from it, too, for entries to make room for the search's index in the end.
         """
         if self.entry(page) is not None:
             page.content = page.markdown = None
+            page.toc = TableOfContents([])
+            del page.meta["casebook"]
 
     def _to(self, page: Page) -> Callable[[str], str]:
         """Return what turns a theme's slug into the way from a page to the theme's."""

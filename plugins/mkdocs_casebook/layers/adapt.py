@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 
 from mkdocs_casebook.model import Origin, Source
+from mkdocs_casebook.places import leads_to
 from mkdocs_casebook.read.frontmatter import body_of
 
 FIELD = "adapted-from"
@@ -60,14 +61,14 @@ def _quoted(value: str) -> str:
 
 
 def _move_links(text: str, old: str, new: str, homes: Mapping[str, str]) -> str:
-    there, here = posixpath.dirname(old), posixpath.dirname(new)
+    here = posixpath.dirname(new)
 
     def move(match: re.Match[str]) -> str:
         words, link = match.groups()
         if link[0] in "#/?" or ":" in link:
             return match[0]
         target, mark, fragment = link.partition("#")
-        home = homes.get(posixpath.normpath(posixpath.join(there, target)))
+        home = homes.get(leads_to(old, target))
         if home is None:
             return words
         return f"[{words}]({posixpath.relpath(home, here or '.')}{mark}{fragment})"

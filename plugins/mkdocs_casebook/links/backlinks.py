@@ -124,9 +124,9 @@ class Register:
         for (shelf, _), (key, ref) in firsts.items():
             shelf.add(key, entry, ref)
 
-    def _note(self, entry: Entry, links: Iterable[Reference]) -> None:
+    def _note(self, entry: Entry, links: Collection[Reference]) -> None:
         """Note which pages and questions the links of a page lead to."""
-        for path in {link.target for link in links}:
+        for path in dict.fromkeys(link.target for link in links):
             self._linked[entry.path].append(path)
             self._linked[path].append(entry.path)
         told = {link.fragment for link in links if link.has_words}

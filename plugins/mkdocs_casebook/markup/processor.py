@@ -8,10 +8,10 @@ of themes are made last, with addresses the host has given already.
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from types import MappingProxyType
 from xml.etree.ElementTree import Comment, Element, SubElement
 
@@ -32,6 +32,7 @@ from mkdocs_casebook.markup.relocate import relocate
 from mkdocs_casebook.model import Entry
 from mkdocs_casebook.pictures.check import Look
 from mkdocs_casebook.pictures.shown import path_of
+from mkdocs_casebook.places import leads_to
 from mkdocs_casebook.schema.kinds import KINDS, SectionRule
 from mkdocs_casebook.stopwatch import Stopwatch
 
@@ -222,23 +223,20 @@ def rewrite_links(root: Element, markup: Markup) -> None:
     files that the host does not have are left as they are, so that its message shows the author's
     own words.
     """
-    here = posixpath.dirname(markup.entry.path)
-    host_here = posixpath.dirname(markup.site.host_path(markup.entry.path) or "")
-    for element in root.iter():
-        name = _LINKS.get(element.tag)
-        if name is None:
-            continue
+    here, host_here = markup.entry.path, markup.site.host_path(markup.entry.path) or ""
+    for element in chain(root.iter("a"), root.iter("img")):
+        name = _LINKS[element.tag]
         link = element.get(name, "")
         if not link or link[0] in "#/?" or ":" in link:
             continue
         path, mark, rest = _divide(link)
-        target = posixpath.normpath(posixpath.join(here, path))
+        target = leads_to(here, path)
         if name == "href" and target in markup.site.opened_elsewhere:
             _lead_elsewhere(element, markup.site.opened_elsewhere[target])
             continue
         host_target = markup.site.host_path(target)
         # What already leads there is left to the letter, and so is what leads nowhere.
-        if host_target not in {None, posixpath.normpath(posixpath.join(host_here, path))}:
+        if host_target not in {None, leads_to(host_here, path)}:
             element.set(name, f"{markup.link_to(target)}{mark}{rest}")
 
 
@@ -257,9 +255,14 @@ def _divide(link: str) -> tuple[str, str, str]:
     return link[:at], link[at : at + 1], link[at + 1 :]
 
 
+def _has(root: Element, tag: str) -> bool:
+    """Return whether there is such an element: most pages have none of most."""
+    return next(root.iter(tag), None) is not None
+
+
 def attribute_quotations(root: Element) -> None:
     """Make a figure of each quotation that ends in a paragraph starting with a dash."""
-    for parent in list(root.iter()):
+    for parent in list(root.iter()) if _has(root, "blockquote") else ():
         for at, child in enumerate(list(parent)):
             if child.tag != "blockquote" or len(child) < 2:  # noqa: PLR2004 - words and name
                 continue
@@ -278,7 +281,7 @@ def attribute_quotations(root: Element) -> None:
 
 def caption_pictures(root: Element) -> None:
     """Make a figure of each picture that is alone in its paragraph and has a title: its caption."""
-    for parent in list(root.iter()):
+    for parent in list(root.iter()) if _has(root, "img") else ():
         for child in parent:
             picture = child[0] if child.tag == "p" and len(child) == 1 else None
             if picture is None or picture.tag != "img" or (child.text or "").strip():
@@ -321,6 +324,8 @@ def show_section_themes(root: Element, markup: Markup) -> None:
     """Take the themes off headings and, where they differ from the page's, show them below."""
     shows = markup.entry.kind in {"chapter", "question-list"}
     for at, heading in reversed(list(enumerate(root))):
+        if not heading.attrib:
+            continue
         slugs = _take_off(heading)
         known = markup.site.themes
         themes = [known[slug] for slug in slugs if slug in known]

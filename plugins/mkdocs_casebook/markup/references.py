@@ -7,7 +7,6 @@ first time marked, for :mod:`mkdocs_casebook.markup.terms` to make them quiet li
 
 from __future__ import annotations
 
-import posixpath
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from mkdocs_casebook.markup.mentions import PIECES, Names, find
 from mkdocs_casebook.markup.sentences import in_sentence
 from mkdocs_casebook.markup.terms import mark
 from mkdocs_casebook.markup.text import Block, blocks_of
+from mkdocs_casebook.places import leads_to
 
 
 class LinkWhere(StrEnum):
@@ -101,8 +101,7 @@ class Page:
         if not link or link[0] in "/?" or ":" in link:
             return None
         path = link.partition("#")[0].partition("?")[0]
-        here = posixpath.dirname(self.path)
-        target = posixpath.normpath(posixpath.join(here, path)) if path else self.path
+        target = leads_to(self.path, path) if path else self.path
         return target if target in self.paths else None
 
 
@@ -128,7 +127,8 @@ def _find(blocks: Sequence[Block], names: Names) -> Iterator[_Named]:
     All is searched as one text: that costs a third of searching its pieces one by one.
     """
     pieces = [
-        (number, at, piece.text)
+        # No file holds the sign, but whoever calls this with other texts must not be misled by it.
+        (number, at, piece.text.replace(PIECES, " "))
         for number, block in enumerate(blocks)
         for at, piece in enumerate(block.pieces)
         if piece.may_name

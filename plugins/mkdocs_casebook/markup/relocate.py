@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
 from mkdocs_casebook.model import Entry
+from mkdocs_casebook.places import leads_to
 
 _LINKS = {"a": "href", "img": "src"}
 
@@ -26,14 +27,14 @@ def relocate(
     """
     if entry.origin is None:
         return
-    there, here = posixpath.dirname(entry.origin.path), posixpath.dirname(entry.path)
+    here = posixpath.dirname(entry.path)
     for element in root.iter():
         name = _LINKS.get(element.tag)
         link = element.get(name, "") if name else ""
         if not name or not link or link[0] in "#/?" or ":" in link:
             continue
         path, mark, fragment = link.partition("#")
-        home = homes.get(posixpath.normpath(posixpath.join(there, path)))
+        home = homes.get(leads_to(entry.origin.path, path))
         if home is None:
             _unlink(element, name)
             continue

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
+
+from mkdocs_casebook.places import leads_to
 
 DECORATIVE = "decorative"
 """The class by which an author says that a picture adds nothing to the words."""
@@ -62,7 +63,7 @@ def path_of(link: str, page: str) -> str | None:
     if not link or _ELSEWHERE.match(link):
         return None
     plain = unquote(re.split(r"[?#]", link, maxsplit=1)[0])
-    return posixpath.normpath(posixpath.join(posixpath.dirname(page), plain))
+    return leads_to(page, plain)
 
 
 def shown_in(body: str, body_line: int) -> Iterator[Shown]:

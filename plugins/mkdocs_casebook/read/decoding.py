@@ -14,15 +14,12 @@ _INVISIBLE = re.compile(
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = bytes({*range(9), 11, 12, *range(14, 32), 127})
-_OTHERS = tuple(
-    # Each pattern starts with a fixed byte, for which the search is quickest.
-    re.compile(pattern)
-    for pattern in (
-        rb"\xe2(?:\x80[\xa8-\xae]|\x81[\xa6-\xa9])",
-        rb"\xc2[\x80-\x9f]",
-        rb"\xef\xbf[\xbe\xbf]",
-    )
-)
+_OTHERS = {
+    b"\xe2": re.compile(rb"\xe2(?:\x80[\xa8-\xae]|\x81[\xa6-\xa9])"),
+    b"\xc2": re.compile(rb"\xc2[\x80-\x9f]"),
+    b"\xef": re.compile(rb"\xef\xbf[\xbe\xbf]"),
+}
+"""The others in UTF-8, by their first byte."""
 _LINE_BREAK = "a line break that only word processors know"
 _NAMES = {
     "\x00": "an empty character (NUL), which plain text never has,",
@@ -49,7 +46,7 @@ def decode(path: str, content: bytes) -> tuple[str, tuple[Problem, ...]]:
     text = text.removeprefix(_BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n")
     # Looking at bytes is many times faster than searching the text, and nearly all are clean.
     if len(content.translate(None, _CONTROLS)) == len(content) and not any(
-        pattern.search(content) for pattern in _OTHERS
+        byte in content and pattern.search(content) for byte, pattern in _OTHERS.items()
     ):
         return text, ()
     return _INVISIBLE.sub(" ", text), tuple(_invisible(path, text))

@@ -60,11 +60,9 @@ def read(text: str, path: str, first_line: int) -> tuple[Group, list[Problem]]:
     Raises ``yaml.YAMLError`` where the text is not well formed. Anchors, aliases and tags are
     reported and otherwise passed over, and so is text that YAML would leave out or change.
     """
-    reader = _Reader(text, path, first_line)
-    for event in yaml.parse(text, Loader=LOADER):
+    reader, parser = _Reader(text, path, first_line), LOADER(text)
+    while not reader.is_finished and (event := parser.get_event()) is not None:
         reader.take(event)
-        if reader.is_finished:
-            break
     return reader.fields(), reader.problems
 
 
@@ -116,14 +114,13 @@ class _Reader:
         return Group((), self.first_line)
 
     def _take_text(self, event: yaml.ScalarEvent) -> None:
-        line = self._line(event)
+        value, line = event.value, self._line(event)
         if event.anchor is not None or event.tag is not None:
-            self.problems += _marks(event, self._here(line), str(event.value))
+            self.problems += _marks(event, self._here(line), value)
         if self._may_change:
             self.problems += _changes(event, self.text, self._here(line))
         # A lone ~ means nothing in YAML, and so it does here.
-        is_nothing = event.value == "~" and not event.style
-        self._put(Text("" if is_nothing else str(event.value), line))
+        self._put(Text("" if value == "~" and not event.style else value, line))
 
     def _open(self, event: yaml.CollectionStartEvent) -> None:
         line = self._line(event)
@@ -144,17 +141,16 @@ class _Reader:
             self._stop(_too_many(self.path, node.line))
         elif not self._stack:
             self._root = node
-        elif not self._stack[-1].is_group:
-            self._stack[-1].children.append(node)
+        elif not (top := self._stack[-1]).is_group:
+            top.children.append(node)
+        elif top.name is None:
+            top.name = node if isinstance(node, Text) else Text("", node.line)
         else:
-            self._put_in_group(self._stack[-1], node)
+            self._put_in_group(top, top.name, node)
 
-    def _put_in_group(self, group: _Open, node: Node) -> None:
-        """Take a node for a name or for its value; report a name that is none, or repeated."""
-        if group.name is None:
-            group.name = node if isinstance(node, Text) else Text("", node.line)
-            return
-        name, group.name = group.name, None
+    def _put_in_group(self, group: _Open, name: Text, node: Node) -> None:
+        """Put a value where its name is; report a name that is none, or repeated."""
+        group.name = None
         if name.is_empty:
             where = Location(self.path, name.line, group.place)
             self.problems.append(_name_expected(where, "there is no name of a field here"))
@@ -170,7 +166,8 @@ class _Reader:
         self.is_finished = True
 
     def _line(self, event: yaml.Event) -> int:
-        return cast("yaml.Mark", event.start_mark).line + self.first_line
+        # The parser marks every event; only its types leave that open.
+        return event.start_mark.line + self.first_line  # type: ignore[union-attr]
 
     def _here(self, line: int) -> Location:
         return Location(self.path, line, self._place())

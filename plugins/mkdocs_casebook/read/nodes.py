@@ -6,10 +6,10 @@ Nothing is turned into anything: ``no``, ``010`` and ``2024-02-30`` stay the tex
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A single value, exactly as typed."""
 
     value: str

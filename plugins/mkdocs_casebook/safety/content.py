@@ -25,8 +25,8 @@ from mkdocs_casebook.safety.weight import too_heavy
 USUAL_EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list", "def_list")
 """What the host always turns on, and what the headings and answers of a casebook need."""
 
-_SPECIAL = ("]:", "!!!", "???", "///")
-"""Signs with which definitions and blocks of extensions start."""
+_SPECIAL = ("!!!", "???", "///")
+"""Signs with which blocks of extensions start."""
 
 _ORDINARY_BRACES = re.compile(
     r'\n\#{1,6}[ ][^\n{]*[ ]\{\#[a-z0-9-]+(?:[ ](?:themes|evidence-for|answers)="[a-z0-9 -]*")*\}'
@@ -37,6 +37,7 @@ _ORDINARY_LINK = re.compile(
     r'(?:[ ]"[^"\n<>&]*")?\)',
     re.ASCII | re.IGNORECASE,
 )
+_AFTER_BRACKET = re.compile(r"\][(:]")
 _TWO_LINES = re.compile(r"_\\?_")
 _DESTINATION = re.compile(
     r"\]\([ \t\n]*<?(?P<link>[^\n)>\"]*)|\]:[ \t]*\n?[ \t]*<?(?P<reference>[^\n>]+)"
@@ -65,7 +66,10 @@ def check_content(
 
 def is_plain(body: str) -> bool:
     """Return whether a text holds no sign with which something harmful could start."""
-    if LOOKS_LIKE_A_TAG.search(body) or any(sign in body for sign in _SPECIAL):
+    if LOOKS_LIKE_A_TAG.search(body):
+        return False
+    # A single sign is found, or not, in no time.
+    if any(sign[0] in body and sign in body for sign in _SPECIAL):
         return False
     # A heading gets its own words for an id, and those of the theme start with two of these.
     if "_" in body and _TWO_LINES.search(body):
@@ -73,8 +77,9 @@ def is_plain(body: str) -> bool:
     braces = body.count("{")
     if braces and braces != len(_ORDINARY_BRACES.findall(f"\n{body}")):
         return False
-    links = body.count("](")
-    return not links or links == len(_ORDINARY_LINK.findall(body))
+    links = _AFTER_BRACKET.findall(body)
+    # With a colon it is a definition.
+    return "]:" not in links and len(links) == len(_ORDINARY_LINK.findall(body))
 
 
 @lru_cache(maxsize=4)

@@ -63,7 +63,7 @@ def too_heavy(path: str, body: str, body_line: int) -> Iterator[Problem]:
         # There cannot be more of a mark than there are characters, or lines for it to start.
         if (lines if limit.marks[0].startswith("\n") else len(body)) <= limit.most:
             continue
-        found = sum(body.count(mark) for mark in limit.marks)
+        found = sum(body.count(mark) for mark in limit.marks if mark in body)
         if found > limit.most:
             yield _too_many(path, body_line, f"{found:,} {limit.what} in the text", limit.most)
     if len(body) > _EMPHASIS_MARKS and body.count("*") + body.count("_") > _EMPHASIS_MARKS:

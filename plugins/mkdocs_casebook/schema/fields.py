@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
+from sys import intern
 from types import MappingProxyType
 from typing import ClassVar, Protocol
 
@@ -244,6 +245,9 @@ class Reference:
             return None
         if reading.is_packed and reading.vocabulary.is_gone(self.kind, value):
             return None
+        if reading.vocabulary.uses(self.kind, value):
+            # Thousands of entries refer to the same few; one text for each will do.
+            return intern(value)
         where = Location(reading.path, node.line, place)
         slug, problem = reading.vocabulary.look_up(self.kind, value, where)
         if problem is not None:

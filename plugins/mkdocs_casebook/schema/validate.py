@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
+from sys import intern
 
 from mkdocs_casebook.model import Entry, Section, Source, Value
 from mkdocs_casebook.problems import Location, Problem, quote, visible
@@ -58,7 +59,8 @@ def validate(
         themes=tuple(str(theme) for theme in themes) if isinstance(themes, tuple) else (),
         values=values,
         sections=sections,
-        lines={name.value: name.line for name, _node in document.fields.fields},
+        # Thousands of files have the same fields; one text for each name will do.
+        lines={intern(name.value): name.line for name, _node in document.fields.fields},
         origin=source.origin,
     )
     return entry, tuple(reading.problems)
@@ -174,9 +176,15 @@ def _report_still_to_write(document: Document, reading: Reading) -> None:
 
 def _read_names(heading: Heading, attribute: str, kind: str, reading: Reading) -> tuple[str, ...]:
     """Return the themes or questions that a heading's attribute names; report unknown ones."""
+    given = heading.attributes.get(attribute)
+    if not given:
+        return ()
     known: list[str] = []
-    for number, slug in enumerate(heading.attributes.get(attribute, "").split(), 1):
+    for number, slug in enumerate(given.split(), 1):
         if reading.is_packed and reading.vocabulary.is_gone(kind, slug):
+            continue
+        if reading.vocabulary.uses(kind, slug):
+            known += [] if slug in known else [intern(slug)]
             continue
         where = Location(reading.path, heading.line, f"{attribute}[{number}]")
         bare = slug.strip(_MARKS)
@@ -223,10 +231,9 @@ def _check_id(
     ident: str, heading: Heading, reading: Reading, first_with_id: dict[str, int]
 ) -> None:
     """Report an id that is badly formed, or taken by an earlier heading of the page."""
-    at = Text("", heading.line)
     if not _ID.fullmatch(ident):
         reading.report(
-            at,
+            Text("", heading.line),
             "",
             "bad-id",
             f"the name {quote(ident)} at the end of the heading cannot be part of a web address",
@@ -235,7 +242,7 @@ def _check_id(
         )
     if ident in first_with_id:
         reading.report(
-            at,
+            Text("", heading.line),
             "",
             "duplicate-id",
             f"the heading on line {first_with_id[ident]} ends in {{#{visible(ident)}}} as well",

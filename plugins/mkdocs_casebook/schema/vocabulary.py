@@ -66,6 +66,10 @@ class Vocabulary:
             severity=Severity.NOTICE,
         )
 
+    def uses(self, kind: str, name: str) -> bool:
+        """Return whether a name needs no :meth:`look_up`: an entry has it, and it has not moved."""
+        return name in self.slugs.get(kind, ()) and name not in self.moved.get(kind, ())
+
     def has(self, kind: str, slug: str) -> bool:
         """Return whether there is an entry of this kind with this slug."""
         return slug in self.slugs.get(kind, ())

@@ -43,7 +43,6 @@ from mkdocs_casebook.model import Entry
 from mkdocs_casebook.places import Places
 from mkdocs_casebook.problems import as_text, has_errors, summarise
 from mkdocs_casebook.publish import Staging
-from mkdocs_casebook.render.pages import mend_frame
 from mkdocs_casebook.render.redirects import redirects
 from mkdocs_casebook.render.structured import Publication
 from mkdocs_casebook.safety.closer import SafetyExtension
@@ -71,7 +70,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Forget the last build, add our part of the theme, and build beside the old site."""
-        self.watch = Stopwatch()
+        self.watch = Stopwatch(runs=log.isEnabledFor(logging.DEBUG))
         self.extension, self.safety = CasebookExtension(self.watch), SafetyExtension()
         self.pages: Pages | None = None
         self.data: tuple[File, ...] = ()
@@ -205,24 +204,16 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:
-        """Mend what the theme's own frame gets wrong, and let go of what only this page needed."""
+        """Let go of what only this page needed."""
         if self.pages:
             self.pages.let_go(page)
-        return self._mend(output)
+        return output
 
     def on_template_context(self, context: Any, *, template_name: str, **_: Any) -> Any:
         """Leave pages that search engines must not show out of the sitemap."""
         if template_name == "sitemap.xml":
             context["pages"] = only_found(context["pages"])
         return context
-
-    def on_post_template(self, output_content: str, **_: Any) -> str:
-        """Mend the frame of the page that is shown where there is none, too."""
-        return self._mend(output_content)
-
-    def _mend(self, output: str) -> str:
-        with self.watch("page"):
-            return mend_frame(output) if self.config.look else output
 
     def on_serve(self, server: Any, *, builder: Callable[[], None], **_: Any) -> Any:
         """Keep showing the last good site when a rebuild finds mistakes, instead of hanging."""

@@ -17,11 +17,11 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from mkdocs_casebook.catalogue.sources import FOLDER
-from mkdocs_casebook.hosts.data import add_data
+from mkdocs_casebook.hosts.data import add_data, let_go
 from mkdocs_casebook.hosts.frame import THEME, Frame
 from mkdocs_casebook.hosts.listed import Listed
 from mkdocs_casebook.hosts.options import CasebookConfig
@@ -73,6 +73,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         self.watch = Stopwatch(runs=log.isEnabledFor(logging.DEBUG))
         self.extension, self.safety = CasebookExtension(self.watch), SafetyExtension()
         self.pages: Pages | None = None
+        self.data: tuple[File, ...] = ()
         config_file = Path(config.config_file_path or "mkdocs.yml")
         root, docs = config_file.resolve().parent, Path(config.docs_dir).resolve()
         if not docs.is_relative_to(root):
@@ -130,7 +131,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             listed = Listed.of(casebook, look=look, feeds=bool(config.site_url))
             listed.add_to(files, places, addresses, config)
         with self.watch("data"), lasting_values():
-            add_data(files, config, casebook, settings.imprint, addresses)
+            self.data = add_data(files, config, casebook, settings.imprint, addresses)
         themes = {theme.slug: theme for theme in casebook.of_kind("theme")}
         folders = tuple(collection.folder for collection in layered.collections)
         self.pages = Pages(
@@ -235,6 +236,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         number = len(self.pages.casebook.by_path) if self.pages else 0
         log.debug("Casebook took %.3f s for %d pages: %s.", self.watch.seconds, number, self.watch)
         self.pages = self.extension.markup = None
+        let_go(self.data)
         let_go_of_lasting_values()
 
     def on_build_error(self, *, error: Exception, **_: Any) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from mkdocs_casebook.hosts.skeleton import mended
+
 pytestmark = pytest.mark.hosts
 
 GENERATOR = re.compile(rb'<meta name="generator"[^>]*>')
@@ -95,7 +97,7 @@ def test_what_is_kept_of_the_frame_is_what_each_page_would_have(site, build, in_
         made.append(
             {
                 file.relative_to(site / "site").as_posix(): "\n".join(
-                    OLD_SKIP_LINK.sub("", file.read_text("utf-8")).split()
+                    mended(OLD_SKIP_LINK.sub("", file.read_text("utf-8"))).split()
                 )
                 for file in (site / "site").rglob("*.html")
             }

@@ -85,6 +85,23 @@ def test_an_own_file_of_the_same_kind_and_slug_takes_the_place_of_the_packs(root
     assert replaced == {"docs/guide/first-steps.md", "docs/themes/risk.md"}
 
 
+def test_what_the_pack_files_under_a_theme_stays_there_when_the_site_writes_its_own(
+    root: Path,
+) -> None:
+    (root / "docs/themes/buying.md").write_text(
+        "---\ntitle: Buying\nsummary: How we buy.\n---\n", "utf-8"
+    )
+    _site, result = made(root)
+    assert not has_errors(result.problems)
+    theme = result.casebook.entry("theme", "buying")
+    assert theme is not None
+    assert theme.origin is None
+    chapter = result.casebook.entry("chapter", "second-steps")
+    assert chapter is not None
+    assert "buying" in (*chapter.themes, *chapter.sections[0].themes)
+    assert "chapter" in {thing.entry.kind for thing in result.casebook.filed["buying"]}
+
+
 def test_what_is_left_out_goes_and_the_pack_does_not_mind(root: Path) -> None:
     _site, result = made(root, "      without: {themes: [buying], questions: [second]}\n")
     assert not has_errors(result.problems)

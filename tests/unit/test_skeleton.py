@@ -128,6 +128,14 @@ def test_blocks_that_hold_nothing_of_a_page_are_written_once(theirs: Path) -> No
     assert count.times == 2
 
 
+@pytest.mark.parametrize("page", [Page("One"), None])
+def test_an_attribute_that_html_forbids_is_taken_out(theirs: Path, page: Page | None) -> None:
+    checkbox = '<input type="checkbox" id="__drawer" autocomplete="off">'
+    (theirs / "base.html").write_text(BASE + checkbox, "utf-8")
+    env, _count = make(theirs)
+    assert render(env, "base.html", page).endswith('<input type="checkbox" id="__drawer">')
+
+
 def test_a_block_of_the_sites_own_in_the_place_of_such_a_block_is_run_for_every_page(
     theirs: Path,
 ) -> None:

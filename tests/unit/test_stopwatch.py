@@ -30,6 +30,14 @@ def test_a_stopwatch_counts_time_that_ends_in_an_error() -> None:
     assert watch.seconds > 0
 
 
+def test_a_stopwatch_that_does_not_run_counts_nothing() -> None:
+    watch = Stopwatch(runs=False)
+    with watch("links"), watch("links"):
+        pass
+    assert watch.seconds == 0
+    assert str(watch) == ""
+
+
 @pytest.mark.parametrize("was_on", [True, False])
 def test_the_garbage_collector_is_left_as_it_was(was_on: bool) -> None:  # noqa: FBT001
     before = gc.isenabled()

@@ -146,13 +146,14 @@ def _origin(origin: Origin) -> dict[str, str]:
 
 def plain(value: Value) -> object:
     """Return a value as JSON has it: a day as text, a list for a tuple."""
+    # Nearly all values are texts, and whether something is a mapping takes long to tell.
+    if isinstance(value, str | int):
+        return value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
         return [plain(item) for item in value]
-    if isinstance(value, Mapping):
-        return {name: plain(part) for name, part in value.items()}
-    return value
+    return {name: plain(part) for name, part in value.items()}
 
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -217,6 +218,10 @@ def _cell(value: Value | None) -> str:
 
 def _text(value: Value) -> str:
     """Return a value as one text; several are set apart by semicolons."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return "; ".join(map(_text, value))
     if isinstance(value, Mapping):
         return ", ".join(map(_text, value.values()))
-    return "; ".join(map(_text, value)) if isinstance(value, tuple) else str(plain(value))
+    return str(plain(value))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -18,11 +18,20 @@ def add_data(
     casebook: Casebook,
     imprint: Imprint,
     addresses: Mapping[str, str],
-) -> None:
-    """Give the host every file of data; one that an author put at the same place stays.
+) -> tuple[File, ...]:
+    """Give the host every file of data, and return them; one of an author's at its place stays.
 
-    It keeps them until the end, so they are bytes: a text with a dash in it takes twice as much.
+    They are bytes, because a text with a dash in it takes twice as much memory.
     """
+    added: list[File] = []
     for place, text in write_files(casebook, imprint, addresses):
         if files.get_file_from_path(place) is None:
-            files.append(File.generated(config, place, content=text.encode()))
+            added.append(File.generated(config, place, content=text.encode()))
+            files.append(added[-1])
+    return tuple(added)
+
+
+def let_go(added: Iterable[File]) -> None:
+    """Forget what is in files that the host has copied: it keeps them until the end."""
+    for file in added:
+        file.content_bytes = b""

@@ -17,11 +17,11 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from mkdocs_casebook.catalogue.sources import FOLDER
-from mkdocs_casebook.hosts.data import add_data
+from mkdocs_casebook.hosts.data import add_data, let_go
 from mkdocs_casebook.hosts.frame import THEME, Frame
 from mkdocs_casebook.hosts.listed import Listed
 from mkdocs_casebook.hosts.options import CasebookConfig
@@ -39,11 +39,10 @@ from mkdocs_casebook.links.related import Weights
 from mkdocs_casebook.markup.mentions import gather_names
 from mkdocs_casebook.markup.processor import CasebookExtension, Site
 from mkdocs_casebook.markup.references import LinkWhere
-from mkdocs_casebook.model import Collection, Entry
+from mkdocs_casebook.model import Entry
 from mkdocs_casebook.places import Places
 from mkdocs_casebook.problems import as_text, has_errors, summarise
 from mkdocs_casebook.publish import Staging
-from mkdocs_casebook.render.pages import mend_frame
 from mkdocs_casebook.render.redirects import redirects
 from mkdocs_casebook.render.structured import Publication
 from mkdocs_casebook.safety.closer import SafetyExtension
@@ -71,9 +70,10 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Forget the last build, add our part of the theme, and build beside the old site."""
-        self.watch = Stopwatch()
+        self.watch = Stopwatch(runs=log.isEnabledFor(logging.DEBUG))
         self.extension, self.safety = CasebookExtension(self.watch), SafetyExtension()
         self.pages: Pages | None = None
+        self.data: tuple[File, ...] = ()
         config_file = Path(config.config_file_path or "mkdocs.yml")
         root, docs = config_file.resolve().parent, Path(config.docs_dir).resolve()
         if not docs.is_relative_to(root):
@@ -131,8 +131,9 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             listed = Listed.of(casebook, look=look, feeds=bool(config.site_url))
             listed.add_to(files, places, addresses, config)
         with self.watch("data"), lasting_values():
-            add_data(files, config, casebook, settings.imprint, addresses)
+            self.data = add_data(files, config, casebook, settings.imprint, addresses)
         themes = {theme.slug: theme for theme in casebook.of_kind("theme")}
+        folders = tuple(collection.folder for collection in layered.collections)
         self.pages = Pages(
             casebook=casebook,
             site=Site(
@@ -150,7 +151,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             places=places,
             listed=listed,
             publication=Publication(settings.imprint, str(config.site_url or ""), addresses),
-            must_be_safe=partial(must_be_safe, settings.rules, layered.collections),
+            must_be_safe=partial(must_be_safe, settings.rules, folders),
             extension=self.extension,
             safety=self.safety,
             watch=self.watch,
@@ -203,24 +204,16 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:
-        """Mend what the theme's own frame gets wrong, and let go of what only this page needed."""
+        """Let go of what only this page needed."""
         if self.pages:
             self.pages.let_go(page)
-        return self._mend(output)
+        return output
 
     def on_template_context(self, context: Any, *, template_name: str, **_: Any) -> Any:
         """Leave pages that search engines must not show out of the sitemap."""
         if template_name == "sitemap.xml":
             context["pages"] = only_found(context["pages"])
         return context
-
-    def on_post_template(self, output_content: str, **_: Any) -> str:
-        """Mend the frame of the page that is shown where there is none, too."""
-        return self._mend(output_content)
-
-    def _mend(self, output: str) -> str:
-        with self.watch("page"):
-            return mend_frame(output) if self.config.look else output
 
     def on_serve(self, server: Any, *, builder: Callable[[], None], **_: Any) -> Any:
         """Keep showing the last good site when a rebuild finds mistakes, instead of hanging."""
@@ -243,6 +236,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         number = len(self.pages.casebook.by_path) if self.pages else 0
         log.debug("Casebook took %.3f s for %d pages: %s.", self.watch.seconds, number, self.watch)
         self.pages = self.extension.markup = None
+        let_go(self.data)
         let_go_of_lasting_values()
 
     def on_build_error(self, *, error: Exception, **_: Any) -> None:
@@ -257,7 +251,9 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             self.staging.put_in_place()
 
 
-def must_be_safe(rules: Rules, collections: Iterable[Collection], entry: Entry) -> bool:
-    """Return whether somebody else than a maintainer may have written an entry."""
-    folders = [collection.folder for collection in collections]
+def must_be_safe(rules: Rules, folders: Iterable[str], entry: Entry) -> bool:
+    """Return whether somebody else than a maintainer may have written an entry.
+
+    ``folders`` are those of collections.
+    """
     return rules.apply_to(entry.path, folders, entry.origin)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -31,11 +32,14 @@ def add_outside(
             files.append(File.generated(config, entry.path, content=""))
         elif entry.origin is None and not places.is_in_docs(entry.path):
             paths.append(entry.path)
+    # Asked once for each folder: it takes as long as all else that makes a file.
+    from_docs = cache(lambda folder: posixpath.relpath(folder or ".", places.docs))
     for path in [*paths, *disk.find_pictures(root, places.outside)]:
         # The real place of the file gives it its edit link and its date, and serve watches it.
         outside = File(path, str(root), config.site_dir, config.use_directory_urls)
         outside.dest_uri = disk.published_path(outside.dest_uri)
-        outside.edit_uri = posixpath.relpath(path, places.docs)
+        folder, name = posixpath.split(path)
+        outside.edit_uri = f"{from_docs(folder)}/{name}"
         files.append(outside)
 
 
@@ -73,10 +77,11 @@ def settle_footer(files: Files, config: MkDocsConfig) -> None:
 
 def addresses_of(files: Files, entries: Iterable[str], places: Places) -> dict[str, str]:
     """Return the host's address of each entry's page from the root of the site, by path."""
+    by_path = files.src_uris
     return {
         path: file.url.removeprefix("./")
         for path in entries
-        if (file := files.get_file_from_path(places.known(path) or path))
+        if (file := by_path.get(places.known(path) or path))
     }
 
 

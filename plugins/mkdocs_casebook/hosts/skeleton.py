@@ -44,6 +44,8 @@ _SAME: Mapping[str, tuple[str, ...]] = {
 They may depend on the settings and on what :class:`AnyPage` has, and on nothing else of a page.
 """
 
+_CHECKBOXES = ('type="checkbox" id="__drawer"', 'type="checkbox" id="__search"')
+
 _Block = Callable[[Context], Iterator[str]]
 _Key = Callable[[Context], object]
 
@@ -95,6 +97,17 @@ def keep_skeleton(env: Environment, key: _Key, ours: Path) -> None:
         template.root_render_func = _kept(template, key, brought)
 
 
+def mended(html: str) -> str:
+    """Return Material's frame without an attribute of its checkboxes, which HTML forbids.
+
+    >>> mended('<input type="checkbox" id="__search" autocomplete="off">')
+    '<input type="checkbox" id="__search">'
+    """
+    for checkbox in _CHECKBOXES:
+        html = html.replace(f'{checkbox} autocomplete="off"', checkbox)
+    return html
+
+
 def _kept(template: Template, key: _Key, brought: tuple[Path, ...]) -> _Block:
     """Return what stands in for the function that writes a template."""
     write, env = template.root_render_func, template.environment
@@ -109,7 +122,7 @@ def _kept(template: Template, key: _Key, brought: tuple[Path, ...]) -> _Block:
     def root(context: Context) -> Iterator[str]:
         page, blocks = context.get("page"), context.blocks
         if page is None or any(len(blocks[name]) > 1 for name in _ASKED):
-            yield from write(context)
+            yield mended("".join(write(context)))
             return
         # Which functions write a block tells whether a site has put one of its own over ours.
         writers = tuple([tuple(blocks[name]) for name in same])
@@ -137,7 +150,7 @@ def _skeleton(template: Template, write: _Block, context: Context, kept: set[str
     bare = template.new_context({**context.get_all(), "page": page})
     for name in bare.blocks.keys() - _ASKED:
         bare.blocks[name] = context.blocks[name] if name in kept else [_slot(name)]
-    text = "".join(write(bare))
+    text = mended("".join(write(bare)))
     return Skeleton(tuple(text.split(_MARK)), dict(bare.vars))
 
 

@@ -8,11 +8,11 @@ of its own. None of its code is run: it has none.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from mkdocs_casebook.files import find_pictures, find_sources
@@ -21,6 +21,9 @@ from mkdocs_casebook.model import Origin, Source
 from mkdocs_casebook.problems import Problem, quote
 from mkdocs_casebook.schema.fields import Reading
 from mkdocs_casebook.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoints
 
 GROUP = "casebook.packs"
 """The group of entry points: the name that sites use for a pack → the package that holds it."""
@@ -55,17 +58,24 @@ class Pack:
 
 def installed() -> Mapping[str, str]:
     """Return the packs that are installed: the package of each, by the name that sites use."""
-    return {point.name: point.value for point in entry_points(group=GROUP)}
+    return {point.name: point.value for point in _entry_points()}
+
+
+def _entry_points() -> EntryPoints:
+    # It reads all packages and brings a client for mail with it: only sites with packs wait for it.
+    from importlib.metadata import entry_points  # noqa: PLC0415
+
+    return entry_points(group=GROUP)
 
 
 def find_packs(
-    names: Iterable[Named], root: Path, reading: Reading
+    names: Sequence[Named], root: Path, reading: Reading
 ) -> tuple[tuple[Pack, ...], tuple[Problem, ...]]:
     """Return the packs that a site names, in its order, and a problem for each it cannot have.
 
     A name with a slash or a dot in it is that of a folder below ``root``, the site's own.
     """
-    known = installed()
+    known = installed() if names else {}
     packs: list[Pack] = []
     missing: list[Problem] = []
     for wanted in names:
@@ -109,7 +119,7 @@ def _package(module: str) -> tuple[Path | None, str]:
         return None, ""
     spec = find_spec(module)
     places = spec.submodule_search_locations if spec else None
-    found = (point for point in entry_points(group=GROUP) if point.value == module)
+    found = (point for point in _entry_points() if point.value == module)
     version = next((point.dist.version for point in found if point.dist), "")
     return (Path(next(iter(places))) if places else None), version
 

@@ -115,6 +115,8 @@ def texts(declared: Field, value: Value | None) -> tuple[str, ...]:
 
 def text_of(value: Value, options: Mapping[str, str]) -> str:
     """Return one value in readers' words."""
+    if isinstance(value, str):
+        return options.get(value, value)
     if isinstance(value, date):
         return in_full(value)
     if isinstance(value, Mapping):

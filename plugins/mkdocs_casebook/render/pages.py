@@ -42,8 +42,6 @@ from mkdocs_casebook.schema.kinds import (
 NEWEST_SHOWN = 5
 """Case studies that the home page lists."""
 
-_CHECKBOXES = ('type="checkbox" id="__drawer"', 'type="checkbox" id="__search"')
-
 
 def connected(entry: Entry, web: Web, link: Link) -> Fragment:
     """Return what connects a page to others: questions, what to read next, who refers to it."""
@@ -140,17 +138,6 @@ def _case_study(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fra
     )
     covers_heading = (("what-it-covers", "What the case study covers"),) if covers else ()
     return Fragment(html, (*covers_heading, ("what-is-stated", "What it took")))
-
-
-def mend_frame(html: str) -> str:
-    """Return a page without an attribute that Material gives to its checkboxes, and HTML forbids.
-
-    >>> mend_frame('<input type="checkbox" id="__search" autocomplete="off">')
-    '<input type="checkbox" id="__search">'
-    """
-    for checkbox in _CHECKBOXES:
-        html = html.replace(f'{checkbox} autocomplete="off"', checkbox)
-    return html
 
 
 def body(text: str, entry: Entry, web: Web, link: Link) -> str:

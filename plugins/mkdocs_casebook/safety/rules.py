@@ -35,9 +35,9 @@ class Rules:
         """
         if origin is not None:
             return True
-        named = (item for item in self.trusted if item != PAGES)
-        if any(path == item or path.startswith(f"{item}/") for item in named):
-            return False
+        for item in self.trusted:
+            if item != PAGES and (path == item or path.startswith(f"{item}/")):
+                return False
         return PAGES not in self.trusted or _is_in(path, folders)
 
     def keep_out(self, path: str, folders: Iterable[str]) -> bool:

@@ -71,11 +71,13 @@ def _gather_behind(
         "lost": defaultdict(set),
     }
     for source in behind:
-        how = "lost" if source.slug in slugs.get(source.kind, ()) else "left_out"
-        found[how][source.kind].add(source.slug)
+        is_replaced = source.slug in slugs.get(source.kind, ())
+        if not is_replaced:
+            found["left_out"][source.kind].add(source.slug)
         document = read(source) if KINDS[source.kind].sections is SectionRule.QUESTIONS else None
         if document is not None:
-            found[how][QUESTION] |= _question_ids(document) - slugs.get(QUESTION, set())
+            gone = _question_ids(document) - slugs.get(QUESTION, set())
+            found["lost" if is_replaced else "left_out"][QUESTION] |= gone
     return {
         how: {kind: frozenset(names) for kind, names in kinds.items()}
         for how, kinds in found.items()

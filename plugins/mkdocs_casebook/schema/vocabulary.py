@@ -42,7 +42,7 @@ class Vocabulary:
     """For each kind, what content packs have and the settings leave out."""
 
     lost: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """For each kind, what packs had in files that the site has replaced by its own."""
+    """For each kind, what packs had in files that the site has replaced, and the site has not."""
 
     def is_gone(self, kind: str, slug: str) -> bool:
         """Return whether a pack has what the site has not: its texts may still refer to it."""

@@ -126,15 +126,14 @@ def test_marks_are_replaced_in_pages_and_not_in_code(make_entry) -> None:
     extension = CasebookExtension()
     extension.imprint = FULL
     text = "By {{ organisation }}, {{contact}}, `{{ contact }}`, {{ nothing }}, {{ credit }}"
-    md = markdown.Markdown(extensions=[extension])
-    assert "{{ organisation }}" in md.convert(text)
+    assert "{{ organisation }}" in markdown.markdown(text, extensions=[extension])
     extension.markup = make_entry("page")
-    html = md.reset().convert(text)
+    html = markdown.markdown(text, extensions=[extension])
     assert '<a href="https://trust.example/">Example Trust</a>' in html
     assert '<a href="mailto:hello@trust.example">' in html
     assert "<code>{{ contact }}</code>, {{ nothing }}" in html
     extension.markup = make_entry("case-study")
-    assert "{{ organisation }}" in md.reset().convert(text)
+    assert "{{ organisation }}" in markdown.markdown(text, extensions=[extension])
 
 
 def test_groups_of_an_inherited_file_are_merged(tmp_path: Path) -> None:

@@ -63,12 +63,9 @@ def show(name: str, imprint: Imprint) -> Shown:
 
 
 class Marks(InlineProcessor):
-    """Puts what the settings say in the place of each mark, on pages for which there is a reason.
+    """Puts what the settings say in the place of each mark."""
 
-    ``imprint`` returns what to show, or ``None`` for a page whose text stays as it is.
-    """
-
-    def __init__(self, md: Markdown, imprint: Callable[[], Imprint | None]) -> None:
+    def __init__(self, md: Markdown, imprint: Imprint) -> None:
         super().__init__(MARK.pattern, md)
         self.imprint = imprint
 
@@ -78,10 +75,9 @@ class Marks(InlineProcessor):
         data: str,  # noqa: ARG002 - the rest of the text
     ) -> tuple[Element | str | None, int | None, int | None]:
         """Return the words, as a link if they have an address; nothing for an unknown mark."""
-        imprint = self.imprint()
-        if imprint is None or m[1] not in MARKS:
+        if m[1] not in MARKS:
             return None, None, None
-        words, address = show(m[1], imprint)
+        words, address = show(m[1], self.imprint)
         if not address:
             return words, m.start(0), m.end(0)
         link = Element("a", {"href": address})

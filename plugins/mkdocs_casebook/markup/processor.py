@@ -136,7 +136,9 @@ class CasebookExtension(Extension):
             keep_apart(md, self.markup.entry, self.markup.site.entries.values())
         md.treeprocessors.register(_CasebookTree(md, self), "casebook", PRIORITY)
         md.postprocessors.register(_Links(md, self), "casebook", _LAST)
-        md.inlinePatterns.register(Marks(md, self._imprint), "casebook", marks.PRIORITY)
+        # A pattern is tried at each piece of a text, so pages that have no marks do without.
+        if (imprint := self._imprint()) is not None:
+            md.inlinePatterns.register(Marks(md, imprint), "casebook", marks.PRIORITY)
 
     def _imprint(self) -> Imprint | None:
         """Return what marks show, if the page in hand may have any."""

@@ -80,6 +80,7 @@ def test_every_planted_link_and_mention_is_found_with_its_sentence_and_no_other(
     extension = CasebookExtension()
     for page, sections in contents.items():
         read(page, sections, (site, entries), extension)
+    references = [found for noted in extension.noted for found in noted.references()]
     planted = set()
     for page, sections in contents.items():
         for number, blocks in enumerate(sections):
@@ -97,13 +98,10 @@ def test_every_planted_link_and_mention_is_found_with_its_sentence_and_no_other(
                         (path_of(page), f"part-{number}", THEMES[target].path, "", sentence)
                     )
     planted = {item for item in planted if item[0] != item[2]}
-    found = {
-        (r.source, r.section, r.target, r.fragment, "".join(r.sentence))
-        for r in extension.references
-    }
+    found = {(r.source, r.section, r.target, r.fragment, "".join(r.sentence)) for r in references}
     assert found == planted
     # Turned round, every section that refers is there once, and nothing else is.
-    turned = connect(casebook, extension.references)
+    turned = connect(casebook, references)
     shown = [
         (link.reference.source, link.reference.section, path)
         for path, incoming in turned.to_page.items()

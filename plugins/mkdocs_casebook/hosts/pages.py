@@ -13,14 +13,14 @@ from html import escape
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from mkdocs_casebook.hosts.around import AT_ONCE, Surroundings
+from mkdocs_casebook.hosts.around import Surroundings
 from mkdocs_casebook.hosts.listed import Listed
 from mkdocs_casebook.hosts.outside import in_searches
 from mkdocs_casebook.links.backlinks import Register
 from mkdocs_casebook.links.crosslinks import Web
 from mkdocs_casebook.links.related import Weights, prepare
 from mkdocs_casebook.markup.processor import SECTION_MARK, CasebookExtension, Markup, Site
-from mkdocs_casebook.markup.references import Reference
+from mkdocs_casebook.markup.references import Noted
 from mkdocs_casebook.model import Entry
 from mkdocs_casebook.places import Places
 from mkdocs_casebook.read.frontmatter import body_of
@@ -35,6 +35,12 @@ from mkdocs_casebook.safety.sanitise import clean, is_shorter
 from mkdocs_casebook.stopwatch import Stopwatch, lasting_values
 
 log = logging.getLogger("mkdocs.plugins.casebook")
+
+TAKEN_IN_AT_ONCE = 8
+"""Pages whose references are taken in in a row, as in :mod:`mkdocs_casebook.hosts.around`.
+
+They keep the trees of their pages, so with more of them each tree is made in memory less near.
+"""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -55,8 +61,8 @@ class Pages:
     safety: SafetyExtension
     watch: Stopwatch
     register: Register = field(init=False)
-    referring: list[tuple[Entry, tuple[Reference, ...]]] = field(default_factory=list)
-    """What the last pages refer to, to be taken in for many at once as in :mod:`around`."""
+    referring: list[tuple[Entry, tuple[Noted, ...]]] = field(default_factory=list)
+    """What the last pages refer to, as far as it has not been taken in."""
 
     search_words: SearchWords = field(init=False)
     printed: frozenset[str] = field(init=False)
@@ -105,7 +111,7 @@ class Pages:
     def begin(self, page: Page) -> None:
         """Tell the tree processor which page comes next, and the theme what the page is."""
         entry = self.any_entry(page)
-        self.extension.references.clear()
+        self.extension.noted.clear()
         self.extension.markup = None if entry is None else Markup(entry, self.site, self._to(page))
         self.safety.is_active = entry is not None and self.must_be_safe(entry)
         if entry is None:
@@ -127,9 +133,9 @@ class Pages:
     def read_text(self, html: str, page: Page) -> str:
         """Return the text without what could run, and keep it for the pages that gather texts."""
         entry = self.any_entry(page)
-        if entry is not None and self.extension.references:
-            self.referring.append((entry, tuple(self.extension.references)))
-        if len(self.referring) >= AT_ONCE:
+        if entry is not None and self.extension.noted:
+            self.referring.append((entry, tuple(self.extension.noted)))
+        if len(self.referring) >= TAKEN_IN_AT_ONCE:
             self._register()
         if entry is not None and self.must_be_safe(entry):
             with self.watch("safety"):
@@ -162,8 +168,8 @@ class Pages:
     def _register(self) -> None:
         """Take in what the last pages refer to."""
         with self.watch("links"):
-            for entry, references in self.referring:
-                self.register.add(entry, references)
+            for entry, noted in self.referring:
+                self.register.add(entry, [found for item in noted for found in item.references()])
         self.referring.clear()
 
     def lend(self, page: Page) -> None:

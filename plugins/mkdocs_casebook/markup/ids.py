@@ -15,7 +15,6 @@ from markdown import Markdown
 from mkdocs_casebook.model import Entry
 from mkdocs_casebook.safety.names import is_reserved
 
-_OF_EVERY_PAGE = re.compile(r"main|on-this-page|source|cb-.*")
 _OF_INDEXES = re.compile(
     r"optional-fields|parts|site"
     # The kinds in the data dictionary, facets of a list, parts of a paper, and months.
@@ -47,7 +46,7 @@ def _is_around(ident: str, entry: Entry, entries: Iterable[Entry]) -> bool:
     if entry.kind != "page":
         return is_reserved(ident)
     if entry["index"] is None:
-        return bool(_OF_EVERY_PAGE.fullmatch(ident))
+        return is_reserved(ident, by_every_page=True)
     return bool(is_reserved(ident) or _OF_INDEXES.fullmatch(ident)) or any(
         ident == other.slug or any(ident == section.id for section in other.sections)
         for other in entries

@@ -27,7 +27,7 @@ from mkdocs_casebook.markup.figures import draw_bars
 from mkdocs_casebook.markup.ids import keep_apart
 from mkdocs_casebook.markup.marks import Marks
 from mkdocs_casebook.markup.mentions import NO_NAMES, Names
-from mkdocs_casebook.markup.references import LinkWhere, Page, Reference, record
+from mkdocs_casebook.markup.references import LinkWhere, Noted, Page, record
 from mkdocs_casebook.markup.relocate import relocate
 from mkdocs_casebook.model import Entry
 from mkdocs_casebook.pictures.check import Look
@@ -125,8 +125,8 @@ class CasebookExtension(Extension):
         super().__init__()
         self.markup: Markup | None = None
         self.imprint: Imprint | None = None
-        self.references: list[Reference] = []
-        """What the pages converted so far refer to; who has taken note may clear it."""
+        self.noted: list[Noted] = []
+        """What the pages converted so far refer to; who has taken it in may clear it."""
 
         self.watch = watch or Stopwatch()
 
@@ -161,7 +161,7 @@ class _CasebookTree(Treeprocessor):
                 homes = markup.site.homes.get(origin.pack, {})
                 relocate(root, markup.entry, homes, markup.site.entries)
         with watch("links"):
-            self.extension.references += find_references(root, markup)
+            self.extension.noted.append(note_references(root, markup))
         with watch("markup"):
             size_pictures(root, markup)
             rewrite_links(root, markup)
@@ -193,7 +193,7 @@ class _Links(Postprocessor):
             return terms.link(text, markup.address)
 
 
-def find_references(root: Element, markup: Markup) -> list[Reference]:
+def note_references(root: Element, markup: Markup) -> Noted:
     """Return what the page refers to; the first mention of each theme is marked as a link."""
     entry, site = markup.entry, markup.site
     # A page that turns them off is not about the themes whose names its text happens to hold.

@@ -105,20 +105,31 @@ class Page:
         return target if target in self.paths else None
 
 
-def record(root: Element, page: Page, names: Names, where: LinkWhere) -> list[Reference]:
-    """Return everything a page refers to, in order, and mark the mentions to be made links."""
+class Noted(NamedTuple):
+    """What a page refers to, where it stands in its text; :meth:`references` tells it in full."""
+
+    page: Page
+    blocks: Sequence[Block]
+    named: Mapping[int, Sequence[_Named]]
+    """Mentions by the number of their block."""
+
+    def references(self) -> Iterator[Reference]:
+        """Yield everything the page refers to, in order."""
+        for number, block in enumerate(self.blocks):
+            if number in self.named or block.links:
+                yield from _references(block, self.named.get(number, ()), self.page)
+
+
+def record(root: Element, page: Page, names: Names, where: LinkWhere) -> Noted:
+    """Note everything a page refers to, and mark the mentions to be made links."""
     blocks = blocks_of(root)
     named: dict[int, list[_Named]] = defaultdict(list)
     for item in _find(blocks, names):
         # A theme's own page never mentions it.
         if page.theme_paths[item.slug] != page.path:
             named[item.block].append(item)
-    references: list[Reference] = []
-    for number, block in enumerate(blocks):
-        if number in named or block.links:
-            references += _references(block, named.get(number, ()), page)
     _mark(blocks, _first_ones(blocks, chain.from_iterable(named.values()), where))
-    return references
+    return Noted(page, blocks, named)
 
 
 def _find(blocks: Sequence[Block], names: Names) -> Iterator[_Named]:
@@ -146,8 +157,7 @@ def _find(blocks: Sequence[Block], names: Names) -> Iterator[_Named]:
 def _references(block: Block, named: Iterable[_Named], page: Page) -> Iterator[Reference]:
     """Yield what a block refers to, in order."""
     found: list[tuple[int, int, str, str, bool]] = []
-    for link, first, after in block.links:
-        href = link.get("href", "")
+    for href, first, after in block.links:
         target = page.target_of(href)
         if target is not None and target != page.path and after > first:
             start, end = block.length_before(first), block.length_before(after)

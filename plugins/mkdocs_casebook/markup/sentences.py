@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
 
 LONGEST_SIDE = 160
 """Characters of a sentence kept on each side of what refers."""
@@ -17,9 +16,12 @@ def in_sentence(text: str, start: int, end: int) -> tuple[str, str, str]:
 
     Each side is cut at a word when it is longer than :data:`LONGEST_SIDE`.
     """
+    first = 0
     # The whole text is searched: a break shows by the capital after it, which may be the place.
-    breaks = takewhile(lambda found: found.end() <= start, _SENTENCE_BREAK.finditer(text))
-    first = max((found.end() for found in breaks), default=0)
+    for found in _SENTENCE_BREAK.finditer(text):
+        if found.end() > start:
+            break
+        first = found.end()
     # The stop may be the last character of the place, and belongs to the sentence.
     next_break = _SENTENCE_BREAK.search(text, max(0, end - 1))
     last = next_break.start() + 1 if next_break else len(text)

@@ -46,8 +46,8 @@ class Block(NamedTuple):
     """How many headings of sections stand above it."""
 
     pieces: list[Piece]
-    links: list[tuple[Element, int, int]]
-    """The links in it, each with the numbers of its first piece and of the first after it."""
+    links: list[tuple[str, int, int]]
+    """The addresses of links in it, each with the numbers of its first piece and the next after."""
 
     @property
     def text(self) -> str:
@@ -99,7 +99,7 @@ def _gather(node: Element, block: Block, *, may_name: bool) -> list[Element]:
             if len(child):
                 _gather(child, block, may_name=may_name_inside)
             if child.tag == "a":
-                block.links.append((child, first, len(pieces)))
+                block.links.append((child.get("href", ""), first, len(pieces)))
         else:
             inner.append(child)
             if tail == _LINE_END:

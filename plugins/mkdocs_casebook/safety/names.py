@@ -57,11 +57,19 @@ RESERVED_IDS = frozenset(
 )
 """Ids that the page around a text uses; links and scripts of ours rely on them."""
 
+_IDS_OF_EVERY_PAGE = frozenset({"main", "on-this-page", "source"})
+"""Ids that stand even round a page that is no entry of a collection."""
+
 _RESERVED_STARTS = ("cb-", "filed-", "type-", "md-")
 
 
-def is_reserved(ident: str) -> bool:
-    """Return whether the page around a text uses an id for itself."""
+def is_reserved(ident: str, *, by_every_page: bool = False) -> bool:
+    """Return whether the page around a text uses an id for itself.
+
+    ``by_every_page`` leaves out what only stands round entries and indexes.
+    """
+    if by_every_page:
+        return ident in _IDS_OF_EVERY_PAGE or ident.startswith("cb-")
     return ident in RESERVED_IDS or ident.startswith(_RESERVED_STARTS)
 
 

@@ -116,7 +116,7 @@ def _read_sections(document: Document, kind: Kind, reading: Reading) -> tuple[Se
                 _report_missing_id(heading, reading, "section", "-".join(words[:3]) or "context")
             continue
         _check_id(ident, heading, reading, first_with_id)
-        if is_reserved(ident) and not kind.is_open:
+        if is_reserved(ident, by_every_page=kind.is_open):
             _report_reserved(ident, heading, reading)
         wants_excerpt = bool(themes or evidence_for or answers) or is_question
         sections.append(

@@ -128,13 +128,16 @@ def test_a_template_of_the_sites_own_is_filled_for_every_page(site, build):
         '{% block extrahead %}{{ super() }}<meta name="own" content="{{ words }}">{% endblock %}',
         "utf-8",
     )
+    (site / "own/partials").mkdir()
+    (site / "own/partials/footer.html").write_text('<p id="foot">{{ page.title }}</p>', "utf-8")
     done = build(site, "--strict")
     assert done.returncode == 0, done.stderr
-    said = [
-        re.search(r'<meta name="own" content="([^"]*)">', file.read_text("utf-8"))[1]
-        for file in (site / "site").glob("case-studies/*-story/index.html")
-    ]
-    assert len(said) == len(set(said)) == 2
+    for own in (r'<meta name="own" content="([^"]*)">', r'<p id="foot">([^<]*)</p>'):
+        said = [
+            re.search(own, file.read_text("utf-8"))[1]
+            for file in (site / "site").glob("case-studies/*-story/index.html")
+        ]
+        assert len(said) == len(set(said)) == 2
 
 
 CHANGES_THE_TEXT = """

@@ -104,3 +104,27 @@ def test_longest_name_wins_whatever_the_order_of_themes():
 )
 def test_singular(word, expected):
     assert singular(word) == expected
+
+
+def test_names_that_share_letters_and_very_long_ones_are_all_found():
+    words = ["ris", "risk", "risks", "rise", "r" * 500, f"{'r' * 500}x", "élan", "re-run"]
+    names = gather_names([theme(f"t{n}", word) for n, word in enumerate(words)])
+    text = f"Risk or rise. {'r' * 500}x, {'r' * 500}; ris! élan re-run rises riskier risky"
+    slugs = [(mention.slug, text[mention.start :][:4]) for mention in find(text, names)]
+    assert slugs == [
+        ("t1", "Risk"),
+        ("t3", "rise"),
+        ("t5", "rrrr"),
+        ("t4", "rrrr"),
+        ("t0", "ris!"),
+        ("t6", "élan"),
+        ("t7", "re-r"),
+        ("t3", "rise"),
+    ]
+    # The same where nothing is beyond ASCII, which is searched in another way.
+    plain = text.replace("élan ", "")
+    assert [mention.slug for mention in find(plain, names)] == [s for s, _ in slugs if s != "t6"]
+
+
+def test_without_themes_nothing_is_found():
+    assert list(find("Any text at all", gather_names([]))) == []

@@ -1,15 +1,15 @@
 """Finding the names of themes in running text.
 
-The words of a text are held against all words with which a name begins: one step that tells of most
-texts that they hold no name. Only where such a word stands are the names that begin with it tried,
-longest first. So the cost does not grow with the number of names, as with one large pattern.
+The words of a text are held against all words with which a name begins, by one pattern that tries
+each letter once. Only where such a word stands are the names that begin with it tried, longest
+first. So the cost hardly grows with the number of names.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -32,6 +32,9 @@ _LINKS_WORDS = frozenset("-.")
 """Signs that a word is part of an address, a file's name or a compound such as "low-risk"."""
 
 _MAY_GLUE = _GLUE_BEFORE | _GLUE_AFTER | _LINKS_WORDS
+
+_LONGEST_NESTED = 40
+"""Letters of a word that a pattern may nest; Python's own limit is a few hundred."""
 
 _NEAR = 80
 """Characters before a name that tell whether it starts a sentence or goes on a longer name."""
@@ -73,10 +76,11 @@ class Names:
     """All names, those with most words first, by their heads: the first word to an apostrophe."""
 
     by_head: Mapping[str, tuple[_Name, ...]]
-    heads: frozenset[str]
+    a_head: re.Pattern[str]
+    """Finds each head between spaces, in small letters; nothing where there are no names."""
 
 
-NO_NAMES = Names({}, frozenset())
+NO_NAMES = Names({}, re.compile(r"(?!)"))
 """For a text in which no names are looked for."""
 
 
@@ -96,7 +100,31 @@ def gather_names(themes: Iterable[Entry]) -> Names:
         head: tuple(sorted(names, key=lambda name: (-len(name.words), name.slug, name.words)))
         for head, names in by_head.items()
     }
-    return Names(ordered, frozenset(ordered) - {""})
+    heads = frozenset(ordered) - {""}
+    return Names(ordered, _any_head(heads)) if heads else NO_NAMES
+
+
+def _any_head(heads: frozenset[str]) -> re.Pattern[str]:
+    """Return the pattern that finds heads. Those too long to nest letter by letter come last."""
+    long = sorted(head for head in heads if len(head) > _LONGEST_NESTED)
+    either = [_any_of(heads.difference(long)), *map(re.escape, long)]
+    return re.compile(f" ({'|'.join(filter(None, either))})(?= )")
+
+
+def _any_of(words: Collection[str]) -> str:
+    """Return a pattern for any of some words, in which each letter is tried once.
+
+    >>> _any_of({"risk", "rise", "role", "roles"})
+    'r(?:is(?:e|k)|ole(?:s)?)'
+    """
+    rest: dict[str, list[str]] = defaultdict(list)
+    for word in words:
+        if word:
+            rest[word[0]].append(word[1:])
+    choices = [re.escape(first) + _any_of(rests) for first, rests in sorted(rest.items())]
+    if "" in words:
+        return f"(?:{'|'.join(choices)})?" if choices else ""
+    return choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
 
 
 def _name(slug: str, text: str) -> _Name:
@@ -145,7 +173,7 @@ def find(text: str, names: Names) -> Iterator[Mention]:
     The text may be several joined by :data:`PIECES`.
     """
     small = _in_small_letters(text)
-    places = _places(small, names.heads)
+    places = _places(small, names)
     if not places:
         return
     for sign in _BETWEEN_WORDS:
@@ -168,29 +196,24 @@ def _in_small_letters(text: str) -> str:
     return text.replace("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}", "i").lower()
 
 
-def _places(small: str, heads: frozenset[str]) -> list[tuple[int, str]]:
+def _places(small: str, names: Names) -> list[tuple[int, str]]:
     """Return where a name may begin and its first word, in order; words are cut at apostrophes too.
 
     This is all that is done with every word of a site. Most texts have nothing beyond ASCII but
-    quotation marks and dashes, and can be cut without a pattern in half of the time.
+    quotation marks and dashes. In these every sign can be made a space, so that no word needs to
+    become a value of its own: to make a thousand of them for a page took twice as long.
     """
     cut = small
     for sign in _SIGNS:
         cut = cut.replace(sign, " ")
-    if not cut.isascii():
-        found = ((match.start(), match[0]) for match in _PLAIN_WORD.finditer(small))
-        return [(at, word) for at, word in found if word in heads and not _inside_a_word(small, at)]
-    spaced = f" {cut.translate(_SPACES)} "
-    places = []
-    after = 0
-    for word in filter(heads.__contains__, spaced.split()):
-        # Words come in order, so the next place of this one is the one meant. The space that was
-        # put before makes up for the one that is looked for.
-        at = spaced.index(f" {word} ", after)
-        after = at + len(word) + 1
-        if not _inside_a_word(small, at):
-            places.append((at, word))
-    return places
+    if cut.isascii():
+        # The space put before makes up for the one that is found with the word.
+        matches = names.a_head.finditer(f" {cut.translate(_SPACES)} ")
+        found = [(match.start(), match[1]) for match in matches]
+    else:
+        words = ((match.start(), match[0]) for match in _PLAIN_WORD.finditer(small))
+        found = [(at, word) for at, word in words if word in names.by_head]
+    return [(at, word) for at, word in found if not _inside_a_word(small, at)]
 
 
 def _inside_a_word(small: str, start: int) -> bool:

@@ -1,10 +1,9 @@
-"""Measuring and shortening the time that reading takes."""
+"""Measuring the time that each part of a build takes."""
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from time import process_time
 from types import MappingProxyType, TracebackType
 
@@ -63,28 +62,3 @@ class _Lap:
     ) -> None:
         spent = process_time() - self.start
         self.parts[self.part] = self.parts.get(self.part, 0.0) + spent
-
-
-@contextmanager
-def lasting_values() -> Iterator[None]:
-    """Keep Python from looking for garbage among values that all live until the end.
-
-    Reading a site makes tens of thousands of them. Going through them again and again takes a
-    quarter of the time of reading, and slows everything that comes after.
-    """
-    was_on = gc.isenabled()
-    # Values of an earlier build in the same process may be garbage by now.
-    gc.unfreeze()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_on:
-            gc.enable()
-
-
-def let_go_of_lasting_values() -> None:
-    """Give back the memory of values that were to last, and that nothing refers to any more."""
-    gc.unfreeze()
-    gc.collect()

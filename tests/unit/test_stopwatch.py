@@ -1,11 +1,10 @@
-"""Measuring time, and leaving the garbage collector as it was."""
+"""Measuring time."""
 
-import gc
 from time import process_time
 
 import pytest
 
-from mkdocs_casebook.stopwatch import Stopwatch, lasting_values
+from mkdocs_casebook.stopwatch import Stopwatch
 
 
 def test_a_stopwatch_adds_up() -> None:
@@ -36,16 +35,3 @@ def test_a_stopwatch_that_does_not_run_counts_nothing() -> None:
         pass
     assert watch.seconds == 0
     assert str(watch) == ""
-
-
-@pytest.mark.parametrize("was_on", [True, False])
-def test_the_garbage_collector_is_left_as_it_was(was_on: bool) -> None:  # noqa: FBT001
-    before = gc.isenabled()
-    try:
-        gc.enable() if was_on else gc.disable()
-        with lasting_values():
-            assert not gc.isenabled()
-        assert gc.isenabled() is was_on
-    finally:
-        gc.unfreeze()
-        gc.enable() if before else gc.disable()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from mkdocs_casebook.advice.advise import advise
 from mkdocs_casebook.files import write_source
+from mkdocs_casebook.garbage import lasting_values
 from mkdocs_casebook.layers.layer import is_packed
 from mkdocs_casebook.layers.site import read_site
 from mkdocs_casebook.mend.mend import changes, mend_site
@@ -24,7 +25,6 @@ from mkdocs_casebook.problems import (
     summarise,
 )
 from mkdocs_casebook.settings import Settings, read_settings
-from mkdocs_casebook.stopwatch import lasting_values
 from mkdocs_casebook.summary import as_markdown
 from mkdocs_casebook.whole import read_whole
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from mkdocs_casebook.catalogue.sources import FOLDER
+from mkdocs_casebook.garbage import lasting_values, let_go_of_lasting_values, looked_for_seldom
 from mkdocs_casebook.hosts.data import add_data, let_go
 from mkdocs_casebook.hosts.frame import THEME, Frame
 from mkdocs_casebook.hosts.listed import Listed
@@ -48,7 +50,7 @@ from mkdocs_casebook.render.structured import Publication
 from mkdocs_casebook.safety.closer import SafetyExtension
 from mkdocs_casebook.safety.rules import Rules
 from mkdocs_casebook.settings import read_settings
-from mkdocs_casebook.stopwatch import Stopwatch, lasting_values, let_go_of_lasting_values
+from mkdocs_casebook.stopwatch import Stopwatch
 from mkdocs_casebook.whole import read_whole
 
 log = logging.getLogger("mkdocs.plugins.casebook")
@@ -60,6 +62,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
     def __init__(self) -> None:
         self.serving = self.builds_beside = self.has_built = False
         self.staging: Staging | None = None
+        self.until_built = ExitStack()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Learn which command runs. Having this event keeps the plugin alive between rebuilds."""
@@ -99,6 +102,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read and check everything. Nothing has been deleted yet, and on an error nothing is."""
+        self.until_built.enter_context(looked_for_seldom())
         with self.watch("reading"), lasting_values():
             self.whole = read_whole(self.settings, self.of_settings)
         problems = self.whole.problems
@@ -238,9 +242,11 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         self.pages = self.extension.markup = None
         let_go(self.data)
         let_go_of_lasting_values()
+        self.until_built.close()
 
     def on_build_error(self, *, error: Exception, **_: Any) -> None:
         """Throw away what was half built; the old site has not been touched."""
+        self.until_built.close()
         if self.staging is not None:
             self.staging.discard()
             self.staging = None

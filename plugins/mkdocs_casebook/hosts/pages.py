@@ -13,6 +13,7 @@ from html import escape
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from mkdocs_casebook.garbage import lasting_values
 from mkdocs_casebook.hosts.around import Surroundings
 from mkdocs_casebook.hosts.listed import Listed
 from mkdocs_casebook.hosts.outside import in_searches
@@ -32,7 +33,7 @@ from mkdocs_casebook.render.search_words import SearchWords, remove_search_words
 from mkdocs_casebook.render.structured import Publication
 from mkdocs_casebook.safety.closer import SafetyExtension
 from mkdocs_casebook.safety.sanitise import clean, is_shorter
-from mkdocs_casebook.stopwatch import Stopwatch, lasting_values
+from mkdocs_casebook.stopwatch import Stopwatch
 
 log = logging.getLogger("mkdocs.plugins.casebook")
 

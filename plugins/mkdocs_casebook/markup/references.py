@@ -163,12 +163,12 @@ def _references(block: Block, named: Iterable[_Named], page: Page) -> Iterator[R
             start, end = block.length_before(first), block.length_before(after)
             found.append((start, end, target, href.partition("#")[2], False))
     for slug, _block, piece, start, end in named:
-        before = block.length_before(piece)
+        before = block.length_before(piece) if piece else 0
         found.append((before + start, before + end, page.theme_paths[slug], "", True))
-    text = block.text
-    for start, end, target, fragment, is_mention in sorted(found):
-        under = page.path, block.section, block.heading
-        yield Reference(*under, target, fragment, is_mention, text, start, end)
+    found.sort()
+    source, section, heading, text = page.path, block.section, block.heading, block.text
+    for start, end, target, fragment, is_mention in found:
+        yield Reference(source, section, heading, target, fragment, is_mention, text, start, end)
 
 
 def _first_ones(

@@ -8,6 +8,7 @@ LONGEST_SIDE = 160
 """Characters of a sentence kept on each side of what refers."""
 
 _STASHED = re.compile("\x02(?:(amp)|(\\d+)|[^\x03]*)\x03")
+_SPACES = re.compile(r"\s+")
 _SENTENCE_BREAK = re.compile(r"[.!?][”\"’')]*\s+(?=[A-Z“\"‘'(£\d])")
 
 
@@ -25,22 +26,19 @@ def in_sentence(text: str, start: int, end: int) -> tuple[str, str, str]:
     # The stop may be the last character of the place, and belongs to the sentence.
     next_break = _SENTENCE_BREAK.search(text, max(0, end - 1))
     last = next_break.start() + 1 if next_break else len(text)
-    before = _fold(text[first:start], keep_end=True)
-    after = _fold(text[end:last], keep_end=False)
+    before = _folded(text[first:start]).lstrip()
+    after = _folded(text[end:last]).rstrip()
     if len(before) > LONGEST_SIDE:
         before = f"… {before[-LONGEST_SIDE:].partition(' ')[2]}"
     if len(after) > LONGEST_SIDE:
         after = f"{after[:LONGEST_SIDE].rpartition(' ')[0]} …"
-    return before, " ".join(unstash(text[start:end]).split()), after
+    return before, _folded(text[start:end]).strip(), after
 
 
-def _fold(text: str, *, keep_end: bool) -> str:
-    """Return text with its white space folded, keeping the space next to what refers."""
+def _folded(text: str) -> str:
+    """Return text with what was put away in it, and one space for several and for line ends."""
     text = unstash(text)
-    folded = " ".join(text.split())
-    if keep_end:
-        return f"{folded} " if folded and text[-1].isspace() else folded
-    return f" {folded}" if folded and text[0].isspace() else folded
+    return _SPACES.sub(" ", text) if "\n" in text or "  " in text else text
 
 
 def unstash(text: str) -> str:

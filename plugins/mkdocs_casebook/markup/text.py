@@ -52,7 +52,8 @@ class Block(NamedTuple):
     @property
     def text(self) -> str:
         """The whole text of the block."""
-        return "".join([piece.text for piece in self.pieces])
+        first, *others = self.pieces
+        return "".join([first.text, *(piece.text for piece in others)]) if others else first.text
 
     def length_before(self, number: int) -> int:
         """Return how many characters of the block come before one of its pieces."""

@@ -12,7 +12,8 @@ INLINE = frozenset(
     | {"small", "span", "strong", "sub", "sup"}
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_NO_NAMES = _HEADINGS | {"figcaption", "caption", "th", "dt", "pre", "blockquote", "script"}
+_NO_NAMES_NOR_BLOCKS = _HEADINGS | {"figcaption", "caption", "th", "dt", "pre"}
+_NO_NAMES = _NO_NAMES_NOR_BLOCKS | {"blockquote", "script"}
 _LINE_END = "\n"
 """What Python-Markdown puts round blocks, for people who read the HTML."""
 
@@ -61,7 +62,7 @@ class Block(NamedTuple):
 
 
 def blocks_of(root: Element) -> list[Block]:
-    """Return the blocks of a page that hold text, in order."""
+    """Return the blocks of a page that hold a link, or text in which a theme may be named."""
     blocks: list[Block] = []
     section, heading, number = "", "", 0
 
@@ -73,6 +74,8 @@ def blocks_of(root: Element) -> list[Block]:
             section = element.get("id", "")
             heading = " ".join(unstash("".join(element.itertext())).split())
             number += 1
+        if tag in _NO_NAMES_NOR_BLOCKS and next(element.iter("a"), None) is None:
+            return
         may_name = may_name and tag not in _NO_NAMES
         block = Block(section, heading, number, [], [])
         if (text := element.text) and text != _LINE_END:

@@ -232,7 +232,7 @@ class Pages:
         if self.entry(page) is not None:
             page.content = page.markdown = None
             page.toc = TableOfContents([])
-            del page.meta["casebook"]
+            page.meta.pop("casebook", None)
 
     def _to(self, page: Page) -> Callable[[str], str]:
         """Return what turns a theme's slug into the way from a page to the theme's."""

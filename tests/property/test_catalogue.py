@@ -17,12 +17,12 @@ from mkdocs_casebook.catalogue.kept import keep
 from mkdocs_casebook.catalogue.snapshot import as_text, read_snapshot, renew
 from mkdocs_casebook.catalogue.sources import OtherSite, is_same_site
 from mkdocs_casebook.catalogue.take import TAKEN, Taken, take
-from mkdocs_casebook.links.crosslinks import weave
 from mkdocs_casebook.model import Target
 from mkdocs_casebook.render.fragments import Link
 from mkdocs_casebook.render.heads import head
 from mkdocs_casebook.render.pages import connected, tail
 from mkdocs_casebook.schema.kinds import CASE_STUDY
+from weaving import web_of
 
 HOME = "https://stories.sample.example/"
 SITE = OtherSite(name="Sample NHS Trust", slug="sample-nhs-trust", address=HOME)
@@ -169,7 +169,7 @@ def test_nothing_that_is_taken_becomes_markup(found: dict) -> None:
     kept, problems = keep({SITE.snapshot: as_text(snapshot).encode()}, [SITE], "mkdocs.yml")
     assert problems == ()
     casebook = build([], [], kept=kept).casebook
-    web, link = weave(casebook, []), Link({}, "./")
+    web, link = web_of(casebook), Link({}, "./")
     for entry in casebook.by_path.values():
         below = tail(entry, casebook, link, connected(entry, web, link))
         html = head(entry, casebook, link) + below.html

@@ -4,13 +4,13 @@ import markdown
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_casebook.links.backlinks import connect
 from mkdocs_casebook.links.related import KINDS, MOST, Weights, prepare, rarity, related
 from mkdocs_casebook.markup.mentions import gather_names
 from mkdocs_casebook.markup.processor import CasebookExtension, Markup, Site
 from mkdocs_casebook.markup.references import LinkWhere
 from mkdocs_casebook.model import Entry, Section
 from mkdocs_casebook.relate import relate
+from weaving import connect
 
 PAGES = ("one", "two", "three")
 THEMES = {
@@ -132,7 +132,7 @@ def test_related_entries_are_those_of_the_formula(made):
     casebook = relate(entries)
     assert all(entry.kind in KINDS for entry in entries)
     weights = Weights(least=1)
-    similarity, backlinks = prepare(casebook, weights), connect(casebook, [])
+    similarity, backlinks = prepare(casebook, weights), connect(casebook)
     anywhere = {entry.slug: {*entry.themes, *entry.sections[0].themes} for entry in entries}
 
     def points(one, other):

@@ -6,12 +6,12 @@ import pytest
 
 from mkdocs_casebook.hosts.around import AT_ONCE, Surroundings
 from mkdocs_casebook.imprint.imprint import Imprint
-from mkdocs_casebook.links.crosslinks import weave
 from mkdocs_casebook.model import Entry
 from mkdocs_casebook.relate import relate
 from mkdocs_casebook.render.fragments import Fragment, Link
 from mkdocs_casebook.render.structured import Publication
 from mkdocs_casebook.stopwatch import Stopwatch
+from weaving import web_of
 
 ENTRIES = [
     Entry(
@@ -36,7 +36,7 @@ def surroundings(pages):
     casebook = relate([*ENTRIES, THEME])
     addresses = {entry.path: entry.address for entry in casebook.by_path.values()}
     return Surroundings(
-        web=weave(casebook, []),
+        web=web_of(casebook),
         publication=Publication(Imprint(site_name="Example"), "https://example.org/", addresses),
         pages=pages,
         link=lambda _page: Link(addresses, "../../"),

@@ -4,12 +4,13 @@ from itertools import pairwise
 
 import pytest
 
-from mkdocs_casebook.links.backlinks import SHOWN_AT_MOST, Relation, connect
-from mkdocs_casebook.links.crosslinks import connections, question_backlinks, weave
+from mkdocs_casebook.links.backlinks import SHOWN_AT_MOST, Relation
+from mkdocs_casebook.links.crosslinks import connections, question_backlinks
 from mkdocs_casebook.links.related import Weights, prepare, rarity, related
 from mkdocs_casebook.markup.references import Reference
 from mkdocs_casebook.model import Entry, Section
 from mkdocs_casebook.relate import relate
+from weaving import connect, web_of
 
 
 def theme(slug):
@@ -89,7 +90,7 @@ def test_relations_come_in_order_evidence_first():
     )
     chapter = entry("chapter", "b", sections=[section("f", answers=("ten-1",))])
     other = entry("question-list", "nine", sections=[section("nine-1")])
-    web = weave(
+    web = web_of(
         relate([study, chapter, other, entry("case-study", "z"), QUESTIONS]),
         [
             refer("question-list/nine.md", "question-list/ten.md", "ten-1", section="nine-1"),
@@ -108,7 +109,7 @@ def test_relations_come_in_order_evidence_first():
 
 def test_section_that_links_and_declares_shows_its_sentence_once():
     study = entry("case-study", "a", sections=[section("e", evidence_for=("ten-1",))])
-    web = weave(
+    web = web_of(
         relate([study, QUESTIONS]),
         [
             refer(
@@ -131,7 +132,7 @@ def test_section_that_links_and_declares_shows_its_sentence_once():
 
 def test_declared_evidence_is_shown_with_the_words_for_it_from_another_section():
     study = entry("case-study", "a", sections=[section("e", evidence_for=("ten-1",))])
-    web = weave(
+    web = web_of(
         relate([study, QUESTIONS]),
         [
             refer(
@@ -151,14 +152,14 @@ def test_declared_evidence_is_shown_with_the_words_for_it_from_another_section()
 
 def test_question_that_the_text_does_not_link_to_is_listed():
     study = entry("case-study", "a", sections=[section("e", evidence_for=("ten-2",))])
-    web = weave(relate([study, QUESTIONS]), [])
+    web = web_of(relate([study, QUESTIONS]))
     assert [(q.section.id, s.id) for q, s in connections(study, web).evidence] == [("ten-2", "e")]
 
 
 def test_theme_page_leaves_out_who_is_filed_under_it():
     filed = entry("case-study", "a", themes=["risk"])
     other = entry("case-study", "b")
-    web = weave(
+    web = web_of(
         relate([filed, other, theme("risk")]),
         [refer(f"case-study/{slug}.md", "theme/risk.md", words="risk") for slug in "ab"],
     )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mkdocs_casebook.build import build
 from mkdocs_casebook.files import find_sources
-from mkdocs_casebook.links.crosslinks import Web, weave
+from mkdocs_casebook.links.crosslinks import Web
 from mkdocs_casebook.markup.processor import SECTION_MARK
 from mkdocs_casebook.markup.references import Reference
 from mkdocs_casebook.model import Collection, Entry, Section, Source, Target
@@ -33,6 +33,7 @@ from mkdocs_casebook.render.redirects import redirects
 from mkdocs_casebook.render.search_words import MOST_NAMES, SearchWords, plain, remove_search_words
 from mkdocs_casebook.schema.kinds import INDEXES as INDEX_NAMES
 from mkdocs_casebook.schema.kinds import KINDS
+from weaving import web_of
 
 SITE = Path(__file__).parents[1] / "hosts" / "site"
 COLLECTIONS = tuple(
@@ -82,7 +83,7 @@ def casebook() -> Casebook:
 
 @pytest.fixture(scope="module")
 def web(casebook: Casebook) -> Web:
-    return weave(casebook, [])
+    return web_of(casebook)
 
 
 def everything(casebook: Casebook) -> list[Entry]:
@@ -133,7 +134,7 @@ def test_nothing_that_an_author_writes_becomes_a_tag(casebook: Casebook) -> None
         for entry in everything(casebook)
     ]
     spoilt = relate(entries)
-    woven = weave(spoilt, [])
+    woven = web_of(spoilt)
     for entry in entries:
         html = head(entry, spoilt, LINK) + below_text(entry, woven).html
         moves = [Move("docs/themes/old.md", "themes/old/", entry.path)]
@@ -214,7 +215,7 @@ def test_the_date_of_a_source_is_as_exact_as_it_is_known(typed: str, shown: str)
         title="A",
         values={"source": {"title": "Report", "date": typed}},
     )
-    assert f"Source Report, {shown}." in words(below_text(study, weave(relate([study]), [])).html)
+    assert f"Source Report, {shown}." in words(below_text(study, web_of(relate([study]))).html)
 
 
 @pytest.mark.parametrize(
@@ -243,14 +244,14 @@ def test_whoever_helped_is_thanked_on_the_page_and_on_one_for_all(
         title="Thanks",
         values={"index": "contributors"},
     )
-    woven = weave(relate([study, index]), [])
+    woven = web_of(relate([study, index]))
     html = below_text(study, woven).html
     assert f"<strong>{shown[:9]}</strong>{shown[9:]}" in html
     everybody = below_text(index, woven)
     assert all(escape(name) in everybody.html for name in names)
     assert everybody.html.count('href="a.md"') == len(names)
     assert everybody.headings == (("names", "Names"),)
-    nobody = below_text(index, weave(relate([index]), []))
+    nobody = below_text(index, web_of(relate([index])))
     assert "Nobody has been named yet." in nobody.html
     assert nobody.headings == ()
 
@@ -269,7 +270,7 @@ def test_a_theme_lists_what_is_filed_under_it(casebook: Casebook, web: Web) -> N
 
 def test_a_theme_that_nothing_is_filed_under_says_so() -> None:
     theme = Entry(kind="theme", slug="a", path="a.md", address="a/", title="A")
-    below = below_text(theme, weave(relate([theme]), []))
+    below = below_text(theme, web_of(relate([theme])))
     assert "Nothing is filed under this theme yet." in below.html
 
 
@@ -284,7 +285,7 @@ def test_themes_lead_to_those_around_them() -> None:
         values={"broader": ("whole",), "related": ("whole",), "aliases": ("piece", "bit")},
     )
     casebook = relate([whole, part])
-    woven = weave(casebook, [])
+    woven = web_of(casebook)
     assert "Part of Whole" in words(head(part, casebook, LINK))
     assert "Also called piece, bit." in words(head(part, casebook, LINK))
     assert "Narrower Part" in words(below_text(whole, woven).html)
@@ -293,7 +294,7 @@ def test_themes_lead_to_those_around_them() -> None:
 
 def test_an_organisation_without_a_case_study_has_no_empty_list() -> None:
     trust = Entry(kind="organisation", slug="a", path="a.md", address="a/", title="A")
-    below = below_text(trust, weave(relate([trust]), []))
+    below = below_text(trust, web_of(relate([trust])))
     assert below.headings == ()
 
 
@@ -309,7 +310,7 @@ def test_chapters_lead_to_the_one_before_and_after() -> None:
         )
         for number in (1, 2, 3)
     ]
-    woven = weave(relate(chapters), [])
+    woven = web_of(relate(chapters))
     first, second, third = (below_text(chapter, woven).html for chapter in chapters)
     assert "2.md" in first
     assert "1.md" in second
@@ -408,7 +409,7 @@ def test_a_question_shows_who_refers_to_it_or_nothing(casebook: Casebook) -> Non
     study = casebook.of_kind("case-study")[0]
     reference = Reference(study.path, "", "", question.entry.path, ident, text="See it.", end=3)
     text = "".join(f'{SECTION_MARK}<h2 id="{name}">Why?</h2>\n' for name in (ident, "nobody"))
-    made = body(text, question.entry, weave(casebook, [reference]), LINK)
+    made = body(text, question.entry, web_of(casebook, [reference]), LINK)
     assert made.count("Referred to in") == 1
     assert made.index("Referred to in") < made.index("nobody")
     assert "Print this question" in made.partition("nobody")[2]

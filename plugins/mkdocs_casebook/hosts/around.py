@@ -25,9 +25,6 @@ AT_ONCE = 50
 """Pages whose surroundings are made in a row; they are kept until the host comes to each."""
 
 
-_NOTHING = Fragment("")
-
-
 class Around(NamedTuple):
     """What stands around the text of a page."""
 
@@ -72,34 +69,31 @@ class Surroundings:
 
     def _make(self, pages: Sequence[tuple[Page, Entry]]) -> dict[str, Around]:
         casebook, watch, site = self.web.casebook, self.watch, self.publication
-        laid = [(entry, self.link(page)) for page, entry in pages]
-        lengths = [(page.content or "").count(" ") for page, _ in pages]
+        laid = [(page, entry, self.link(page)) for page, entry in pages]
         with watch("page"):
             above = [
-                head(entry, casebook, link, words=words)
-                for (entry, link), words in zip(laid, lengths, strict=True)
+                head(entry, casebook, link, words=(page.content or "").count(" "))
+                for page, entry, link in laid
             ]
         with watch("lists"):
-            listed = [
-                self.listed(page, link) for (page, _), (_, link) in zip(pages, laid, strict=True)
-            ]
+            lists = [self.listed(page, link) for page, _, link in laid]
         with watch("links"):
-            connecting = [
-                _NOTHING if drawn else connected(entry, self.web, link)
-                for (entry, link), drawn in zip(laid, listed, strict=True)
+            parts = [
+                listed or connected(entry, self.web, link)
+                for (_, entry, link), listed in zip(laid, lists, strict=True)
             ]
         below = [
-            drawn or self._below(entry, link, joined)
-            for (entry, link), drawn, joined in zip(laid, listed, connecting, strict=True)
+            part if listed else self._below(entry, link, part)
+            for (_, entry, link), listed, part in zip(laid, lists, parts, strict=True)
         ]
         with watch("data"):
             data = [
-                structured_data(entry, casebook, site) if site.url else None for entry, _ in laid
+                structured_data(entry, casebook, site) if site.url else None for _, entry in pages
             ]
         made = map(Around, above, below, data)
         return {page.file.src_uri: around for (page, _), around in zip(pages, made, strict=True)}
 
-    def _below(self, entry: Entry, link: Link, joined: Fragment) -> Fragment:
+    def _below(self, entry: Entry, link: Link, connecting: Fragment) -> Fragment:
         # A theme's page is nothing but links; others have facts and dates there as well.
         with self.watch("links" if entry.kind == "theme" else "page"):
-            return tail(entry, self.web.casebook, link, joined)
+            return tail(entry, self.web.casebook, link, connecting)

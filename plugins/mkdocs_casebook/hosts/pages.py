@@ -18,8 +18,8 @@ from mkdocs_casebook.hosts.around import Surroundings
 from mkdocs_casebook.hosts.listed import Listed
 from mkdocs_casebook.hosts.outside import in_searches
 from mkdocs_casebook.links.backlinks import Register
-from mkdocs_casebook.links.crosslinks import Web
-from mkdocs_casebook.links.related import Weights, prepare
+from mkdocs_casebook.links.crosslinks import weave
+from mkdocs_casebook.links.related import Weights
 from mkdocs_casebook.markup.processor import SECTION_MARK, CasebookExtension, Markup, Site
 from mkdocs_casebook.markup.references import Noted
 from mkdocs_casebook.model import Entry
@@ -153,8 +153,7 @@ class Pages:
         """Connect all pages, now that every one has been read; they come in the host's order."""
         self._register()
         with self.watch("links"), lasting_values():
-            similarity = prepare(self.casebook, weights)
-            web = Web(self.casebook, self.register.backlinks(), similarity)
+            web = weave(self.register, weights)
             del self.register
         entries = ((page, self.entry(page)) for page in pages)
         self.around = Surroundings(

@@ -201,19 +201,6 @@ _Chosen = dict[tuple[str, str, str], tuple[Relation, Reference]]
 """By the section that refers, and the path and fragment of what it refers to."""
 
 
-def connect(casebook: Casebook, references: Iterable[Reference]) -> Backlinks:
-    """Turn the references of all pages round; of pages that are no entries, none count."""
-    by_page: defaultdict[str, list[Reference]] = defaultdict(list)
-    for reference in references:
-        by_page[reference.source].append(reference)
-    register = Register(casebook)
-    for path, found in by_page.items():
-        entry = casebook.by_path.get(path)
-        if entry is not None:
-            register.add(entry, found)
-    return register.backlinks()
-
-
 def _choose(
     entry: Entry, references: Iterable[Reference], casebook: Casebook
 ) -> list[tuple[Relation, Reference]]:

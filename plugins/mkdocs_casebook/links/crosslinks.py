@@ -10,9 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from mkdocs_casebook.links.backlinks import NOBODY, Backlink, Backlinks, Incoming, connect
+from mkdocs_casebook.links.backlinks import NOBODY, Backlink, Backlinks, Incoming, Register
 from mkdocs_casebook.links.related import Related, Similarity, Weights, prepare, related
-from mkdocs_casebook.markup.references import Reference
 from mkdocs_casebook.model import Entry, Section, Tagged
 from mkdocs_casebook.relate import Casebook
 
@@ -37,11 +36,10 @@ class Connections:
     incoming: Incoming = NOBODY
 
 
-def weave(
-    casebook: Casebook, references: Iterable[Reference], weights: Weights | None = None
-) -> Web:
-    """Return the web of a site from what its pages refer to."""
-    return Web(casebook, connect(casebook, references), prepare(casebook, weights))
+def weave(register: Register, weights: Weights | None = None) -> Web:
+    """Return the web of a site, once what every page refers to has been taken in."""
+    casebook = register.casebook
+    return Web(casebook, register.backlinks(), prepare(casebook, weights))
 
 
 def connections(entry: Entry, web: Web) -> Connections:

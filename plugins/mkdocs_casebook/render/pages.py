@@ -49,15 +49,15 @@ def connected(entry: Entry, web: Web, link: Link) -> Fragment:
     return Fragment(draw_connections(shown, link), tuple(_headings(entry, shown)))
 
 
-def tail(entry: Entry, casebook: Casebook, link: Link, connected: Fragment) -> Fragment:
+def tail(entry: Entry, casebook: Casebook, link: Link, connecting: Fragment) -> Fragment:
     """Return what stands below the text: what is not known, what is filed here, where next."""
     common: dict[str, Any] = {
         "entry": entry,
         "link": link,
-        "connected": Markup(connected.html),  # noqa: S704 - drawn above
+        "connected": Markup(connecting.html),  # noqa: S704 - drawn above
     }
     below = _own_tail(entry, casebook, common)
-    headings = (*below.headings, *connected.headings)
+    headings = (*below.headings, *connecting.headings)
     return Fragment(f"{below.html}{credit_origin(entry)}", headings)
 
 

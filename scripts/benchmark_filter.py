@@ -43,6 +43,7 @@ from mkdocs_casebook.relate import Casebook, relate
 from mkdocs_casebook.render.fragments import Link
 from mkdocs_casebook.render.indexes import Means, draw_listing
 from mkdocs_casebook.render.rows import Rows
+from mkdocs_casebook.schema.declare import standard
 from mkdocs_casebook.stopwatch import Stopwatch
 
 ASSETS = Path(__file__).resolve().parents[1] / "plugins/mkdocs_casebook/theme/assets"
@@ -454,7 +455,7 @@ def make_list(number: int) -> tuple[Casebook, Listing]:
         title="List",
         values={"index": "case-study", "facets": lines},
     )
-    casebook = relate([*themes, *owners, *studies, index])
+    casebook = relate([*themes, *owners, *studies, index], standard())
     return casebook, list_index(index, casebook)
 
 

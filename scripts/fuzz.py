@@ -37,14 +37,14 @@ from mkdocs_casebook.safety.closer import SafetyExtension
 from mkdocs_casebook.safety.content import USUAL_EXTENSIONS
 from mkdocs_casebook.safety.sanitise import clean
 from mkdocs_casebook.safety.weight import too_heavy
-from mkdocs_casebook.schema.kinds import CASE_STUDY
+from mkdocs_casebook.schema.declare import standard
 
 PATH = "case_studies/fuzz.md"
 COLLECTIONS = (Collection("case_studies", "case-study"), Collection("docs/themes", "theme"))
 LONGEST = 2.0
 """Seconds that any one file may take; nearly all take a few thousandths."""
 
-NAMES = tuple(field.name for field in CASE_STUDY.fields.fields)
+NAMES = tuple(field.name for field in standard().roles.story.fields.fields)
 SIGNS = (
     *(
         "---",
@@ -358,12 +358,14 @@ THEME = source(
 
 def read_fields(text: str) -> object:
     """Read and check a file, and tell what is wrong with it."""
-    return [str(problem) for problem in build([source(text), THEME], COLLECTIONS).problems]
+    return [
+        str(problem) for problem in build([source(text), THEME], COLLECTIONS, standard()).problems
+    ]
 
 
 def read_text(body: str) -> None:
     """Read, check and mark up a text as it is published, and as a trusted page is."""
-    found = build([source(f"---\ntitle: A title\n---\n{body}"), THEME], COLLECTIONS)
+    found = build([source(f"---\ntitle: A title\n---\n{body}"), THEME], COLLECTIONS, standard())
     str(found.problems)
     entry, paths = found.casebook.by_path[PATH], found.casebook.by_path
     for kind in ("case-study", "question-list", "page"):
@@ -378,7 +380,9 @@ def publish(body: str, entry: Entry, paths: Mapping[str, Entry], *, is_active: b
     safety, casebook = SafetyExtension(), CasebookExtension()
     safety.is_active = is_active
     themes = {theme.slug: theme for theme in paths.values() if theme.kind == "theme"}
-    casebook.markup = Markup(entry, Site(paths, themes, gather_names(themes.values()), str))
+    casebook.markup = Markup(
+        entry, Site(paths, themes, gather_names(themes.values()), str, schema=standard())
+    )
     return clean(Markdown(extensions=[*USUAL_EXTENSIONS, safety, casebook]).convert(body))
 
 
@@ -414,7 +418,10 @@ def most(pattern: str) -> str:
 def publish_as_case_study(body: str) -> str:
     """Return a text as the page that readers get."""
     return publish(
-        body, build([source(body)], COLLECTIONS).casebook.by_path[PATH], {}, is_active=True
+        body,
+        build([source(body)], COLLECTIONS, standard()).casebook.by_path[PATH],
+        {},
+        is_active=True,
     )
 
 
@@ -428,7 +435,7 @@ def advised() -> Iterator[tuple[str, str]]:
 def advise_on(body: str) -> list[Problem]:
     """Return what would be suggested to the author of a text."""
     files = [source(f"---\ntitle: A title\n---\n{body}"), THEME]
-    return advise(files, build(files, COLLECTIONS).casebook)
+    return advise(files, build(files, COLLECTIONS, standard()).casebook)
 
 
 def read_front_matter(lines: str) -> object:

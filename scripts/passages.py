@@ -16,6 +16,7 @@ from mkdocs_casebook.advice.often import Lexicon, gather_lexicon, themes_of
 from mkdocs_casebook.model import Entry, Source
 from mkdocs_casebook.problems import Suggestion
 from mkdocs_casebook.relate import relate
+from mkdocs_casebook.schema.declare import standard
 
 FOLDER = Path(__file__).parents[1] / "tests" / "advice"
 UNNAMED = "unnamed"
@@ -102,7 +103,7 @@ def advice_on(wording: Wording) -> frozenset[str]:
         address=entry.address,
         content=f"---\ntitle: A story\n---\n\n{wording.text}\n".encode(),
     )
-    found = {problem.code for problem in advise([source], relate([entry]))}
+    found = {problem.code for problem in advise([source], relate([entry], standard()))}
     return frozenset(found & ON_WORDING)
 
 

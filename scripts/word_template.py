@@ -24,7 +24,7 @@ from docx.styles.style import ParagraphStyle
 from mkdocs_casebook.doors.inputs import CONFIRMATIONS, Input, Shape, in_chapters, inputs_of
 from mkdocs_casebook.doors.issue import CONSENT
 from mkdocs_casebook.doors.word import CHAPTER, HINT
-from mkdocs_casebook.schema.kinds import CASE_STUDY
+from mkdocs_casebook.schema.declare import standard
 
 FILE = Path(__file__).resolve().parent.parent / "docs" / "contribute" / "case-study.docx"
 
@@ -80,7 +80,7 @@ def make() -> bytes:
         "deleted. What you do not know can stay blank. Then send the file to the address at the "
         "foot of the website's pages.",
     )
-    for chapter in in_chapters(inputs_of(CASE_STUDY)):
+    for chapter in in_chapters(inputs_of(standard().roles.story, standard())):
         document.add_paragraph(chapter.title, style=CHAPTER)
         hint(document, chapter.help)
         for one in chapter.inputs:

@@ -26,7 +26,7 @@ from mkdocs_casebook.safety.content import check_content, headings_told
 from mkdocs_casebook.safety.rules import USUAL, Rules
 from mkdocs_casebook.schema.consistency import check_entries, check_places
 from mkdocs_casebook.schema.gather import gather_vocabulary
-from mkdocs_casebook.schema.kinds import KINDS
+from mkdocs_casebook.schema.kinds import Schema
 from mkdocs_casebook.schema.validate import validate
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 
@@ -41,70 +41,81 @@ class Build:
     files_checked: int
 
 
+@dataclass(frozen=True, slots=True)
+class Standards:
+    """What each file of a site is held to."""
+
+    schema: Schema
+    folders: Mapping[str, str]
+    """The kind of each collection's folder."""
+
+    rules: Rules = USUAL
+    look: Look | None = None
+    """Finds the pictures that files show; without it, only the words for them are checked."""
+
+
 def build(  # noqa: PLR0913 - what a site is made of, and how it is looked at
     sources: Sequence[Source],
     collections: Iterable[Collection],
+    schema: Schema,
     look: Look | None = None,
     rules: Rules = USUAL,
-    kept: Sequence[Kept] = (),
     *,
+    kept: Sequence[Kept] = (),
     behind: Iterable[Source] = (),
 ) -> Build:
     """Read and check every source; relate what was read, and what is kept of other sites.
 
-    ``look`` finds the pictures they show; without it, only the words for them are checked.
-    ``rules`` say which files must be safe, and which are trusted. ``behind`` is what content packs
+    ``schema``, ``look`` and ``rules`` are the :class:`Standards`. ``behind`` is what content packs
     have and the site leaves out, or has replaced: a pack's text may go on referring to it. Every
     mistake in every file is found in one run. The casebook is complete only if none of the problems
     is an error.
     """
     collections = tuple(collections)
     folders = {collection.folder: collection.kind for collection in collections}
-    vocabulary = vocabulary_of(sources, collections, behind)
+    standards = Standards(schema, folders, rules, look)
+    vocabulary = vocabulary_of(sources, collections, schema, behind)
     entries: list[Entry] = []
     problems = list(check_places(sources, folders))
     for source in sources:
-        entry, found = check_file(source, vocabulary, folders, look, rules)
+        entry, found = check_file(source, vocabulary, standards)
         entries += [entry] if entry else []
         problems += found
-    entries = yield_names(entries)
-    problems += check_entries(entries)
+    entries = yield_names(entries, schema.taxonomy)
+    problems += check_entries(entries, schema)
     current = [entry for entry in entries if entry["retired"] is None]
-    moves = find_moves(entries)
-    adopted, clashes = adopt(kept, current, vocabulary.moved.get("theme", {}))
+    moves = find_moves(entries, schema.taxonomy)
+    adopted, clashes = adopt(kept, current, vocabulary.moved.get(schema.taxonomy, {}), schema)
     problems += clashes
     named = tuple(sorted(name_packs(problems, sources)))
-    return Build(relate([*current, *adopted]), moves, named, len(sources))
+    return Build(relate([*current, *adopted], schema), moves, named, len(sources))
 
 
 def vocabulary_of(
-    sources: Iterable[Source], collections: Iterable[Collection], behind: Iterable[Source] = ()
+    sources: Iterable[Source],
+    collections: Iterable[Collection],
+    schema: Schema,
+    behind: Iterable[Source] = (),
 ) -> Vocabulary:
     """Return every name that authors of a site may refer to."""
     folders = {collection.folder: collection.kind for collection in collections}
-    return gather_vocabulary(sources, folders, lambda source: read(source)[0], behind)
+    return gather_vocabulary(sources, folders, schema, lambda source: read(source)[0], behind)
 
 
 def check_file(
-    source: Source,
-    vocabulary: Vocabulary,
-    folders: Mapping[str, str],
-    look: Look | None = None,
-    rules: Rules = USUAL,
+    source: Source, vocabulary: Vocabulary, standards: Standards
 ) -> tuple[Entry | None, tuple[Problem, ...]]:
-    """Return the entry that a file holds, and every problem that the file shows by itself.
-
-    ``folders`` gives the kind of each collection's folder; the rest is as for :func:`build`.
-    """
+    """Return the entry that a file holds, and every problem that the file shows by itself."""
     document, unreadable = read(source)
     if document is None:
         return None, unreadable
-    entry, invalid = validate(source, document, KINDS[source.kind], vocabulary)
+    entry, invalid = validate(source, document, standards.schema, vocabulary)
     body = (document.body, document.body_line)
     # Pictures of a content pack are where it is installed.
-    seen = look if source.origin is None else None
+    seen = standards.look if source.origin is None else None
     problems = [*unreadable, *invalid, *check_pictures(source.path, source.kind, *body, seen)]
-    if rules.apply_to(source.path, folders, source.origin):
+    rules = standards.rules
+    if rules.apply_to(source.path, standards.folders, source.origin):
         told = headings_told((*unreadable, *invalid))
         problems += check_content(source.path, *body, extensions=rules.extensions, told=told)
     return entry, tuple(problems)

@@ -11,10 +11,9 @@ from pathlib import Path, PurePosixPath
 
 from mkdocs_casebook.catalogue.hostile import LARGEST
 from mkdocs_casebook.catalogue.sources import FOLDER
-from mkdocs_casebook.model import Collection, Picture, Source
+from mkdocs_casebook.model import PAGE, Collection, Picture, Source
 from mkdocs_casebook.problems import Location, Problem, quote
 from mkdocs_casebook.safety.rules import USUAL, Rules
-from mkdocs_casebook.schema.kinds import PAGE
 
 _LARGEST_FILE = 4 * 1024 * 1024
 """Bytes of one Markdown file; the longest chapter of the guide has about 20 KB."""
@@ -72,7 +71,7 @@ def find_sources(
 def _source(path: str, content: bytes, docs_folder: str, kinds: dict[str, str]) -> Source:
     pure = PurePosixPath(path)
     # An index page introduces the folder it is in; it is not one of the folder's entries.
-    kind = PAGE.name if pure.stem == "index" else kinds.get(pure.parent.as_posix(), PAGE.name)
+    kind = PAGE if pure.stem == "index" else kinds.get(pure.parent.as_posix(), PAGE)
     return Source(
         path=path,
         kind=kind,

@@ -11,6 +11,9 @@ from typing import NamedTuple
 Value = str | int | date | tuple["Value", ...] | Mapping[str, "Value"]
 """What a field holds once it has been read: text, a whole number, a day, a list or a group."""
 
+PAGE = "page"
+"""The kind of files that are in no collection: the one kind that every site has."""
+
 NOTHING: Mapping[str, Value] = MappingProxyType({})
 
 
@@ -132,6 +135,11 @@ class Entry:
 
     origin: Origin | None = None
     """Where the entry came from; ``None`` for one of this site's own."""
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a page of no collection."""
+        return self.kind == PAGE
 
     @property
     def elsewhere(self) -> Origin | None:

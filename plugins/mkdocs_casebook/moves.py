@@ -24,9 +24,12 @@ class Move:
     new_path: str
 
 
-def find_moves(entries: Iterable[Entry]) -> tuple[Move, ...]:
-    """Return every move among the themes; a theme that moved twice is followed to the end."""
-    themes = {entry.slug: entry for entry in entries if entry.kind == "theme"}
+def find_moves(entries: Iterable[Entry], taxonomy: str) -> tuple[Move, ...]:
+    """Return every move among the themes; one that moved twice is followed to the end.
+
+    ``taxonomy`` is the name of the kind of themes.
+    """
+    themes = {entry.slug: entry for entry in entries if entry.kind == taxonomy}
     moves = []
     for theme in themes.values():
         new = theme

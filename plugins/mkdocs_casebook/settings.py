@@ -6,7 +6,7 @@ The command must be able to check a site in a second, on a machine that could no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -28,9 +28,9 @@ from mkdocs_casebook.read.configuration import (
 from mkdocs_casebook.read.nodes import Group, Items, Node, Text
 from mkdocs_casebook.safety.configuration import SETTING, unsafe_settings, usable_extensions
 from mkdocs_casebook.safety.rules import PAGES, Rules
+from mkdocs_casebook.schema.declare import extend, standard
 from mkdocs_casebook.schema.fields import Reading
-from mkdocs_casebook.schema.kinds import COLLECTED, Kind
-from mkdocs_casebook.schema.own_kinds import read_kinds
+from mkdocs_casebook.schema.kinds import Schema
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 PLUGIN = "casebook"
@@ -61,8 +61,9 @@ class Settings:
     collections: tuple[Collection, ...]
     imprint: Imprint
     choices: Choices = field(default_factory=Choices)
-    kinds: Mapping[str, Kind] = field(default_factory=dict)
-    """Kinds that the site declares, and those it adds fields to."""
+    schema: Schema = field(default_factory=standard)
+    """All kinds of entry that the site has."""
+
     sources: tuple[OtherSite, ...] = ()
     """The sites whose case studies this one shows."""
     rules: Rules = field(default_factory=Rules)
@@ -77,8 +78,8 @@ def read_settings(config: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
     root = config.resolve().parent
     reading = Reading(config.name, Vocabulary(), [])
     options = plugin_options(values)
-    kinds = read_kinds(group_at(options, "kinds"), reading)
-    collections = tuple(_collections(group_at(options, "collections"), kinds, reading))
+    schema = extend(standard(), group_at(options, "kinds"), reading)
+    collections = tuple(_collections(group_at(options, "collections"), schema, reading))
     if any(problem.code == "unknown-kind" for problem in reading.problems):
         # What is in those folders cannot be known, and all that refers to it would be told as well.
         return None, tuple(reading.problems)
@@ -89,8 +90,8 @@ def read_settings(config: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
         docs_folder=text_at(values, "docs_dir", default="docs").strip("/"),
         collections=collections,
         imprint=read_imprint(told, group_at(values, "extra"), reading),
-        choices=read_choices(options, reading),
-        kinds=kinds,
+        choices=read_choices(options, schema, reading),
+        schema=schema,
         sources=read_sources(get(options, "sources"), reading),
         rules=Rules(
             trusted=_listed(options, "trusted", (PAGES,)), extensions=usable_extensions(values)
@@ -177,11 +178,9 @@ def _texts(place: str, node: Node | None) -> Iterator[tuple[str, Text]]:
             yield from _texts(f"{place}[{index}]", part)
 
 
-def _collections(
-    folders: Group, kinds: Mapping[str, Kind], reading: Reading
-) -> Iterator[Collection]:
+def _collections(folders: Group, schema: Schema, reading: Reading) -> Iterator[Collection]:
     """Yield the collections that the plugin's settings declare; report those of no known kind."""
-    known = (*COLLECTED, *(name for name in kinds if name not in COLLECTED))
+    known = tuple(kind.name for kind in schema.collected)
     for folder, kind in folders.fields:
         name = kind.value.strip() if isinstance(kind, Text) else ""
         yield Collection(folder.value.strip("/"), name)

@@ -37,13 +37,16 @@ def read_whole(settings: Settings, of_settings: Iterable[Problem] = ()) -> Whole
     files = read_site(settings)
     layered = files.layered
     look = picture_reader(settings.root)
-    kept, unusable = keep(find_snapshots(settings.root), settings.sources, settings.name)
+    kept, unusable = keep(
+        find_snapshots(settings.root), settings.sources, settings.name, settings.schema
+    )
     result = build(
         layered.sources,
         layered.collections,
+        files.schema,
         look,
         settings.rules,
-        kept,
+        kept=kept,
         behind=layered.behind,
     )
     # Where a pack is missing, all that refers to something in it would be told as well.

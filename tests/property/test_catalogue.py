@@ -16,12 +16,12 @@ from mkdocs_casebook.catalogue.hostile import RefusedError, load
 from mkdocs_casebook.catalogue.kept import keep
 from mkdocs_casebook.catalogue.snapshot import as_text, read_snapshot, renew
 from mkdocs_casebook.catalogue.sources import OtherSite, is_same_site
-from mkdocs_casebook.catalogue.take import TAKEN, Taken, take
+from mkdocs_casebook.catalogue.take import Taken, take
 from mkdocs_casebook.model import Target
 from mkdocs_casebook.render.fragments import Link
 from mkdocs_casebook.render.heads import head
 from mkdocs_casebook.render.pages import connected, tail
-from mkdocs_casebook.schema.kinds import CASE_STUDY
+from mkdocs_casebook.schema.declare import standard
 from weaving import web_of
 
 HOME = "https://stories.sample.example/"
@@ -100,7 +100,9 @@ def places(value: object, way: tuple = ()) -> list[tuple]:
 
 
 PLACES = places(SOUND)[1:]
-NAMES = sorted({item.name for kind in TAKEN for item in record(kind).fields})
+NAMES = sorted(
+    {item.name for kind in standard().roles.all for item in record(kind, standard()).fields}
+)
 
 
 @st.composite
@@ -122,7 +124,7 @@ def tampered(draw: st.DrawFn) -> dict:
 def taken_of(found: dict) -> Taken | None:
     """Return what is taken of a catalogue, or ``None`` if it is refused: nothing else happens."""
     try:
-        return take(load(json.dumps(found).encode()), SITE)[0]
+        return take(load(json.dumps(found).encode()), SITE, schema=standard())[0]
     except RefusedError:
         return None
 
@@ -134,7 +136,7 @@ many = settings(max_examples=300, deadline=None, suppress_health_check=list(Heal
 @given(st.one_of(st.binary(max_size=200), values.map(lambda value: json.dumps(value).encode())))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     with suppress(RefusedError):
-        take(load(content), SITE)
+        take(load(content), SITE, schema=standard())
 
 
 @many
@@ -144,7 +146,7 @@ def test_what_is_taken_comes_back_from_its_snapshot(found: dict) -> None:
     if taken is not None:
         kept, _gone = renew(None, taken, SITE, DAY)
         text = as_text(kept)
-        assert read_snapshot(text.encode(), SITE) == (kept, ())
+        assert read_snapshot(text.encode(), SITE, schema=standard()) == (kept, ())
 
 
 @many
@@ -154,7 +156,7 @@ def test_every_address_that_is_taken_is_safe(found: dict) -> None:
     for records in taken.records.values() if taken else ():
         for item in records:
             assert is_same_site(item.address, HOME)
-    for study in taken.of(CASE_STUDY) if taken else ():
+    for study in taken.of(standard()["case-study"]) if taken else ():
         url = study.values["source"].get("url", "https://")
         assert url.startswith("https://")
 
@@ -166,9 +168,11 @@ def test_nothing_that_is_taken_becomes_markup(found: dict) -> None:
     if taken is None:
         return
     snapshot, _gone = renew(None, taken, SITE, DAY)
-    kept, problems = keep({SITE.snapshot: as_text(snapshot).encode()}, [SITE], "mkdocs.yml")
+    kept, problems = keep(
+        {SITE.snapshot: as_text(snapshot).encode()}, [SITE], "mkdocs.yml", schema=standard()
+    )
     assert problems == ()
-    casebook = build([], [], kept=kept).casebook
+    casebook = build([], [], kept=kept, schema=standard()).casebook
     web, link = web_of(casebook), Link({}, "./")
     for entry in casebook.by_path.values():
         below = tail(entry, casebook, link, connected(entry, web, link))
@@ -183,5 +187,5 @@ def test_nothing_that_is_taken_becomes_markup(found: dict) -> None:
 @many
 @given(st.binary(max_size=300))
 def test_no_file_in_the_place_of_a_snapshot_stops_the_check(content: bytes) -> None:
-    kept, problems = read_snapshot(content, SITE)
+    kept, problems = read_snapshot(content, SITE, schema=standard())
     assert (kept is None) == bool(problems)

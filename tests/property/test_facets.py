@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from mkdocs_casebook.lists.listings import list_index
 from mkdocs_casebook.model import Entry
 from mkdocs_casebook.relate import relate
+from mkdocs_casebook.schema.declare import standard
 
 SLUGS = ("a", "b", "c", "d", "e")
 INDEX = Entry(
@@ -62,7 +63,7 @@ def above(slug, broader):
 
 @given(broader, studies)
 def test_counts_match_the_entries(broader, studies):
-    listing = list_index(INDEX, relate(make(broader, studies)))
+    listing = list_index(INDEX, relate(make(broader, studies), schema=standard()))
     expected = {}
     for number, (own, year) in enumerate(studies):
         about = set().union(*(above(slug, broader) for slug in own))
@@ -80,12 +81,14 @@ def test_counts_match_the_entries(broader, studies):
 def test_order_of_files_does_not_matter(broader, studies, chance):
     entries = make(broader, studies)
     shuffled = chance.sample(entries, len(entries))
-    assert list_index(INDEX, relate(entries)) == list_index(INDEX, relate(shuffled))
+    assert list_index(INDEX, relate(entries, schema=standard())) == list_index(
+        INDEX, relate(shuffled, schema=standard())
+    )
 
 
 @given(broader, studies)
 def test_every_page_holds_what_its_link_counts(broader, studies):
-    listing = list_index(INDEX, relate(make(broader, studies)))
+    listing = list_index(INDEX, relate(make(broader, studies), schema=standard()))
     for page in listing.pages():
         assert page.sentence.startswith(f"{len(page.all_things)} case stud")
     assert sum(1 for page in listing.pages() if page.number == 1) == 1 + sum(

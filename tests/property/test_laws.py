@@ -15,6 +15,7 @@ from mkdocs_casebook.read.decoding import decode
 from mkdocs_casebook.read.frontmatter import parse, plain
 from mkdocs_casebook.render.pages import theme_counts
 from mkdocs_casebook.safety.tags import in_a_field
+from mkdocs_casebook.schema.declare import standard
 from mkdocs_casebook.schema.sections import headings
 
 FOLDERS = {
@@ -90,19 +91,21 @@ sites = st.lists(case_studies(), max_size=5, unique_by=lambda study: study.path)
 @given(sites, st.randoms(use_true_random=False))
 def test_order_of_files_does_not_matter(found, chance):
     shuffled = chance.sample(found, len(found))
-    assert build(found, COLLECTIONS) == build(shuffled, COLLECTIONS)
+    assert build(found, COLLECTIONS, schema=standard()) == build(
+        shuffled, COLLECTIONS, schema=standard()
+    )
 
 
 @given(sites)
 def test_sound_sites_have_no_errors(found):
-    result = build(found, COLLECTIONS)
+    result = build(found, COLLECTIONS, schema=standard())
     assert not has_errors(result.problems), as_text(result.problems)
     assert result.files_checked == len(found)
 
 
 @given(sites)
 def test_everything_filed_under_a_theme_has_it_and_nothing_is_lost(found):
-    casebook = build(found, COLLECTIONS).casebook
+    casebook = build(found, COLLECTIONS, schema=standard()).casebook
     filed = {
         (slug, thing.entry.path, thing.section.id if thing.section else "")
         for slug, things in casebook.filed.items()
@@ -122,7 +125,7 @@ def test_everything_filed_under_a_theme_has_it_and_nothing_is_lost(found):
 
 @given(sites)
 def test_counts_match_what_is_filed(found):
-    casebook = build(found, COLLECTIONS).casebook
+    casebook = build(found, COLLECTIONS, schema=standard()).casebook
     assert sum(count.number for count in theme_counts(casebook)) == sum(
         len(things) for things in casebook.filed.values()
     )
@@ -173,7 +176,7 @@ def test_text_stays_text(name, value):
 )
 def test_no_bytes_bring_the_build_down(paths, contents):
     sources = [source(path, content) for path, content in zip(paths, contents, strict=False)]
-    problems = build(sources, COLLECTIONS).problems
+    problems = build(sources, COLLECTIONS, schema=standard()).problems
     for problem in problems:
         assert str(problem).isprintable()
     assert len(as_text(problems).splitlines()) == len(problems)
@@ -183,7 +186,9 @@ def test_no_bytes_bring_the_build_down(paths, contents):
 
 @given(st.text(st.sampled_from("ab:-#[]{}'\"\\|>&*!%@`,? \n\t~01"), max_size=200))
 def test_no_front_matter_brings_the_build_down(fields):
-    build([source("case_studies/a.md", f"---\n{fields}\n---\nText\n")], COLLECTIONS)
+    build(
+        [source("case_studies/a.md", f"---\n{fields}\n---\nText\n")], COLLECTIONS, schema=standard()
+    )
 
 
 @given(st.integers(limits.DEEPEST_NESTING + 1, 300), st.sampled_from(["flow", "block", "dashes"]))

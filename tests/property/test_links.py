@@ -4,12 +4,13 @@ import markdown
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_casebook.links.related import KINDS, MOST, Weights, prepare, rarity, related
+from mkdocs_casebook.links.related import MOST, Weights, prepare, rarity, related
 from mkdocs_casebook.markup.mentions import gather_names
 from mkdocs_casebook.markup.processor import CasebookExtension, Markup, Site
 from mkdocs_casebook.markup.references import LinkWhere
 from mkdocs_casebook.model import Entry, Section
 from mkdocs_casebook.relate import relate
+from mkdocs_casebook.schema.declare import standard
 from weaving import connect
 
 PAGES = ("one", "two", "three")
@@ -72,10 +73,15 @@ def test_every_planted_link_and_mention_is_found_with_its_sentence_and_no_other(
         )
         for page in PAGES
     }
-    casebook = relate([*entries.values(), *THEMES.values()])
+    casebook = relate([*entries.values(), *THEMES.values()], schema=standard())
     names = gather_names(THEMES.values())
     site = Site(
-        casebook.by_path, THEMES, names, lambda path: path.removeprefix("docs/"), LinkWhere.PAGE
+        casebook.by_path,
+        THEMES,
+        names,
+        lambda path: path.removeprefix("docs/"),
+        LinkWhere.PAGE,
+        schema=standard(),
     )
     extension = CasebookExtension()
     for page, sections in contents.items():
@@ -129,8 +135,7 @@ def test_related_entries_are_those_of_the_formula(made):
         )
         for number, (whole, parts) in enumerate(made)
     ]
-    casebook = relate(entries)
-    assert all(entry.kind in KINDS for entry in entries)
+    casebook = relate(entries, schema=standard())
     weights = Weights(least=1)
     similarity, backlinks = prepare(casebook, weights), connect(casebook)
     anywhere = {entry.slug: {*entry.themes, *entry.sections[0].themes} for entry in entries}

@@ -11,6 +11,7 @@ from mkdocs_casebook.build import build
 from mkdocs_casebook.files import find_sources
 from mkdocs_casebook.mend.mend import _split, changes, mend_site
 from mkdocs_casebook.model import Collection, Source
+from mkdocs_casebook.schema.declare import standard
 
 BASE = Path(__file__).parents[1] / "golden" / "_base"
 STORY = "case_studies/example-trust.md"
@@ -108,10 +109,12 @@ def with_story(content: bytes) -> list[Source]:
 
 
 def hold(before: list[Source]) -> None:
-    after = mend_site(before, COLLECTIONS)
-    old, new = (build(sources, COLLECTIONS).problems for sources in (before, after))
+    after = mend_site(before, COLLECTIONS, schema=standard())
+    old, new = (
+        build(sources, COLLECTIONS, schema=standard()).problems for sources in (before, after)
+    )
     assert set(new) <= set(old)
-    assert mend_site(after, COLLECTIONS) == after
+    assert mend_site(after, COLLECTIONS, schema=standard()) == after
     for one, other in zip(before, after, strict=True):
         changed = {change.where.line - 1 for change in changes(one, other)}
         if one.content != other.content:

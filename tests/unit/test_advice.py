@@ -17,7 +17,7 @@ from mkdocs_casebook.cli import main
 from mkdocs_casebook.files import address_of
 from mkdocs_casebook.model import Collection, Source
 from mkdocs_casebook.problems import Problem, Severity, Suggestion
-from mkdocs_casebook.schema.kinds import COLLECTED
+from mkdocs_casebook.schema.declare import standard
 
 COLLECTIONS = [
     Collection("case_studies", "case-study"),
@@ -71,7 +71,7 @@ def source(path: str, text: str) -> Source:
 
 def advice(files: dict[str, str], *, errors: int = 0) -> list[Problem]:
     sources = [source(path, text) for path, text in sorted((THEMES | files).items())]
-    found = build(sources, COLLECTIONS)
+    found = build(sources, COLLECTIONS, schema=standard())
     mistakes = [item for item in found.problems if item.severity is Severity.ERROR]
     assert len(mistakes) == errors, mistakes
     return advise(sources, found.casebook, found.problems)
@@ -360,14 +360,14 @@ def test_retired_themes_and_files_that_are_no_text_are_passed_over() -> None:
     assert advice(files) == []
     sources = [source("docs/index.md", "Text.")]
     bad = Source(path=STORY, kind="case-study", slug="story", address="x/", content=b"\xff\xfe\x00")
-    found = build([*sources, bad], COLLECTIONS)
+    found = build([*sources, bad], COLLECTIONS, schema=standard())
     assert advise([*sources, bad], found.casebook, found.problems) == []
 
 
 def test_the_order_of_files_makes_no_difference() -> None:
     texts = THEMES | linked(8) | {STORY: study(OFTEN, "funding")}
     sources = [source(path, text) for path, text in texts.items()]
-    found = build(sources, COLLECTIONS)
+    found = build(sources, COLLECTIONS, schema=standard())
     assert advise(sources, found.casebook) == advise(sources[::-1], found.casebook) != []
 
 
@@ -401,13 +401,13 @@ def test_twice_the_text_is_at_most_twice_the_work(piece: str) -> None:
     for length in (400, 800):
         files = {STORY: study(piece * length, "funding")}
         sources = [source(path, text) for path, text in (THEMES | files).items()]
-        casebook = build(sources, COLLECTIONS).casebook
+        casebook = build(sources, COLLECTIONS, schema=standard()).casebook
         works.append(calls_of(lambda found=sources, book=casebook: advise(found, book)))
     assert 400 < works[0] < works[1] < 2.1 * works[0]
 
 
 def test_all_kinds_of_entry_are_known() -> None:
-    assert sorted(KIND_OF.values()) == sorted(COLLECTED)
+    assert sorted(KIND_OF.values()) == sorted(kind.name for kind in standard().collected)
 
 
 @pytest.fixture

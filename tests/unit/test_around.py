@@ -10,6 +10,7 @@ from mkdocs_casebook.model import Entry
 from mkdocs_casebook.relate import relate
 from mkdocs_casebook.render.fragments import Fragment, Link
 from mkdocs_casebook.render.structured import Publication
+from mkdocs_casebook.schema.declare import standard
 from mkdocs_casebook.stopwatch import Stopwatch
 from weaving import web_of
 
@@ -33,7 +34,7 @@ def page_of(entry):
 
 
 def surroundings(pages):
-    casebook = relate([*ENTRIES, THEME])
+    casebook = relate([*ENTRIES, THEME], schema=standard())
     addresses = {entry.path: entry.address for entry in casebook.by_path.values()}
     return Surroundings(
         web=web_of(casebook),

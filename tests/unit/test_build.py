@@ -9,6 +9,7 @@ from mkdocs_casebook.build import Build, build
 from mkdocs_casebook.files import find_sources
 from mkdocs_casebook.model import Source, Tagged, Target
 from mkdocs_casebook.problems import Severity
+from mkdocs_casebook.schema.declare import standard
 from mkdocs_casebook.settings import read_settings
 
 BASE = Path(__file__).parents[1] / "golden" / "_base"
@@ -29,7 +30,7 @@ def collections() -> tuple:  # type: ignore[type-arg]
 
 
 def made(sources: dict[str, Source]) -> Build:
-    return build(list(sources.values()), collections())
+    return build(list(sources.values()), collections(), schema=standard())
 
 
 def test_a_sound_site_becomes_a_casebook(sources: dict[str, Source]) -> None:

@@ -12,8 +12,9 @@ from mkdocs_casebook.catalogue.snapshot import as_text, renew
 from mkdocs_casebook.catalogue.sources import NO_THEME, OtherSite
 from mkdocs_casebook.catalogue.take import take
 from mkdocs_casebook.lists.coverage import cover
-from mkdocs_casebook.lists.facets import FACETS, values_of
+from mkdocs_casebook.lists.facets import values_of
 from mkdocs_casebook.model import Collection, Entry, Source, Tagged
+from mkdocs_casebook.schema.declare import standard
 
 FOLDERS = {
     "case_studies": "case-study",
@@ -75,12 +76,12 @@ def made(
     sites = sites or tuple(other(f"Site {number}") for number, _raw in enumerate(raws))
     texts = {}
     for site, raw in zip(sites, raws, strict=True):
-        taken, left_out = take(raw, site)
+        taken, left_out = take(raw, site, schema=standard())
         assert left_out == ()
         texts[site.snapshot] = as_text(renew(None, taken, site, TODAY)[0]).encode()
-    kept, problems = keep(texts, sites, "mkdocs.yml")
+    kept, problems = keep(texts, sites, "mkdocs.yml", schema=standard())
     assert problems == ()
-    result = build(list(own), COLLECTIONS, kept=kept)
+    result = build(list(own), COLLECTIONS, kept=kept, schema=standard())
     told = [problem for problem in result.problems if problem.code != "unused-theme"]
     return result.casebook, told
 
@@ -100,7 +101,7 @@ def test_a_case_study_of_another_site_has_a_page_that_says_whose_it_is():
     owner = casebook.entry("organisation", study["organisation"])
     assert owner.title == "Sample NHS Trust"
     assert owner.elsewhere
-    assert casebook.stories[owner.slug] == (study,)
+    assert casebook.stories[owner.path] == (study,)
 
 
 @pytest.mark.parametrize(
@@ -224,11 +225,11 @@ def test_the_list_can_be_narrowed_by_who_publishes_only_where_others_do():
     found = [
         value.slug
         for study in casebook.of_kind("case-study")
-        for value in values_of(Tagged(study), FACETS["from"], casebook)
+        for value in values_of(Tagged(study), standard().facets["from"], casebook)
     ]
     assert sorted(found) == ["here", "sample-nhs-trust"]
     alone, _told = made()
-    assert values_of(Tagged(alone.of_kind("case-study")[0]), FACETS["from"], alone) == ()
+    assert values_of(Tagged(alone.of_kind("case-study")[0]), standard().facets["from"], alone) == ()
 
 
 def test_coverage_counts_what_other_sites_add():

@@ -11,7 +11,7 @@ from mkdocs_casebook.catalogue.hostile import RefusedError, load
 from mkdocs_casebook.catalogue.snapshot import as_text, miss, read_snapshot, renew
 from mkdocs_casebook.catalogue.sources import OtherSite, is_same_site, split
 from mkdocs_casebook.catalogue.take import MOST_FAULTS, Taken, take
-from mkdocs_casebook.schema.kinds import CASE_STUDY, ORGANISATION, THEME
+from mkdocs_casebook.schema.declare import standard
 
 HOME = "https://stories.sample.example/"
 SITE = OtherSite(name="Sample NHS Trust", slug="sample-nhs-trust", address=HOME)
@@ -82,35 +82,35 @@ def with_study(**changes: object) -> dict:
 
 
 def ids(taken: Taken) -> list[str]:
-    return [study.id for study in taken.of(CASE_STUDY)]
+    return [study.id for study in taken.of(standard()["case-study"])]
 
 
 def test_case_studies_are_taken_with_what_they_refer_to():
-    taken, left_out = take(catalogue(), SITE)
+    taken, left_out = take(catalogue(), SITE, schema=standard())
     assert left_out == ()
-    study = taken.of(CASE_STUDY)[0]
+    study = taken.of(standard()["case-study"])[0]
     assert study.values["year"] == 2024
     assert study.values["added"] == date(2026, 10, 1)
     assert study.sections[0].themes == ("wards",)
-    assert [theme.id for theme in taken.of(THEME)] == ["buying", "care", "wards"]
-    assert [owner.id for owner in taken.of(ORGANISATION)] == ["sample-trust"]
+    assert [theme.id for theme in taken.of(standard()["theme"])] == ["buying", "care", "wards"]
+    assert [owner.id for owner in taken.of(standard()["organisation"])] == ["sample-trust"]
 
 
 def test_ways_from_the_catalogue_become_whole_addresses():
-    taken, _left_out = take(with_study(address="case-studies/second/"), SITE)
-    assert taken.of(CASE_STUDY)[0].address == f"{HOME}case-studies/second/"
+    taken, _left_out = take(with_study(address="case-studies/second/"), SITE, schema=standard())
+    assert taken.of(standard()["case-study"])[0].address == f"{HOME}case-studies/second/"
 
 
 def test_a_later_version_may_have_more_fields():
     found = with_study(colour={"deep": ["red"]}, source={"title": "A report", "isbn": 1})
     found["more"] = {"of": "this"}
-    taken, left_out = take(found, SITE)
+    taken, left_out = take(found, SITE, schema=standard())
     assert (ids(taken), left_out) == (["second", "voice-notes"], ())
-    assert "colour" not in taken.of(CASE_STUDY)[0].values
+    assert "colour" not in taken.of(standard()["case-study"])[0].values
 
 
 def test_what_the_other_site_has_from_elsewhere_stays_at_its_home():
-    taken, left_out = take(with_study(origin={"name": "A pack"}), SITE)
+    taken, left_out = take(with_study(origin={"name": "A pack"}), SITE, schema=standard())
     assert (ids(taken), left_out) == (["voice-notes"], ())
 
 
@@ -156,7 +156,7 @@ def test_what_the_other_site_has_from_elsewhere_stays_at_its_home():
     ],
 )
 def test_an_entry_that_does_not_fit_is_left_out_alone_and_told(changes, why):
-    taken, left_out = take(with_study(**changes), SITE)
+    taken, left_out = take(with_study(**changes), SITE, schema=standard())
     assert ids(taken) == ["voice-notes"]
     assert len(left_out) == 1
     problem = left_out[0].told(SITE)
@@ -169,22 +169,22 @@ def test_an_entry_that_does_not_fit_is_left_out_alone_and_told(changes, why):
 def test_an_entry_that_is_no_group_is_left_out(item):
     found = catalogue()
     found["entries"]["case-study"].append(item)
-    taken, left_out = take(found, SITE)
+    taken, left_out = take(found, SITE, schema=standard())
     assert (ids(taken), len(left_out)) == (["voice-notes"], 1)
 
 
 def test_what_would_be_markup_elsewhere_is_text_like_any_other():
     nasty = "{{ 7*7 }} [x](javascript:alert(1)) &lt;script&gt; < b"
-    taken, left_out = take(with_study(title=nasty), SITE)
+    taken, left_out = take(with_study(title=nasty), SITE, schema=standard())
     assert left_out == ()
-    assert taken.of(CASE_STUDY)[0].values["title"] == nasty
+    assert taken.of(standard()["case-study"])[0].values["title"] == nasty
 
 
 def test_links_to_other_schemes_than_https_are_dropped():
     source = {"title": "A report", "url": "http://report.example/"}
-    taken, left_out = take(with_study(source=source), SITE)
+    taken, left_out = take(with_study(source=source), SITE, schema=standard())
     assert left_out == ()
-    assert taken.of(CASE_STUDY)[0].values["source"] == {"title": "A report"}
+    assert taken.of(standard()["case-study"])[0].values["source"] == {"title": "A report"}
 
 
 @pytest.mark.parametrize(
@@ -205,14 +205,14 @@ def test_links_to_other_schemes_than_https_are_dropped():
 )
 def test_a_catalogue_that_does_not_fit_is_refused_whole(changes, why):
     with pytest.raises(RefusedError) as refused:
-        take(catalogue(**changes), SITE)
+        take(catalogue(**changes), SITE, schema=standard())
     assert why in refused.value.found
 
 
 def test_a_licence_that_the_settings_accept_is_enough():
     site = OtherSite(name="S", slug="s", address=HOME, licences=("CC-BY-NC-4.0",))
     found = catalogue(site={"name": "Sample", "licence": "CC-BY-NC-4.0"})
-    assert take(found, site)[0].licence == "CC-BY-NC-4.0"
+    assert take(found, site, schema=standard())[0].licence == "CC-BY-NC-4.0"
 
 
 @pytest.mark.parametrize(
@@ -262,15 +262,15 @@ def test_only_https_is_safe_but_on_this_machine():
 
 
 def snapshot(found: dict | None = None, day: date = TODAY, before=None):
-    taken, _left_out = take(found or catalogue(), SITE)
+    taken, _left_out = take(found or catalogue(), SITE, schema=standard())
     return renew(before, taken, SITE, day)[0]
 
 
 def test_a_snapshot_comes_back_as_it_was_written():
     kept = snapshot()
     text = as_text(kept)
-    assert read_snapshot(text.encode(), SITE) == (kept, ())
-    assert as_text(read_snapshot(text.encode(), SITE)[0]) == text
+    assert read_snapshot(text.encode(), SITE, schema=standard()) == (kept, ())
+    assert as_text(read_snapshot(text.encode(), SITE, schema=standard())[0]) == text
 
 
 def test_a_pull_that_finds_nothing_new_changes_one_line():
@@ -283,18 +283,18 @@ def test_a_source_that_is_down_keeps_its_snapshot_with_the_first_day():
     missed = miss(miss(snapshot(), date(2026, 11, 26)), date(2026, 11, 27))
     assert missed.missed_since == date(2026, 11, 26)
     assert missed.taken == snapshot().taken
-    assert read_snapshot(as_text(missed).encode(), SITE) == (missed, ())
+    assert read_snapshot(as_text(missed).encode(), SITE, schema=standard()) == (missed, ())
     assert snapshot(before=missed).missed_since is None
 
 
 def test_a_withdrawn_case_study_leaves_its_id_and_the_day_and_nothing_else():
     before = snapshot(with_study())
-    taken, _left_out = take(catalogue(), SITE)
+    taken, _left_out = take(catalogue(), SITE, schema=standard())
     after, gone = renew(before, taken, SITE, date(2026, 11, 26))
     assert gone == ("second",)
     assert after.withdrawn == {"second": date(2026, 11, 26)}
-    assert read_snapshot(as_text(after).encode(), SITE) == (after, ())
-    back, gone = renew(after, take(with_study(), SITE)[0], SITE, TODAY)
+    assert read_snapshot(as_text(after).encode(), SITE, schema=standard()) == (after, ())
+    back, gone = renew(after, take(with_study(), SITE, schema=standard())[0], SITE, TODAY)
     assert (back.withdrawn, gone) == ({}, ())
 
 
@@ -313,6 +313,6 @@ def test_a_withdrawn_case_study_leaves_its_id_and_the_day_and_nothing_else():
 )
 def test_a_snapshot_that_somebody_changed_is_believed_no_more_than_a_catalogue(changes):
     raw = json.loads(as_text(snapshot())) | changes
-    kept, problems = read_snapshot(json.dumps(raw).encode(), SITE)
+    kept, problems = read_snapshot(json.dumps(raw).encode(), SITE, schema=standard())
     assert kept is None
     assert [problem.code for problem in problems] == ["bad-snapshot"]

@@ -12,8 +12,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from mkdocs_casebook.build import build
-from mkdocs_casebook.catalogue.form import CATALOGUE, SCHEMA, TABLE, json_schema, records
-from mkdocs_casebook.catalogue.write import COLUMNS, write_files
+from mkdocs_casebook.catalogue.form import CATALOGUE, SCHEMA, json_schema, records
+from mkdocs_casebook.catalogue.write import columns, write_files
 from mkdocs_casebook.files import find_sources
 from mkdocs_casebook.imprint.imprint import Imprint
 from mkdocs_casebook.imprint.licences import LICENCES
@@ -21,7 +21,7 @@ from mkdocs_casebook.model import Entry, Origin
 from mkdocs_casebook.relate import Casebook, relate
 from mkdocs_casebook.render.dictionary import data_dictionary
 from mkdocs_casebook.render.fragments import Link
-from mkdocs_casebook.schema.kinds import COLLECTED
+from mkdocs_casebook.schema.declare import standard
 from mkdocs_casebook.settings import read_settings
 
 PROJECT = Path(__file__).parents[2]
@@ -35,7 +35,7 @@ def casebook() -> Casebook:
     settings, _problems = read_settings(PROJECT / "mkdocs.yml")
     assert settings is not None
     sources, _unreadable = find_sources(settings.root, settings.docs_folder, settings.collections)
-    return build(sources, settings.collections).casebook
+    return build(sources, settings.collections, schema=standard()).casebook
 
 
 def files(casebook: Casebook, imprint: Imprint = IMPRINT) -> dict[str, str]:
@@ -53,9 +53,9 @@ def everything(casebook: Casebook) -> list[Entry]:
 
 def test_the_catalogue_of_the_real_site_fits_its_schema(casebook):
     found = catalogue(casebook)
-    Draft202012Validator.check_schema(json_schema())
-    Draft202012Validator(json_schema()).validate(found)
-    assert json.loads(files(casebook)[SCHEMA]) == json_schema()
+    Draft202012Validator.check_schema(json_schema(standard()))
+    Draft202012Validator(json_schema(standard())).validate(found)
+    assert json.loads(files(casebook)[SCHEMA]) == json_schema(standard())
     assert found["$schema"] == "https://site.example/catalogue.schema.json"
 
 
@@ -72,12 +72,12 @@ def closed(schema: object) -> object:
 def test_the_catalogue_has_no_field_that_is_not_declared(casebook):
     found = catalogue(casebook)
     del found["$schema"]
-    Draft202012Validator(closed(json_schema())).validate(found)
+    Draft202012Validator(closed(json_schema(standard()))).validate(found)
 
 
 def test_every_entry_of_every_kind_is_there_by_id(casebook):
     found = catalogue(casebook)["entries"]
-    assert tuple(found) == COLLECTED
+    assert tuple(found) == tuple(kind.name for kind in standard().collected)
     for kind, entries in found.items():
         assert [entry["id"] for entry in entries] == sorted(
             entry.slug for entry in casebook.of_kind(kind)
@@ -98,14 +98,14 @@ def test_sections_have_themes_and_whole_addresses(casebook):
 
 
 def test_the_order_of_files_makes_no_difference(casebook):
-    assert files(relate(reversed(everything(casebook)))) == files(casebook)
+    assert files(relate(reversed(everything(casebook)), schema=standard())) == files(casebook)
 
 
 def test_without_an_address_the_way_starts_from_the_catalogue(casebook):
     found = catalogue(casebook, Imprint(site_name="Example stories"))
     assert found["site"] == {"name": "Example stories", "language": "en-GB"}
     assert found["entries"]["case-study"][0]["address"].startswith("case-studies/")
-    Draft202012Validator(json_schema()).validate(found)
+    Draft202012Validator(json_schema(standard())).validate(found)
 
 
 def test_what_came_from_elsewhere_names_its_origin_and_licence(casebook):
@@ -117,7 +117,7 @@ def test_what_came_from_elsewhere_names_its_origin_and_licence(casebook):
         read_on=date(2026, 11, 25),
     )
     others = [entry for entry in everything(casebook) if entry is not study]
-    site = relate([*others, replace(study, origin=origin)])
+    site = relate([*others, replace(study, origin=origin)], schema=standard())
     entries = catalogue(site)["entries"]["case-study"]
     said = next(item for item in entries if item["id"] == study.slug)
     assert said["origin"] == {
@@ -132,7 +132,7 @@ def test_what_came_from_elsewhere_names_its_origin_and_licence(casebook):
 
 
 def table(casebook: Casebook) -> list[dict[str, str]]:
-    text = files(casebook)[TABLE]
+    text = files(casebook)["case-studies.csv"]
     assert text.startswith("\ufeff")
     return list(csv.DictReader(io.StringIO(text[1:], newline="")))
 
@@ -140,7 +140,7 @@ def table(casebook: Casebook) -> list[dict[str, str]]:
 def test_the_table_has_a_row_for_each_case_study(casebook):
     rows = table(casebook)
     assert [row["id"] for row in rows] == sorted(s.slug for s in casebook.of_kind("case-study"))
-    assert list(rows[0]) == list(COLUMNS)
+    assert list(rows[0]) == list(columns(standard()["case-study"], standard()))
     assert {row["licence"] for row in rows} == {"CC-BY-4.0"}
     for row in rows:
         study = casebook.entry("case-study", row["id"])
@@ -155,18 +155,22 @@ def test_no_cell_starts_a_formula(casebook, start):
     study = casebook.of_kind("case-study")[0]
     values = MappingProxyType({**study.values, "title": f"{start}HYPERLINK(1)"})
     others = [entry for entry in everything(casebook) if entry is not study]
-    rows = table(relate([*others, replace(study, title=str(values["title"]), values=values)]))
+    rows = table(
+        relate(
+            [*others, replace(study, title=str(values["title"]), values=values)], schema=standard()
+        )
+    )
     assert f"'{start}HYPERLINK(1)" in {row["title"] for row in rows}
 
 
 def test_the_dictionary_tells_every_field_and_every_column(casebook):
     page = next(page for page in casebook.of_kind("page") if page["index"] == "data")
     html = data_dictionary(casebook, {"entry": page, "link": Link({}, "../../")}).html
-    for fields in records().values():
+    for fields in records(schema=standard()).values():
         for item in fields.fields:
             assert f"<code>{item.name}</code>" in html, item.name
             assert len(item.help.split()) > 2
-    for name in COLUMNS:
+    for name in columns(standard()["case-study"], standard()):
         assert f"<code>{name}</code>" in html
     for file in files(casebook):
         assert f'href="../../{file}"' in html

@@ -14,7 +14,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from mkdocs_casebook.cli import main
-from mkdocs_casebook.schema.kinds import KINDS
+from mkdocs_casebook.schema.declare import standard
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 
@@ -187,7 +187,7 @@ def test_a_file_name_that_is_no_text_is_told_all_the_same(site: Path) -> None:
         assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", standard().kinds)
 def test_schema_prints_a_json_schema(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema", kind]) == 0
     Draft202012Validator.check_schema(json.loads(capsys.readouterr().out))

@@ -10,6 +10,7 @@ from mkdocs_casebook.links.related import Weights, prepare, rarity, related
 from mkdocs_casebook.markup.references import Reference
 from mkdocs_casebook.model import Entry, Section
 from mkdocs_casebook.relate import relate
+from mkdocs_casebook.schema.declare import standard
 from weaving import connect, web_of
 
 
@@ -51,7 +52,9 @@ QUESTIONS = entry("question-list", "ten", sections=[section("ten-1"), section("t
 
 
 def test_backlinks_are_references_turned_round():
-    casebook = relate([entry("case-study", "a"), entry("chapter", "b"), QUESTIONS])
+    casebook = relate(
+        [entry("case-study", "a"), entry("chapter", "b"), QUESTIONS], schema=standard()
+    )
     links = connect(
         casebook,
         [
@@ -76,7 +79,7 @@ def test_of_a_long_list_the_first_are_kept_and_all_are_counted():
         for page in pages
         for name in ("one", "one", "two")
     ]
-    casebook = relate([*pages, theme("risk")])
+    casebook = relate([*pages, theme("risk")], schema=standard())
     first = connect(casebook, references).to_page["theme/risk.md"]
     assert first == connect(casebook, reversed(references)).to_page["theme/risk.md"]
     assert first.number == 2 * len(pages)
@@ -91,7 +94,7 @@ def test_relations_come_in_order_evidence_first():
     chapter = entry("chapter", "b", sections=[section("f", answers=("ten-1",))])
     other = entry("question-list", "nine", sections=[section("nine-1")])
     web = web_of(
-        relate([study, chapter, other, entry("case-study", "z"), QUESTIONS]),
+        relate([study, chapter, other, entry("case-study", "z"), QUESTIONS], schema=standard()),
         [
             refer("question-list/nine.md", "question-list/ten.md", "ten-1", section="nine-1"),
             refer("case-study/z.md", "question-list/ten.md", "ten-1", section="other", words="w"),
@@ -110,7 +113,7 @@ def test_relations_come_in_order_evidence_first():
 def test_section_that_links_and_declares_shows_its_sentence_once():
     study = entry("case-study", "a", sections=[section("e", evidence_for=("ten-1",))])
     web = web_of(
-        relate([study, QUESTIONS]),
+        relate([study, QUESTIONS], schema=standard()),
         [
             refer(
                 "case-study/a.md",
@@ -133,7 +136,7 @@ def test_section_that_links_and_declares_shows_its_sentence_once():
 def test_declared_evidence_is_shown_with_the_words_for_it_from_another_section():
     study = entry("case-study", "a", sections=[section("e", evidence_for=("ten-1",))])
     web = web_of(
-        relate([study, QUESTIONS]),
+        relate([study, QUESTIONS], schema=standard()),
         [
             refer(
                 "case-study/a.md",
@@ -152,7 +155,7 @@ def test_declared_evidence_is_shown_with_the_words_for_it_from_another_section()
 
 def test_question_that_the_text_does_not_link_to_is_listed():
     study = entry("case-study", "a", sections=[section("e", evidence_for=("ten-2",))])
-    web = web_of(relate([study, QUESTIONS]))
+    web = web_of(relate([study, QUESTIONS], schema=standard()))
     assert [(q.section.id, s.id) for q, s in connections(study, web).evidence] == [("ten-2", "e")]
 
 
@@ -160,7 +163,7 @@ def test_theme_page_leaves_out_who_is_filed_under_it():
     filed = entry("case-study", "a", themes=["risk"])
     other = entry("case-study", "b")
     web = web_of(
-        relate([filed, other, theme("risk")]),
+        relate([filed, other, theme("risk")], schema=standard()),
         [refer(f"case-study/{slug}.md", "theme/risk.md", words="risk") for slug in "ab"],
     )
     shown = connections(web.casebook.by_slug["theme", "risk"], web).incoming.shown
@@ -201,7 +204,7 @@ def studies():
 
 
 def test_related_entries_say_why_and_never_for_what_all_have():
-    found = best(relate(studies()), "a", weights=Weights(least=1))
+    found = best(relate(studies(), schema=standard()), "a", weights=Weights(least=1))
     reasons = {item.entry.slug: item.reason for item in found}
     assert reasons == {
         "b": "also about risk",
@@ -213,12 +216,15 @@ def test_related_entries_say_why_and_never_for_what_all_have():
 
 def test_link_either_way_counts():
     reference = refer("case-study/e.md", "case-study/a.md", words="A")
-    found = {item.entry.slug: item.reason for item in best(relate(studies()), "a", [reference])}
+    found = {
+        item.entry.slug: item.reason
+        for item in best(relate(studies(), schema=standard()), "a", [reference])
+    }
     assert found["e"] == "one links to the other"
 
 
 def test_scores_are_those_of_the_plain_formula():
-    casebook = relate(studies())
+    casebook = relate(studies(), schema=standard())
     weights = Weights(least=1)
     points = {item.entry.slug: item.points for item in best(casebook, "a", weights=weights)}
     # Three of the five studies have the theme risk somewhere, two are by acute trusts.
@@ -234,5 +240,5 @@ def test_scores_are_those_of_the_plain_formula():
 def test_at_most_five_and_equal_scores_by_title():
     group = [entry("case-study", f"s{n}", themes=["risk"]) for n in range(8)]
     rest = [entry("case-study", f"t{n}") for n in range(20)]
-    found = best(relate([*group, *rest, theme("risk")]), "s0")
+    found = best(relate([*group, *rest, theme("risk")], schema=standard()), "s0")
     assert [item.entry.slug for item in found] == ["s1", "s2", "s3", "s4", "s5"]

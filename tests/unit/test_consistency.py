@@ -6,6 +6,7 @@ from mkdocs_casebook.files import address_of
 from mkdocs_casebook.model import Entry, Section, Source
 from mkdocs_casebook.problems import Problem, Severity
 from mkdocs_casebook.schema.consistency import check_entries, check_places
+from mkdocs_casebook.schema.declare import standard
 
 FOLDERS = {"case_studies": "case-study", "docs/themes": "theme"}
 
@@ -42,7 +43,11 @@ def theme(slug: str, **values: str | tuple[str, ...]) -> Entry:
 
 def told(*entries: Entry) -> list[Problem]:
     """Return the problems but for themes that nothing is filed under."""
-    return [problem for problem in check_entries(entries) if problem.code != "unused-theme"]
+    return [
+        problem
+        for problem in check_entries(entries, schema=standard())
+        if problem.code != "unused-theme"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -211,7 +216,9 @@ def test_a_theme_that_nothing_uses_is_a_notice() -> None:
         themes=("risk",),
         sections=(Section(id="b", title="B", line=1, level=2, themes=("data",)),),
     )
-    problems = list(check_entries([chapter, theme("risk"), theme("data"), theme("parking")]))
+    problems = list(
+        check_entries([chapter, theme("risk"), theme("data"), theme("parking")], schema=standard())
+    )
     (problem,) = problems
     assert problem.severity is Severity.NOTICE
     assert problem.where.path == "docs/themes/parking.md"

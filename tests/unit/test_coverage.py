@@ -3,6 +3,7 @@
 from mkdocs_casebook.lists.coverage import Coverage, cover
 from mkdocs_casebook.model import Entry, Section
 from mkdocs_casebook.relate import relate
+from mkdocs_casebook.schema.declare import standard
 
 
 def entry(kind: str, slug: str, **values: object) -> Entry:
@@ -33,7 +34,8 @@ def test_a_theme_is_counted_by_kind_and_type_of_trust() -> None:
                 entry("case-study", "one", sections=parts, organisation="trust"),
                 entry("case-study", "lost", themes=("risk",), organisation="nowhere"),
                 entry("chapter", "c", sections=parts),
-            ]
+            ],
+            schema=standard(),
         )
     )
     data, risk = found.rows
@@ -46,10 +48,11 @@ def test_a_theme_is_counted_by_kind_and_type_of_trust() -> None:
 
 
 def test_cells_are_shaded_by_the_largest_number() -> None:
-    found = Coverage((), 8)
+    found = Coverage((), (), {}, 8)
     assert [found.shade(number) for number in (0, 1, 2, 3, 8)] == [0, 1, 1, 2, 4]
-    assert Coverage((), 0).shade(0) == 0
+    assert Coverage((), (), {}, 0).shade(0) == 0
 
 
 def test_a_site_without_themes_covers_nothing() -> None:
-    assert cover(relate([])) == Coverage((), 0)
+    found = cover(relate([], schema=standard()))
+    assert (found.rows, found.most) == ((), 0)

@@ -30,8 +30,8 @@ from mkdocs_casebook.doors.template import (
 )
 from mkdocs_casebook.model import Collection
 from mkdocs_casebook.read.frontmatter import parse
+from mkdocs_casebook.schema.declare import standard
 from mkdocs_casebook.schema.fields import Fields
-from mkdocs_casebook.schema.kinds import CASE_STUDY, COLLECTED, KINDS
 from word_template import FILE, make, members
 
 PROJECT = Path(__file__).parents[2]
@@ -74,10 +74,10 @@ def test_what_is_not_up_to_date_is_named_and_then_written(
 def test_a_value_that_is_added_once_is_in_every_way_in(tmp_path: Path) -> None:
     """Add a line to a copy of the declaration, as a maintainer does, and run the two commands."""
     package = Path(shutil.copytree(PROJECT / "plugins", tmp_path / "plugins"))
-    kinds = package / "mkdocs_casebook" / "schema" / "kinds.py"
+    kinds = package / "mkdocs_casebook" / "schema" / "kinds.yml"
     text = kinds.read_text(encoding="utf-8")
     changed = text.replace(
-        '"stopped": "Stopped",', '"stopped": "Stopped",\n "handed": "Handed on",'
+        "    stopped: Stopped\n", "    stopped: Stopped\n    handed: Handed on\n"
     )
     assert changed != text
     kinds.write_text(changed, encoding="utf-8")
@@ -87,10 +87,12 @@ def test_a_value_that_is_added_once_is_in_every_way_in(tmp_path: Path) -> None:
         "from mkdocs_casebook.render.pages import INDEXES\n"
         "from mkdocs_casebook.render.fragments import Link\n"
         "from mkdocs_casebook.build import build\n"
+        "from mkdocs_casebook.schema.declare import standard\n"
         "page = dict(entry=None, link=Link({}, ''), source=None, connections=None)\n"
-        "print(INDEXES['contribute'](build([], []).casebook, page).html)\n"
+        "print(INDEXES['contribute'](build([], [], standard()).casebook, page).html)\n"
         "from mkdocs_casebook.doors.template import addresses\n"
-        "for item in addresses('https://x.org/a', 'main', {'case-study': 'c'}, {}).items():\n"
+        "folders = {'case-study': 'c'}\n"
+        "for item in addresses('https://x.org/a', 'main', folders, {}, standard()).items():\n"
         "    print(*item)\n"
     )
 
@@ -124,9 +126,9 @@ def test_a_value_that_is_added_once_is_in_every_way_in(tmp_path: Path) -> None:
         assert "handed" in text.casefold(), name
 
 
-@pytest.mark.parametrize("name", COLLECTED)
+@pytest.mark.parametrize("name", tuple(kind.name for kind in standard().collected))
 def test_a_blank_file_can_be_read_and_all_that_it_lacks_is_told(name: str) -> None:
-    kind = KINDS[name]
+    kind = standard().kinds[name]
     text = template(kind, TITLES)
     document, problems = parse("a.md", text)
     assert problems == ()
@@ -141,22 +143,22 @@ def test_a_blank_file_can_be_read_and_all_that_it_lacks_is_told(name: str) -> No
     assert problems == ()
 
 
-@pytest.mark.parametrize("name", COLLECTED)
+@pytest.mark.parametrize("name", tuple(kind.name for kind in standard().collected))
 def test_the_address_of_a_blank_file_is_not_too_long(name: str) -> None:
-    folders = dict.fromkeys(COLLECTED, "docs/organisations")
-    address = addresses(REPO, "main", folders, TITLES)[template_path(name)]
+    folders = dict.fromkeys(tuple(kind.name for kind in standard().collected), "docs/organisations")
+    address = addresses(REPO, "main", folders, TITLES, schema=standard())[template_path(name)]
     assert address.startswith(f"{REPO}/new/main/docs/organisations?filename=my-{name}.md&value=---")
     assert len(address) < LONGEST_ADDRESS
 
 
 def test_the_form_is_opened_where_the_site_is_kept() -> None:
-    found = addresses(f"{REPO}/", "main", {}, {})[form_path("case-study")]
+    found = addresses(f"{REPO}/", "main", {}, {}, schema=standard())[form_path("case-study")]
     assert found == f"{REPO}/issues/new?template=case-study.yml"
 
 
 @pytest.mark.parametrize("repo", ["", "https://gitlab.com/example/casebook"])
 def test_there_is_no_address_where_none_is_known(repo: str) -> None:
-    assert set(addresses(repo, "main", {"theme": "t"}, {}).values()) == {""}
+    assert set(addresses(repo, "main", {"theme": "t"}, {}, schema=standard()).values()) == {""}
 
 
 @pytest.mark.parametrize(
@@ -170,7 +172,7 @@ def test_the_branch_is_that_of_the_edit_links(edit_uri: str | None, branch: str)
 def test_the_issue_form_asks_everything_once_and_in_its_own_words() -> None:
     form = yaml.safe_load((PROJECT / form_path("case-study")).read_text(encoding="utf-8"))
     asked = [item for item in form["body"] if item["type"] != "markdown"]
-    inputs = {one.id: one for one in inputs_of(CASE_STUDY, TITLES)}
+    inputs = {one.id: one for one in inputs_of(standard()["case-study"], standard(), TITLES)}
     assert {item["id"] for item in asked} == {*inputs, "consent"}
     assert len({item["attributes"]["label"] for item in asked}) == len(asked)
     for item in asked[:-1]:
@@ -187,10 +189,12 @@ def test_the_issue_form_asks_everything_once_and_in_its_own_words() -> None:
 
 def test_the_web_editor_knows_every_field_and_limit() -> None:
     setup = yaml.safe_load((PROJECT / ".pages.yml").read_text(encoding="utf-8"))
-    assert {item["name"] for item in setup["content"]} == set(COLLECTED)
+    assert {item["name"] for item in setup["content"]} == {
+        kind.name for kind in standard().collected
+    }
     for collection in setup["content"]:
         *fields, text = collection["fields"]
-        declared = KINDS[collection["name"]].fields.fields
+        declared = standard().kinds[collection["name"]].fields.fields
         assert [field["name"] for field in fields] == [item.name for item in declared]
         assert [field.get("required", False) for field in fields] == [i.required for i in declared]
         assert text["name"] == "body"
@@ -204,19 +208,19 @@ def test_the_web_editor_knows_every_field_and_limit() -> None:
 
 
 def test_a_kind_without_optional_fields_has_no_note_on_them() -> None:
-    needed = tuple(item for item in CASE_STUDY.fields.fields if item.required)
-    text = template(replace(CASE_STUDY, fields=Fields(needed)), {})
+    needed = tuple(item for item in standard()["case-study"].fields.fields if item.required)
+    text = template(replace(standard()["case-study"], fields=Fields(needed)), {})
     assert "may be left out" not in text
 
 
 def test_a_site_with_other_folders_gets_only_what_it_holds() -> None:
-    text = pages_cms([Collection("blog", "chapter")], {})
+    text = pages_cms([Collection("blog", "chapter")], standard(), {})
     (collection,) = yaml.safe_load(text)["content"]
     assert collection["path"] == "blog"
     desk = open_desk(BASE / "mkdocs.yml")
     assert desk is not None
     themes = [item for item in desk.collections if item.kind == "theme"]
-    only = derived_files(type(desk)((), tuple(themes), "docs", desk.vocabulary, {}))
+    only = derived_files(replace(desk, sources=(), collections=tuple(themes), titles={}))
     assert set(only) == {"docs/reference/schemas/theme.json", "templates/theme.md", ".pages.yml"}
     assert json.loads(only["docs/reference/schemas/theme.json"])["title"] == "Theme"
 

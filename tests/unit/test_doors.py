@@ -28,14 +28,14 @@ from mkdocs_casebook.doors.issue import (
     LONGEST_ANSWER,
     LONGEST_BODY,
     NotAnIssueError,
-    body_of_event,
+    read_event,
     read_issue,
 )
 from mkdocs_casebook.doors.prose import read_prose
 from mkdocs_casebook.doors.word import RefusedError
 from mkdocs_casebook.read.frontmatter import parse
 from mkdocs_casebook.read.nodes import plain
-from mkdocs_casebook.schema.kinds import CASE_STUDY, COLLECTED, KINDS
+from mkdocs_casebook.schema.declare import standard
 from mkdocs_casebook.summary import for_markdown
 
 HERE = Path(__file__).parents[1] / "doors"
@@ -222,7 +222,7 @@ def test_an_issue_without_the_form_is_refused() -> None:
 )
 def test_an_event_that_holds_no_form_is_refused(content: bytes) -> None:
     with pytest.raises(NotAnIssueError):
-        body_of_event(content)
+        read_event(content)
 
 
 TEXT = st.text(max_size=60)
@@ -254,11 +254,11 @@ ANSWERS = st.fixed_dictionaries(
 @given(ANSWERS)
 def test_whatever_is_answered_is_read_back_as_it_was_understood(answers: dict[str, str]) -> None:
     *_new, made = draft("case-study", Answered(INPUTS, answers, DESK.vocabulary, TODAY))
-    document, problems = parse("a.md", as_file(made))
+    document, problems = parse("a.md", as_file(made, standard()[made.kind]))
     assert problems == ()
     assert plain(document.fields) == {
         item.name: as_plain(made.fields.get(item.name, ""))
-        for item in CASE_STUDY.fields.fields
+        for item in standard()["case-study"].fields.fields
         if item.required or item.name in made.fields
     }
     assert re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", made.slug)
@@ -300,13 +300,19 @@ def test_options_with_commas_are_told_apart(answer: str, expected: tuple[str, ..
 
 def test_a_term_with_a_comma_in_its_name_is_one_term() -> None:
     vocabulary = replace(DESK.vocabulary, aliases={"theme": {"outcomes, metrics": "risk"}})
-    one = next(one for one in inputs_of(CASE_STUDY) if one.id == "themes")
+    one = next(
+        one for one in inputs_of(standard()["case-study"], schema=standard()) if one.id == "themes"
+    )
     assert typed(one, "Outcomes, metrics", vocabulary) == ("risk",)
 
 
 @pytest.mark.parametrize("sign", ["'", "’"])
 def test_a_choice_is_known_with_either_apostrophe(sign: str) -> None:
-    one = next(one for one in inputs_of(CASE_STUDY) if one.id == "evidence")
+    one = next(
+        one
+        for one in inputs_of(standard()["case-study"], schema=standard())
+        if one.id == "evidence"
+    )
     assert one.options["own-account"] == "The organisation’s own account"
     answer = f"the organisation{sign}s own account"
     assert typed(one, answer, DESK.vocabulary) == "own-account"
@@ -323,7 +329,7 @@ def test_bullets_without_a_text_are_no_answer() -> None:
 def test_a_date_that_the_calendar_lacks_is_kept_as_typed() -> None:
     answers = {"source-date": "2024-02-30"}
     (made,) = draft("case-study", Answered(INPUTS, answers, DESK.vocabulary, TODAY))
-    assert "date: 2024-02-30\n" in as_file(made).replace("'", "")
+    assert "date: 2024-02-30\n" in as_file(made, standard()[made.kind]).replace("'", "")
 
 
 def test_whoever_answers_everything_is_asked_for_nothing_more() -> None:
@@ -338,7 +344,9 @@ def test_whoever_answers_everything_is_asked_for_nothing_more() -> None:
 
 
 def test_terms_are_known_by_their_other_names_and_may_share_a_line() -> None:
-    one = next(one for one in inputs_of(CASE_STUDY) if one.id == "themes")
+    one = next(
+        one for one in inputs_of(standard()["case-study"], schema=standard()) if one.id == "themes"
+    )
     assert one.shape is Shape.LINES
     found = typed(one, "Decision making, risk\n• Parking", DESK.vocabulary)
     assert found == ("governance", "risk", "Parking")
@@ -370,15 +378,17 @@ def test_a_draft_without_a_title_has_a_name_too() -> None:
 
 
 def test_a_blank_draft_says_all_that_is_missing() -> None:
-    for kind in COLLECTED:
+    for kind in tuple(kind.name for kind in standard().collected):
         checked = check_drafts([Draft(kind=kind, slug="new")], DESK)
         missing = {p.where.field for p in checked.problems if p.code == "missing-field"}
-        assert missing == {item.name for item in KINDS[kind].fields.fields if item.required}
+        assert missing == {
+            item.name for item in standard().kinds[kind].fields.fields if item.required
+        }
 
 
 def test_every_input_is_in_one_chapter_and_has_a_label_of_its_own() -> None:
-    for kind in KINDS.values():
-        inputs = inputs_of(kind, DESK.titles)
+    for kind in standard().kinds.values():
+        inputs = inputs_of(kind, standard(), DESK.titles)
         asked = [one for chapter in in_chapters(inputs) for one in chapter.inputs]
         assert sorted(asked, key=lambda one: one.id) == sorted(inputs, key=lambda one: one.id)
         assert len({one.label for one in inputs}) == len({one.id for one in inputs}) == len(inputs)
@@ -419,7 +429,7 @@ def test_only_what_must_be_there_is_asked_until_it_will_do() -> None:
 
 
 def test_several_lines_are_taken_until_a_blank_one() -> None:
-    inputs = inputs_of(CASE_STUDY)
+    inputs = inputs_of(standard()["case-study"], schema=standard())
     one = next(one for one in inputs if one.id == "did-not-work")
     left = iter(["Training came too early.", "It was repeated.", ""])
     assert _answer(one, lambda _prompt: next(left)) == "Training came too early.\nIt was repeated."
@@ -464,7 +474,9 @@ def test_text_under_no_known_heading_is_kept_and_told() -> None:
 
 
 def test_a_text_for_a_kind_without_parts_has_nowhere_to_put_it() -> None:
-    assert read_prose("Once.", inputs_of(KINDS["theme"])).answers == {}
+    assert (
+        read_prose("Once.", inputs_of(standard().kinds["theme"], schema=standard())).answers == {}
+    )
 
 
 def test_a_file_that_is_an_entry_already_is_refused() -> None:
@@ -479,7 +491,7 @@ def test_any_text_becomes_a_file_that_can_be_read(text: str) -> None:
     except RefusedError:
         return
     made = draft("case-study", Answered(INPUTS, prose.answers, DESK.vocabulary, TODAY))[-1]
-    assert parse("a.md", as_file(made))[1] == ()
+    assert parse("a.md", as_file(made, standard()[made.kind]))[1] == ()
 
 
 # Markdown that others may have written.

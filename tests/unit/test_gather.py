@@ -5,6 +5,7 @@ import pytest
 from mkdocs_casebook.build import read
 from mkdocs_casebook.model import Entry, Source, Value
 from mkdocs_casebook.moves import find_moves
+from mkdocs_casebook.schema.declare import standard
 from mkdocs_casebook.schema.gather import gather_vocabulary
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 
@@ -22,7 +23,7 @@ def gather(**files: tuple[str, str]) -> Vocabulary:
         Source(path=f"{slug}.md", kind=kind, slug=slug, address="", content=text.encode("latin-1"))
         for slug, (kind, text) in files.items()
     ]
-    return gather_vocabulary(sources, FOLDERS, lambda source: read(source)[0])
+    return gather_vocabulary(sources, FOLDERS, standard(), lambda source: read(source)[0])
 
 
 def test_every_file_is_a_name_of_its_kind() -> None:
@@ -49,7 +50,7 @@ def test_questions_are_names_too() -> None:
 
 
 def test_a_site_without_question_lists_has_no_folder_of_questions() -> None:
-    found = gather_vocabulary([], {"docs/themes": "theme"}, lambda _source: None)
+    found = gather_vocabulary([], {"docs/themes": "theme"}, standard(), lambda _source: None)
     assert "question" not in found.folders
 
 
@@ -86,7 +87,8 @@ def test_old_addresses_lead_to_the_theme_that_took_over() -> None:
             theme("gone", retired="going"),
             theme("going", retired="new"),
             Entry(kind="chapter", slug="c", path="c", address="c", title="c"),
-        ]
+        ],
+        "theme",
     )
     assert [(move.old_path, move.old_address, move.new_path) for move in moves] == [
         ("docs/themes/going.md", "themes/going/", "docs/themes/new.md"),
@@ -96,13 +98,13 @@ def test_old_addresses_lead_to_the_theme_that_took_over() -> None:
 
 
 def test_a_former_name_that_is_in_use_again_leads_nowhere() -> None:
-    assert find_moves([theme("new", formerly=("old",)), theme("old")]) == ()
+    assert find_moves([theme("new", formerly=("old",)), theme("old")], "theme") == ()
 
 
 @pytest.mark.parametrize("successor", ["one", "nowhere"])
 def test_a_theme_replaced_by_itself_or_by_nothing_stays_where_it_is(successor: str) -> None:
-    assert find_moves([theme("one", retired=successor)]) == ()
+    assert find_moves([theme("one", retired=successor)], "theme") == ()
 
 
 def test_a_ring_of_moves_comes_to_an_end() -> None:
-    assert len(find_moves([theme("one", retired="two"), theme("two", retired="one")])) == 2
+    assert len(find_moves([theme("one", retired="two"), theme("two", retired="one")], "theme")) == 2

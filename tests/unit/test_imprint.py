@@ -19,6 +19,7 @@ from mkdocs_casebook.markup.marks import show
 from mkdocs_casebook.markup.processor import CasebookExtension, Markup
 from mkdocs_casebook.problems import Problem
 from mkdocs_casebook.read.configuration import as_group, get, group_at, load
+from mkdocs_casebook.schema.declare import standard
 from mkdocs_casebook.schema.fields import Reading
 from mkdocs_casebook.schema.marks import MARKS
 from mkdocs_casebook.schema.vocabulary import Vocabulary
@@ -158,6 +159,6 @@ def make_entry():
 
     def make(kind: str) -> Markup:
         entry = Entry(kind=kind, slug="a", path="docs/a.md", address="a/", title="A")
-        return Markup(entry, Site((), {}, NO_NAMES, lambda path: path))
+        return Markup(entry, Site((), {}, NO_NAMES, lambda path: path, schema=standard()))
 
     return make

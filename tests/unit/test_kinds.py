@@ -10,8 +10,9 @@ from mkdocs_casebook.files import find_sources
 from mkdocs_casebook.model import Source
 from mkdocs_casebook.read.frontmatter import parse
 from mkdocs_casebook.read.nodes import plain
+from mkdocs_casebook.schema.declare import standard
 from mkdocs_casebook.schema.fields import Field, Fields, ListOf, sample
-from mkdocs_casebook.schema.kinds import COLLECTED, KINDS, Kind, json_schema
+from mkdocs_casebook.schema.kinds import Kind, json_schema
 from mkdocs_casebook.settings import read_settings
 
 PROJECT = Path(__file__).parents[2]
@@ -57,7 +58,7 @@ def every_field(group: Fields) -> list[Field]:
     return fields
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS.keys())
+@pytest.mark.parametrize("kind", standard().kinds.values(), ids=standard().kinds.keys())
 def test_every_field_says_what_it_is_for(kind: Kind) -> None:
     for item in every_field(kind.fields):
         assert item.label
@@ -66,12 +67,12 @@ def test_every_field_says_what_it_is_for(kind: Kind) -> None:
         assert bool(item.example) is not isinstance(inner, Fields), item.name
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS.keys())
+@pytest.mark.parametrize("kind", standard().kinds.values(), ids=standard().kinds.keys())
 def test_every_schema_is_sound(kind: Kind) -> None:
     Draft202012Validator.check_schema(json_schema(kind))
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS.keys())
+@pytest.mark.parametrize("kind", standard().kinds.values(), ids=standard().kinds.keys())
 def test_every_schema_takes_the_examples(kind: Kind) -> None:
     examples = {item.name: sample(item.type, item.example) for item in kind.fields.fields}
     Draft202012Validator(json_schema(kind)).validate(examples)
@@ -81,7 +82,9 @@ def test_every_schema_takes_the_examples(kind: Kind) -> None:
 def test_every_schema_takes_the_real_entries(source: Source) -> None:
     document, _problems = read(source)
     assert document is not None
-    Draft202012Validator(json_schema(KINDS[source.kind])).validate(plain(document.fields))
+    Draft202012Validator(json_schema(standard().kinds[source.kind])).validate(
+        plain(document.fields)
+    )
 
 
 @pytest.mark.parametrize("name", SCHEMA_SEES)
@@ -89,7 +92,7 @@ def test_the_schema_refuses_what_it_can_of_the_golden_inputs(name: str) -> None:
     text = (GOLDEN / name / "input" / CASE_STUDY).read_text(encoding="utf-8")
     document, _problems = parse(CASE_STUDY, text)
     fields = plain(document.fields)
-    assert not Draft202012Validator(json_schema(KINDS["case-study"])).is_valid(fields)
+    assert not Draft202012Validator(json_schema(standard().kinds["case-study"])).is_valid(fields)
 
 
 def test_the_schema_takes_the_golden_input_in_which_text_stays_text() -> None:
@@ -98,7 +101,7 @@ def test_the_schema_takes_the_golden_input_in_which_text_stays_text() -> None:
     fields = plain(document.fields)
     assert isinstance(fields, dict)
     assert fields.pop("cost") == ""
-    Draft202012Validator(json_schema(KINDS["case-study"])).validate(fields)
+    Draft202012Validator(json_schema(standard().kinds["case-study"])).validate(fields)
 
 
 def test_text_that_stays_text_reaches_the_entry() -> None:
@@ -107,7 +110,7 @@ def test_text_that_stays_text_reaches_the_entry() -> None:
     study = Source(
         path=CASE_STUDY, kind="case-study", slug="a", address="case-studies/a/", content=text
     )
-    casebook = build([*sources, study], []).casebook
+    casebook = build([*sources, study], [], schema=standard()).casebook
     entry = casebook.by_path[CASE_STUDY]
     assert entry.title == "no"
     assert entry.summary == "2024-02-30"
@@ -117,12 +120,12 @@ def test_text_that_stays_text_reaches_the_entry() -> None:
 
 
 def test_other_fields_are_refused_in_entries_and_left_alone_on_pages() -> None:
-    for name, kind in KINDS.items():
+    for name, kind in standard().kinds.items():
         assert json_schema(kind)["additionalProperties"] is (name == "page")
 
 
 def test_a_folder_may_hold_any_kind_but_plain_pages() -> None:
-    assert set(COLLECTED) == {
+    assert {kind.name for kind in standard().collected} == {
         "case-study",
         "chapter",
         "question-list",
@@ -132,5 +135,5 @@ def test_a_folder_may_hold_any_kind_but_plain_pages() -> None:
 
 
 def test_case_studies_show_what_readers_choose_by_even_if_it_is_not_stated() -> None:
-    shown = {item.name for item in KINDS["case-study"].shown}
+    shown = set(standard()["case-study"].shown)
     assert shown >= {"year", "status", "cost", "duration", "evidence", "did-not-work", "systems"}

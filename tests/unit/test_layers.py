@@ -15,6 +15,7 @@ from mkdocs_casebook.markup.relocate import relocate
 from mkdocs_casebook.problems import has_errors
 from mkdocs_casebook.render.pages import credit_origin
 from mkdocs_casebook.render.structured import Publication, structured_data
+from mkdocs_casebook.schema.declare import standard
 from mkdocs_casebook.settings import Settings, read_settings
 
 HERE = Path(__file__).parent
@@ -52,7 +53,9 @@ def made(root: Path, options: str = "", folders: str = FOLDERS) -> tuple[Site, B
     site = read_site(settings_of(root, options, folders))
     assert site.problems == ()
     layered = site.layered
-    return site, build(layered.sources, layered.collections, behind=layered.behind)
+    return site, build(
+        layered.sources, layered.collections, behind=layered.behind, schema=standard()
+    )
 
 
 def test_packs_own_entries_join_the_sites(root: Path) -> None:

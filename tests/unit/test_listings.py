@@ -19,6 +19,7 @@ from mkdocs_casebook.relate import relate
 from mkdocs_casebook.render.fragments import Link
 from mkdocs_casebook.render.indexes import Means, draw_facet, draw_listing
 from mkdocs_casebook.render.rows import Rows
+from mkdocs_casebook.schema.declare import standard
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -91,7 +92,7 @@ ENTRIES = [
     ),
     study("three", "technology", organisation="nobody", year=2020),
 ]
-CASEBOOK = relate(ENTRIES)
+CASEBOOK = relate(ENTRIES, schema=standard())
 
 
 def found(listing, name):
@@ -133,10 +134,10 @@ def test_newest_year_comes_first_and_spellings_with_one_slug_are_one_value(listi
 def test_a_page_declares_its_own_facets_in_a_line_each():
     lines = ({"name": "type"}, {"name": "who", "field": "organisation", "show": "3"})
     own = index("case-study", facets=lines)
-    listing = list_index(own, relate([*ENTRIES[1:], own]))
+    listing = list_index(own, relate([*ENTRIES[1:], own], schema=standard()))
     assert [item.facet.name for item in listing.facets] == ["type", "who"]
     assert found(listing, "who") == {"north": ["one"], "south": ["two"]}
-    first, second = facets_of(own)
+    first, second = facets_of(own, schema=standard())
     assert (first.label, second.label, second.show) == ("Type of trust", "Who", 3)
 
 
@@ -178,7 +179,7 @@ def test_the_page_of_a_value_leads_to_the_other_values(listing):
 
 def test_an_abbreviation_that_names_a_facet_keeps_its_capitals():
     own = index("case-study", facets=({"name": "system", "label": "EPR or other system"},))
-    (page,) = facet_pages(list_index(own, relate([*ENTRIES[1:], own])))
+    (page,) = facet_pages(list_index(own, relate([*ENTRIES[1:], own], schema=standard())))
     assert page.entry.title == "Case studies by EPR or other system"
 
 
@@ -229,7 +230,7 @@ def test_sections_and_questions_are_listed_with_what_they_are_part_of():
         ),
     )
     everything = index("everything")
-    casebook = relate([*ENTRIES[1:], chapter, everything])
+    casebook = relate([*ENTRIES[1:], chapter, everything], schema=standard())
     (listing,) = listings(casebook)
     assert [thing.title for thing in listing.things][-1] == "Who decides"
     assert found(listing, "kind") == {
@@ -267,7 +268,7 @@ def test_a_section_leads_to_its_heading_in_a_feed():
         values={"reviewed": date(2026, 5, 6)},
     )
     page = index("section")
-    (listing,) = listings(relate([chapter, page]))
+    (listing,) = listings(relate([chapter, page], schema=standard()))
     feeds = Feeds("https://casebook.example/", "C", {chapter.path: "guide/a/"})
     (_place, atom), _json = feeds.write(next(listing.pages()))
     assert "<id>https://casebook.example/guide/a/#who</id>" in atom
@@ -298,7 +299,7 @@ def test_files_of_a_long_list_hold_every_value_and_every_row(listing):
 
 def test_narrower_values_stand_beneath_the_first_of_their_broader_ones():
     themes = [theme("a"), theme("b", "d"), theme("c", "b", "d"), theme("d"), theme("e")]
-    own = relate([INDEX, *themes, study("one", "c"), study("two", "b", "e")])
+    own = relate([INDEX, *themes, study("one", "c"), study("two", "b", "e")], schema=standard())
     values = list_index(INDEX, own).facets[0].values
     assert [(item.value.slug, [above.slug for above in item.above]) for item in values] == [
         ("d", []),
@@ -312,7 +313,7 @@ def test_narrower_values_stand_beneath_the_first_of_their_broader_ones():
 def test_a_family_of_themes_is_not_torn_apart_by_the_fold():
     themes = [theme("a"), theme("b"), theme("c", "b"), *(theme(slug) for slug in "defg")]
     own = index("case-study", facets=({"name": "theme", "show": "2"},))
-    casebook = relate([own, *themes, study("one", *"acdefg"), study("two", "a")])
+    casebook = relate([own, *themes, study("one", *"acdefg"), study("two", "a")], schema=standard())
     html = draw_listing(next(list_index(own, casebook).pages()), casebook, Link({}, "")).html
     form = html[html.index("<fieldset") : html.index("</fieldset>")]
     seen, folded = form.split("<details")

@@ -15,6 +15,7 @@ from mkdocs_casebook.markup.processor import (
 )
 from mkdocs_casebook.model import Entry, Section, Value
 from mkdocs_casebook.render.sections import divide
+from mkdocs_casebook.schema.declare import standard
 
 EXTENSIONS = ["attr_list", "def_list", "tables", "toc"]
 RISK = Entry(
@@ -41,6 +42,7 @@ SITE = Site(
     themes={"risk": RISK, "data": DATA},
     names=gather_names([RISK, DATA]),
     host_path=host_path,
+    schema=standard(),
 )
 
 
@@ -49,7 +51,8 @@ def html(text: str, kind: str = "chapter", path: str = "docs/guide/b.md", **valu
     entry = Entry(kind=kind, slug="b", path=path, address="b/", title="B", values=values)
     extension.markup = Markup(entry, SITE, lambda slug: f"/themes/{slug}/")
     made = markdown.markdown(text, extensions=[*EXTENSIONS, extension])
-    return divide(made, entry) if SITE.lays_out(entry) else made
+    questions = standard()[kind].has_questions
+    return divide(made, has_questions=questions) if SITE.lays_out(entry) else made
 
 
 def test_a_page_that_casebook_does_not_know_is_left_alone() -> None:

@@ -14,7 +14,6 @@ from mkdocs_casebook.cli import main
 from mkdocs_casebook.files import find_sources
 from mkdocs_casebook.mend.mend import MOST_PROBLEMS, changes, mend_site
 from mkdocs_casebook.model import Source
-from mkdocs_casebook.schema.kinds import use_kinds
 from mkdocs_casebook.settings import read_settings
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -43,8 +42,11 @@ def mend_once(site: Path) -> tuple[list[Source], list[Source], tuple[set, set]]:
     settings, _problems = read_settings(site / "mkdocs.yml")
     assert settings is not None
     before, _unreadable = find_sources(settings.root, settings.docs_folder, settings.collections)
-    after = mend_site(before, settings.collections)
-    found = [set(build(files, settings.collections).problems) for files in (before, after)]
+    after = mend_site(before, settings.collections, settings.schema)
+    found = [
+        set(build(files, settings.collections, settings.schema).problems)
+        for files in (before, after)
+    ]
     return before, after, (found[0], found[1])
 
 
@@ -203,10 +205,9 @@ def test_mending_makes_nothing_worse_and_once_is_enough(site: Path, name: str) -
     settings, problems = read_settings(site / "mkdocs.yml")
     if settings is None or problems:
         pytest.skip("nothing can be read with this configuration")
-    use_kinds(settings.kinds)
     before, after, (old, new) = mend_once(site)
     assert new <= old
-    assert mend_site(after, settings.collections) == after
+    assert mend_site(after, settings.collections, schema=settings.schema) == after
     for one, other in zip(before, after, strict=True):
         assert one.content.count(b"\n") == other.content.count(b"\n")
 

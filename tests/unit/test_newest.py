@@ -5,6 +5,7 @@ from datetime import date
 from mkdocs_casebook.lists.newest import MOST, by_month, newest
 from mkdocs_casebook.model import Entry
 from mkdocs_casebook.relate import relate
+from mkdocs_casebook.schema.declare import standard
 
 
 def entry(slug, *, kind="case-study", **values):
@@ -15,7 +16,7 @@ def entry(slug, *, kind="case-study", **values):
 
 
 def told(*entries):
-    return [(c.day, c.entry.slug, c.is_new) for c in newest(relate(entries))]
+    return [(c.day, c.entry.slug, c.is_new) for c in newest(relate(entries, schema=standard()))]
 
 
 def test_newest_come_first_and_a_review_counts_when_it_came_later():
@@ -36,7 +37,7 @@ def test_the_order_of_files_does_not_matter():
 
 def test_months_keep_the_order_and_the_list_has_an_end():
     entries = [entry(f"s{n:03}", added=date(2020 + n // 12, n % 12 + 1, 1)) for n in range(150)]
-    changes = newest(relate(entries))
+    changes = newest(relate(entries, schema=standard()))
     assert len(changes) == MOST
     months = [month for month, _changes in by_month(changes)]
     assert months == sorted(months, reverse=True)

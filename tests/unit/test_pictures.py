@@ -11,6 +11,7 @@ from mkdocs_casebook.markup.processor import CasebookExtension, Markup, Site
 from mkdocs_casebook.model import Entry, Picture
 from mkdocs_casebook.pictures.check import check_pictures
 from mkdocs_casebook.pictures.shown import shown_in
+from mkdocs_casebook.schema.declare import standard
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x08\0\0\0\x04" + bytes(5)
 
@@ -95,7 +96,7 @@ def test_reader_finds_pictures_of_the_project_only(tmp_path: Path):
 def test_pictures_are_sized_and_fetched_when_near():
     entry = Entry(kind="case-study", slug="a", path="case_studies/a.md", address="a/", title="A")
     pictures = {"case_studies/beds.png": Picture(1, 800, 600)}
-    site = Site({}, {}, NO_NAMES, lambda path: path, look=pictures.get)
+    site = Site({}, {}, NO_NAMES, lambda path: path, look=pictures.get, schema=standard())
     extension = CasebookExtension()
     extension.markup = Markup(entry, site)
     host = Markdown(extensions=["attr_list", extension])

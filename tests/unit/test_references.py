@@ -10,6 +10,7 @@ from mkdocs_casebook.markup.processor import CasebookExtension, Markup, Site
 from mkdocs_casebook.markup.references import LinkWhere
 from mkdocs_casebook.markup.sentences import in_sentence
 from mkdocs_casebook.model import Entry
+from mkdocs_casebook.schema.declare import standard
 
 THEMES = {
     slug: Entry(
@@ -39,7 +40,7 @@ def convert(text, path="docs/guide/two.md", where=LinkWhere.PAGE, **values):
         values={"title": "Two", **values},
     )
     extension = CasebookExtension()
-    site = Site(PATHS, THEMES, gather_names(THEMES.values()), host_path, where)
+    site = Site(PATHS, THEMES, gather_names(THEMES.values()), host_path, where, schema=standard())
     extension.markup = Markup(entry, site, lambda slug: f"/themes/{slug}/")
     extensions = ["attr_list", "def_list", "tables", "fenced_code", "toc", extension]
     html = markdown.markdown(text, extensions=extensions)

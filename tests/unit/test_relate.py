@@ -4,6 +4,7 @@ from datetime import date
 
 from mkdocs_casebook.model import Entry, Section, Value
 from mkdocs_casebook.relate import questions, relate
+from mkdocs_casebook.schema.declare import standard
 
 
 def entry(
@@ -40,7 +41,8 @@ def test_case_studies_come_newest_first_and_then_by_title() -> None:
             entry("case-study", "c"),
             entry("case-study", "b", added=date(2021, 1, 1)),
             entry("case-study", "d", title="B"),
-        ]
+        ],
+        schema=standard(),
     )
     assert slugs(casebook.of_kind("case-study")) == ["b", "a", "d", "c"]
 
@@ -51,17 +53,17 @@ def test_chapters_come_in_their_order_and_the_rest_after_them() -> None:
         entry("chapter", "b", order=2),
         entry("chapter", "c", order=1),
     ]
-    assert slugs(relate(chapters).of_kind("chapter")) == ["c", "b", "a"]
+    assert slugs(relate(chapters, schema=standard()).of_kind("chapter")) == ["c", "b", "a"]
 
 
 def test_entries_with_one_title_stay_in_order_of_their_paths() -> None:
     themes = [entry("theme", slug, title="Same") for slug in "cab"]
-    assert slugs(relate(themes).of_kind("theme")) == ["a", "b", "c"]
+    assert slugs(relate(themes, schema=standard()).of_kind("theme")) == ["a", "b", "c"]
 
 
 def test_a_section_is_filed_by_its_own_themes() -> None:
     chapter = entry("chapter", "a", ("x",), (section("s", "x", "y"),))
-    filed = relate([chapter]).filed
+    filed = relate([chapter], schema=standard()).filed
     assert [(thing.entry, thing.section) for thing in filed["x"]] == [(chapter, None)]
     assert [thing.section for thing in filed["y"]] == [chapter.sections[0]]
 
@@ -73,28 +75,29 @@ def test_chapters_come_before_case_studies_and_questions_under_a_theme() -> None
         entry("chapter", "c", ("x",)),
         entry("page", "p", ("x",)),
     ]
-    filed = relate(things).filed["x"]
+    filed = relate(things, schema=standard()).filed["x"]
     assert [thing.entry.kind for thing in filed] == ["chapter", "case-study", "question-list"]
 
 
 def test_questions_are_the_second_level_headings_of_a_list() -> None:
     listed = entry("question-list", "q", (), (section("q-1"), section("note", level=3)))
-    assert [thing.target.fragment for thing in questions(listed)] == ["q-1"]
-    assert questions(entry("chapter", "c", (), (section("s"),))) == ()
-    assert set(relate([listed]).questions) == {"q-1"}
+    assert [thing.target.fragment for thing in questions(listed, schema=standard())] == ["q-1"]
+    assert questions(entry("chapter", "c", (), (section("s"),)), schema=standard()) == ()
+    assert set(relate([listed], schema=standard()).questions) == {"q-1"}
 
 
 def test_organisations_have_their_stories_and_themes_their_parts() -> None:
     story = entry("case-study", "s", organisation="o")
     part = entry("theme", "part", broader=("whole",))
-    casebook = relate([story, part, entry("theme", "whole"), entry("organisation", "o")])
-    assert casebook.stories["o"] == (story,)
+    owner = entry("organisation", "o")
+    casebook = relate([story, part, entry("theme", "whole"), owner], schema=standard())
+    assert casebook.stories[owner.path] == (story,)
     assert casebook.narrower["whole"] == (part,)
 
 
 def test_entries_are_found_by_kind_and_slug() -> None:
     theme = entry("theme", "x")
-    casebook = relate([theme])
+    casebook = relate([theme], schema=standard())
     assert casebook.entry("theme", "x") is theme
     assert casebook.entry("chapter", "x") is None
     assert casebook.of_kind("chapter") == ()

@@ -31,8 +31,7 @@ from mkdocs_casebook.render.pages import (
 )
 from mkdocs_casebook.render.redirects import redirects
 from mkdocs_casebook.render.search_words import MOST_NAMES, SearchWords, plain, remove_search_words
-from mkdocs_casebook.schema.kinds import INDEXES as INDEX_NAMES
-from mkdocs_casebook.schema.kinds import KINDS
+from mkdocs_casebook.schema.declare import standard
 from weaving import web_of
 
 SITE = Path(__file__).parents[1] / "hosts" / "site"
@@ -75,8 +74,10 @@ def page(name: str, **fields: str) -> Source:
 def casebook() -> Casebook:
     sources, problems = find_sources(SITE, "docs", COLLECTIONS)
     # A page for every list there is, beside those that the site has.
-    sources += [page(f"all-{index}", title=f"All {index}", index=index) for index in INDEX_NAMES]
-    result = build(sources, COLLECTIONS)
+    sources += [
+        page(f"all-{index}", title=f"All {index}", index=index) for index in standard().indexes
+    ]
+    result = build(sources, COLLECTIONS, schema=standard())
     assert not has_errors([*problems, *result.problems])
     return result.casebook
 
@@ -133,7 +134,7 @@ def test_nothing_that_an_author_writes_becomes_a_tag(casebook: Casebook) -> None
         )
         for entry in everything(casebook)
     ]
-    spoilt = relate(entries)
+    spoilt = relate(entries, schema=standard())
     woven = web_of(spoilt)
     for entry in entries:
         html = head(entry, spoilt, LINK) + below_text(entry, woven).html
@@ -174,7 +175,7 @@ def test_facts_are_in_readers_words(
 ) -> None:
     values = {} if value is None else {name: value}
     entry = Entry(kind=kind, slug="a", path="a", address="a", title="A", values=values)  # type: ignore[arg-type]
-    (fact,) = facts(entry, [name])
+    (fact,) = facts(entry, [name], schema=standard())
     assert fact.texts == texts
 
 
@@ -191,7 +192,7 @@ def test_a_case_study_without_its_organisation_shows_its_own_facts() -> None:
     study = Entry(
         kind="case-study", slug="a", path="a.md", address="a/", title="A", values={"year": 2020}
     )
-    shown = words(head(study, relate([study]), LINK))
+    shown = words(head(study, relate([study], schema=standard()), LINK))
     assert "Year of the account 2020" in shown
     assert "Organisation" not in shown
 
@@ -215,7 +216,9 @@ def test_the_date_of_a_source_is_as_exact_as_it_is_known(typed: str, shown: str)
         title="A",
         values={"source": {"title": "Report", "date": typed}},
     )
-    assert f"Source Report, {shown}." in words(below_text(study, web_of(relate([study]))).html)
+    assert f"Source Report, {shown}." in words(
+        below_text(study, web_of(relate([study], schema=standard()))).html
+    )
 
 
 @pytest.mark.parametrize(
@@ -244,14 +247,14 @@ def test_whoever_helped_is_thanked_on_the_page_and_on_one_for_all(
         title="Thanks",
         values={"index": "contributors"},
     )
-    woven = web_of(relate([study, index]))
+    woven = web_of(relate([study, index], schema=standard()))
     html = below_text(study, woven).html
     assert f"<strong>{shown[:9]}</strong>{shown[9:]}" in html
     everybody = below_text(index, woven)
     assert all(escape(name) in everybody.html for name in names)
     assert everybody.html.count('href="a.md"') == len(names)
     assert everybody.headings == (("names", "Names"),)
-    nobody = below_text(index, web_of(relate([index])))
+    nobody = below_text(index, web_of(relate([index], schema=standard())))
     assert "Nobody has been named yet." in nobody.html
     assert nobody.headings == ()
 
@@ -270,7 +273,7 @@ def test_a_theme_lists_what_is_filed_under_it(casebook: Casebook, web: Web) -> N
 
 def test_a_theme_that_nothing_is_filed_under_says_so() -> None:
     theme = Entry(kind="theme", slug="a", path="a.md", address="a/", title="A")
-    below = below_text(theme, web_of(relate([theme])))
+    below = below_text(theme, web_of(relate([theme], schema=standard())))
     assert "Nothing is filed under this theme yet." in below.html
 
 
@@ -284,7 +287,7 @@ def test_themes_lead_to_those_around_them() -> None:
         title="Part",
         values={"broader": ("whole",), "related": ("whole",), "aliases": ("piece", "bit")},
     )
-    casebook = relate([whole, part])
+    casebook = relate([whole, part], schema=standard())
     woven = web_of(casebook)
     assert "Part of Whole" in words(head(part, casebook, LINK))
     assert "Also called piece, bit." in words(head(part, casebook, LINK))
@@ -294,7 +297,7 @@ def test_themes_lead_to_those_around_them() -> None:
 
 def test_an_organisation_without_a_case_study_has_no_empty_list() -> None:
     trust = Entry(kind="organisation", slug="a", path="a.md", address="a/", title="A")
-    below = below_text(trust, web_of(relate([trust])))
+    below = below_text(trust, web_of(relate([trust], schema=standard())))
     assert below.headings == ()
 
 
@@ -310,7 +313,7 @@ def test_chapters_lead_to_the_one_before_and_after() -> None:
         )
         for number in (1, 2, 3)
     ]
-    woven = web_of(relate(chapters))
+    woven = web_of(relate(chapters, schema=standard()))
     first, second, third = (below_text(chapter, woven).html for chapter in chapters)
     assert "2.md" in first
     assert "1.md" in second
@@ -334,7 +337,9 @@ def test_lists_are_complete(casebook: Casebook, web: Web) -> None:
 
 
 def test_every_list_that_can_be_asked_for_is_made() -> None:
-    assert set(INDEX_NAMES) == set(INDEXES)
+    schema = standard()
+    of_kinds = {*schema.kinds, *schema.by_index, *schema.papers}
+    assert set(schema.indexes) - of_kinds == set(INDEXES)
 
 
 def test_a_page_without_a_list_ends_with_its_text(web: Web) -> None:
@@ -358,13 +363,13 @@ def test_counts_agree_with_the_entries(casebook: Casebook) -> None:
 
 
 def test_types_are_not_counted_where_no_page_lists_them() -> None:
-    assert type_counts(relate([])) == ()
+    assert type_counts(relate([], schema=standard())) == ()
 
 
 def test_a_case_study_of_an_unknown_organisation_counts_for_no_type(casebook: Casebook) -> None:
     index = casebook.by_path["docs/x/all-case-study.md"]
     study = Entry(kind="case-study", slug="a", path="a.md", address="a/", title="A")
-    assert type_counts(relate([index, study])) == ()
+    assert type_counts(relate([index, study], schema=standard())) == ()
 
 
 def test_search_finds_a_case_study_by_its_organisation(casebook: Casebook) -> None:
@@ -393,7 +398,7 @@ def test_search_finds_what_is_filed_under_a_theme_by_its_first_names_and_the_the
     study = Entry(
         kind="case-study", slug="a", path="a.md", address="a/", title="A", themes=("risk",)
     )
-    words = SearchWords(relate([theme, study]))
+    words = SearchWords(relate([theme, study], schema=standard()))
     assert names[-2] in words.add("", study)
     assert names[-1] not in words.add("", study)
     assert names[-1] in words.add("", theme)
@@ -401,7 +406,7 @@ def test_search_finds_what_is_filed_under_a_theme_by_its_first_names_and_the_the
 
 def test_a_page_with_no_words_of_its_own_adds_none() -> None:
     page = Entry(kind="page", slug="a", path="a", address="a", title="A")
-    assert SearchWords(relate([])).add("", page) == ""
+    assert SearchWords(relate([], schema=standard())).add("", page) == ""
 
 
 def test_a_question_shows_who_refers_to_it_or_nothing(casebook: Casebook) -> None:
@@ -416,7 +421,7 @@ def test_a_question_shows_who_refers_to_it_or_nothing(casebook: Casebook) -> Non
 
 
 def test_every_kind_of_page_is_named_in_its_head(casebook: Casebook) -> None:
-    for kind in KINDS.values():
+    for kind in standard().kinds.values():
         for entry in casebook.of_kind(kind.name)[:1]:
             html = head(entry, casebook, LINK)
             assert f"cb-head--{kind.name}" in html
@@ -447,7 +452,7 @@ def test_names_of_a_sections_themes_stand_below_its_heading() -> None:
         sections=(Section(id="why", title="Why", line=1, level=2, themes=("risk",)),),
     )
     text = f'<p>So.</p>\n{SECTION_MARK}<h2 id="why">Why</h2>\n<p>Text.</p>'
-    assert SearchWords(relate([theme, study])).add(text, study) == (
+    assert SearchWords(relate([theme, study], schema=standard())).add(text, study) == (
         '<p>So.</p><h2 id="why">Why</h2><P>Risk</P><p>Text.</p>'
     )
 

@@ -12,6 +12,7 @@ from mkdocs_casebook.imprint.imprint import Imprint
 from mkdocs_casebook.model import Collection, Entry
 from mkdocs_casebook.relate import Casebook
 from mkdocs_casebook.render.structured import Publication, structured_data
+from mkdocs_casebook.schema.declare import standard
 
 SITE = Path(__file__).parents[1] / "hosts" / "site"
 FOLDERS = {
@@ -34,7 +35,7 @@ TYPES = {
 def casebook() -> Casebook:
     collections = [Collection(*item) for item in FOLDERS.items()]
     sources, _problems = find_sources(SITE, "docs", collections)
-    return build(sources, collections).casebook
+    return build(sources, collections, schema=standard()).casebook
 
 
 def site(casebook: Casebook) -> Publication:

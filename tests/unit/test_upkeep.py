@@ -15,6 +15,7 @@ from mkdocs_casebook.lists.due import find_due, months_between
 from mkdocs_casebook.lists.thanks import find_thanked
 from mkdocs_casebook.model import Entry, Origin, Source
 from mkdocs_casebook.problems import Location
+from mkdocs_casebook.schema.declare import standard
 
 BASE = Path(__file__).parents[1] / "golden" / "_base"
 TODAY = date(2026, 11, 22)
@@ -34,7 +35,10 @@ def entry(path: str, kind: str = "case-study", origin: Origin | None = None, **v
 
 
 def due(*entries: Entry) -> list[str]:
-    return [f"{item.entry.path}:{item.line} {item.message}" for item in find_due(entries, TODAY)]
+    return [
+        f"{item.entry.path}:{item.line} {item.message}"
+        for item in find_due(entries, standard(), TODAY)
+    ]
 
 
 def test_a_page_is_due_a_year_after_somebody_last_read_it() -> None:

@@ -5,7 +5,7 @@ import pytest
 from mkdocs_casebook.model import Entry, Source
 from mkdocs_casebook.problems import Problem
 from mkdocs_casebook.read.frontmatter import parse
-from mkdocs_casebook.schema.kinds import KINDS
+from mkdocs_casebook.schema.declare import standard
 from mkdocs_casebook.schema.validate import validate
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 
@@ -30,7 +30,7 @@ def check(kind: str, body: str, top: str | None = None) -> tuple[Entry, tuple[Pr
     source = Source(path=path, kind=kind, slug="ten", address="x/", content=text.encode())
     document, unreadable = parse(path, text)
     assert unreadable == ()
-    return validate(source, document, KINDS[kind], VOCABULARY)
+    return validate(source, document, standard(), VOCABULARY)
 
 
 def told(kind: str, body: str, top: str | None = None) -> list[tuple[str, int, str]]:

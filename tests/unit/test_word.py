@@ -13,10 +13,10 @@ from mkdocs_casebook.doors import word
 from mkdocs_casebook.doors.inputs import Shape, inputs_of
 from mkdocs_casebook.doors.prose import read_prose
 from mkdocs_casebook.doors.word import RefusedError, as_markdown
-from mkdocs_casebook.schema.kinds import CASE_STUDY
+from mkdocs_casebook.schema.declare import standard
 from word_template import make, members
 
-INPUTS = inputs_of(CASE_STUDY)
+INPUTS = inputs_of(standard()["case-study"], schema=standard())
 PICTURE = Path(word.__file__).parents[1] / "theme" / "assets" / "images" / "favicon.png"
 
 

@@ -15,6 +15,7 @@ from mkdocs_casebook.cli import main
 from mkdocs_casebook.model import Entry, Source
 from mkdocs_casebook.problems import Problem, Severity
 from mkdocs_casebook.relate import relate
+from mkdocs_casebook.schema.declare import standard
 
 ROOT = Path(__file__).parents[2]
 WORDING = passages.read_wording()
@@ -33,7 +34,11 @@ def told(body: str, *others: tuple[str, str], kind: str = "case-study") -> list[
         )
         for path, (of, text) in files.items()
     ]
-    found = [p for p in advise(sources, relate(entries)) if p.code in passages.ON_WORDING]
+    found = [
+        p
+        for p in advise(sources, relate(entries, schema=standard()))
+        if p.code in passages.ON_WORDING
+    ]
     assert all(p.severity is Severity.NOTICE and p.is_suggestion for p in found)
     return [line(problem) for problem in found]
 
@@ -86,7 +91,9 @@ def test_what_a_theme_or_a_trust_is_called_is_explained_by_its_page() -> None:
     source = Source(
         path="s.md", kind="case-study", slug="s", address="s/", content=b"The PACS failed.\n"
     )
-    codes = {problem.code for problem in advise([source], relate([theme, story]))}
+    codes = {
+        problem.code for problem in advise([source], relate([theme, story], schema=standard()))
+    }
     assert "unexplained-abbreviation" not in codes
 
 

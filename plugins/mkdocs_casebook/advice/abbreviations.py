@@ -10,7 +10,6 @@ from typing import NamedTuple
 from mkdocs_casebook.advice.reading import Reading
 from mkdocs_casebook.model import Entry
 from mkdocs_casebook.problems import Location, Problem, Severity, Suggestion, quote
-from mkdocs_casebook.schema.kinds import PAGE
 
 COMMON = frozenset(
     {"AM", "BBC", "CBE", "CC", "CD", "COVID", "CT", "DBE", "DIY", "DVD", "EU", "FAQ", "GOV", "GP"}
@@ -87,7 +86,7 @@ def gather(found: Abbreviations, reading: Reading, known: frozenset[str], linked
             for match in _abbreviations(term[1]):
                 here.add(match[1])
                 found.explained_on.setdefault(match[1], set()).add(reading.entry.path)
-    if reading.entry.kind == PAGE.name:
+    if reading.entry.is_page:
         return
     seen = set[str]()
     for match in _abbreviations(text):

@@ -26,9 +26,6 @@ from mkdocs_casebook.read.decoding import decode
 from mkdocs_casebook.read.frontmatter import body_of
 from mkdocs_casebook.relate import Casebook
 
-FILED = ("chapter", "case-study", "question-list")
-"""The kinds of entry that are filed under themes."""
-
 FEW_TAGS = 3
 """Themes not mentioned that are worth telling however small the site is."""
 
@@ -66,9 +63,10 @@ def advise(
     others are not read, so nothing is said of them or of the site as a whole either.
     """
     broken = {problem.where.path for problem in problems if problem.severity is Severity.ERROR}
-    themes = casebook.of_kind("theme")
+    schema, themes = casebook.schema, casebook.all_terms
+    owners = (owner for name in schema.owners for owner in casebook.of_kind(name))
     lexicon = gather_lexicon(themes)
-    known = abbreviations.names_known([*themes, *casebook.of_kind("organisation")])
+    known = abbreviations.names_known([*themes, *owners])
     gathered = _Gathered()
     for source in sources:
         entry = casebook.by_path.get(source.path)
@@ -84,7 +82,7 @@ def advise(
     if not broken and not only:
         suggestions += unused_aliases(themes, lexicon, gathered.used)
         suggestions += similar_themes(casebook)
-        suggestions += orphans(casebook, gathered.linked, FILED)
+        suggestions += orphans(casebook, gathered.linked)
     return sorted(suggestions, key=attrgetter("where", "code", "found"))
 
 
@@ -98,10 +96,11 @@ def _read(entry: Entry, source: Source, lexicon: Lexicon) -> Reading:
 def _gather(reading: Reading, lexicon: Lexicon, casebook: Casebook, gathered: _Gathered) -> None:
     """Add what one page says of themes to what has been gathered."""
     entry = reading.entry
-    own = entry.slug if entry.kind == "theme" else ""
+    kind = casebook.kind_of(entry)
+    own = entry.slug if kind.is_taxonomy else ""
     namings = (*reading.in_fields, *reading.namings)
     gathered.used |= {(naming.slug, naming.name) for naming in namings if naming.slug != own}
-    if entry.kind in FILED:
+    if kind.filed:
         gathered.told += untagged(reading, lexicon, casebook)
         for slug, section, silent in not_mentioned(reading, lexicon, casebook):
             gathered.tags += 1
@@ -118,7 +117,7 @@ def _gather_words(
     gathered.told += plainness(reading)
     gathered.told += vague_links(reading)
     gathered.told += skipped_headings(reading)
-    gathered.told += nameless_roles(reading)
+    gathered.told += nameless_roles(reading, casebook.kind_of(reading.entry))
     abbreviations.gather(gathered.abbreviations, reading, known, linked)
 
 

@@ -11,7 +11,7 @@ from mkdocs_casebook.advice.reading import Part, Reading, in_own_words, is_in_he
 from mkdocs_casebook.model import Entry, Section
 from mkdocs_casebook.problems import Location, Problem, Severity, Suggestion, in_words, quote, some
 from mkdocs_casebook.relate import Casebook
-from mkdocs_casebook.schema.kinds import KINDS
+from mkdocs_casebook.schema.kinds import Kind
 
 ENOUGH_TEXT = 1_500
 """Characters, about 250 words, below which nothing is said of a theme that a text never names."""
@@ -27,7 +27,7 @@ def untagged(reading: Reading, lexicon: Lexicon, casebook: Casebook) -> Iterator
     """Yield the themes that a page or a section names often, and is not filed under."""
     for slug, found in sorted(_not_filed(reading, casebook).items()):
         sections = _sections_about(found, reading, lexicon)
-        if not _page_can_be_filed(reading.entry, slug):
+        if not _page_can_be_filed(reading.entry, casebook.kind_of(reading.entry), slug):
             yield from (_untagged(reading, inside, section) for section, inside in sections)
         elif len(sections) == 1:
             yield _untagged(reading, sections[0][1], sections[0][0])
@@ -79,9 +79,9 @@ def _sections_about(
     return about[::-1]
 
 
-def _page_can_be_filed(entry: Entry, slug: str) -> bool:
+def _page_can_be_filed(entry: Entry, kind: Kind, slug: str) -> bool:
     """Return whether a theme can be added to a page: it has the field, and no section says it."""
-    return "themes" in KINDS[entry.kind].fields.by_name and all(
+    return "themes" in kind.fields.by_name and all(
         slug not in section.themes for section in entry.sections
     )
 

@@ -69,7 +69,7 @@ def _place_of_aliases(theme: Entry) -> tuple[str, int]:
 
 def similar_themes(casebook: Casebook) -> Iterator[Problem]:
     """Yield pairs of themes whose names or contents are nearly the same, at the second of them."""
-    themes = {theme.slug: theme for theme in casebook.of_kind("theme")}
+    themes = {theme.slug: theme for theme in casebook.all_terms}
     reasons = dict(_same_contents(casebook)) | dict(_same_names(themes.values()))
     for (first, second), reason in sorted(reasons.items()):
         yield Problem(
@@ -121,13 +121,13 @@ def _same_contents(casebook: Casebook) -> Iterator[tuple[tuple[str, str], str]]:
             )
 
 
-def orphans(casebook: Casebook, linked: Collection[str], kinds: Iterable[str]) -> Iterator[Problem]:
-    """Yield the entries of some kinds to which no page links; ``linked`` are the paths of others.
+def orphans(casebook: Casebook, linked: Collection[str]) -> Iterator[Problem]:
+    """Yield the entries filed under themes that no page links to; ``linked`` are other paths.
 
     The lists that Casebook makes do not count: a reader meets those only by leaving the text.
     """
     # What stands on another site is not ours to link to more often.
-    everything = (entry for kind in kinds for entry in casebook.of_kind(kind))
+    everything = (e for kind, _ in casebook.schema.filed for e in casebook.of_kind(kind.name))
     entries = [entry for entry in everything if not entry.elsewhere]
     found = [entry for entry in entries if entry.path not in linked]
     if not is_unusual(len(found), len(entries)):

@@ -14,23 +14,26 @@ from types import MappingProxyType
 from mkdocs_casebook.catalogue.kept import Kept
 from mkdocs_casebook.catalogue.sources import FOLDER, NO_THEME
 from mkdocs_casebook.catalogue.take import Record
-from mkdocs_casebook.model import Entry, Origin, Value
+from mkdocs_casebook.lists.facets import slug_of
+from mkdocs_casebook.model import PAGE, Entry, Origin, Value
 from mkdocs_casebook.problems import Location, Problem, Severity, quote, some
-from mkdocs_casebook.schema.kinds import CASE_STUDY, ORGANISATION, PAGE, THEME
+from mkdocs_casebook.schema.kinds import Kind, Roles, Schema
 
 
 def adopt(
-    kept: Sequence[Kept], own: Iterable[Entry], moved: Mapping[str, str]
+    kept: Sequence[Kept], own: Iterable[Entry], moved: Mapping[str, str], schema: Schema
 ) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
     """Return the entries that other sites add to this one's, and what should be known of them.
 
     ``own`` are this site's entries and ``moved`` its themes that have other names now. Snapshots
     come sorted by source, and the first to bring an organisation describes it.
     """
-    own = tuple(own)
-    themes = _ThemeNames.of(own, moved)
-    owners = _Owners(entry for entry in own if entry.kind == ORGANISATION.name)
-    stories = _Stories(entry for entry in own if entry.kind == CASE_STUDY.name)
+    if not kept:
+        return (), ()
+    own, roles = tuple(own), schema.roles
+    themes = _ThemeNames.of((entry for entry in own if entry.kind == roles.term.name), moved)
+    owners = _Owners((entry for entry in own if entry.kind == roles.owner.name), roles)
+    stories = _Stories((entry for entry in own if entry.kind == roles.story.name), roles)
     adopted: list[Entry] = []
     problems: list[Problem] = []
     pages: list[Entry] = []
@@ -38,21 +41,22 @@ def adopt(
         ours = _map_themes(each, themes, problems)
         theirs = {
             record.id: owners.find(record, each, problems)
-            for record in each.snapshot.taken.of(ORGANISATION)
+            for record in each.snapshot.taken.of(roles.owner)
         }
         left = set(each.snapshot.site.leave_out)
-        for record in each.snapshot.taken.of(CASE_STUDY):
+        for record in each.snapshot.taken.stories:
             if record.id in left:
                 left.discard(record.id)
                 continue
-            study = _study(record, each, ours, theirs[str(record.values["organisation"])])
+            owner = theirs[str(record.values[roles.story.owner])]
+            study = _story(record, each, ours, owner)
             if (other := stories.same(study)) is not None:
                 problems.append(_told_twice(other, record, each))
             stories.add(study)
             adopted.append(study)
         problems += _left_out_in_vain(left, each)
         pages += _withdrawn(each)
-    used = {str(study["organisation"]) for study in adopted}
+    used = {str(study[roles.story.owner]) for study in adopted}
     organisations = [owner for owner in owners.added if owner.slug in used]
     return (*organisations, *adopted, *pages), tuple(problems)
 
@@ -62,10 +66,10 @@ def _slug(each: Kept, record: Record) -> str:
     return f"{each.snapshot.site.slug}--{record.id}"
 
 
-def _entry(each: Kept, record: Record, folder: str, values: Mapping[str, Value]) -> Entry:
+def _entry(each: Kept, record: Record, kind: Kind, values: Mapping[str, Value]) -> Entry:
     """Return a record as an entry with a page of its own below the source's folder."""
     snapshot = each.snapshot
-    address = f"{FOLDER}/{snapshot.site.slug}/{folder}/{record.id}/"
+    address = f"{FOLDER}/{snapshot.site.slug}/{slug_of(kind.plural)}/{record.id}/"
     themes = values.get("themes", ())
     return Entry(
         kind=record.kind,
@@ -87,14 +91,15 @@ def _entry(each: Kept, record: Record, folder: str, values: Mapping[str, Value])
     )
 
 
-def _study(record: Record, each: Kept, ours: Mapping[str, str], owner: Entry) -> Entry:
+def _story(record: Record, each: Kept, ours: Mapping[str, str], owner: Entry) -> Entry:
     def mapped(slugs: Iterable[object]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(ours[str(slug)] for slug in slugs if slug in ours))
 
     whole = record.values.get("themes", ())
     themes = mapped(whole if isinstance(whole, tuple) else ())
-    values = {**record.values, "organisation": owner.slug, "themes": themes}
-    entry = _entry(each, record, "case-studies", values)
+    kind = each.snapshot.taken.roles.story
+    values = {**record.values, kind.owner: owner.slug, "themes": themes}
+    entry = _entry(each, record, kind, values)
     sections = (part._replace(themes=mapped(part.themes)) for part in record.sections)
     return replace(entry, sections=tuple(sections))
 
@@ -110,7 +115,7 @@ class _ThemeNames:
 
     @classmethod
     def of(cls, own: Iterable[Entry], moved: Mapping[str, str]) -> _ThemeNames:
-        themes = [entry for entry in own if entry.kind == THEME.name]
+        themes = tuple(own)
         by_name = {
             name.casefold(): theme.slug
             for theme in themes
@@ -139,10 +144,12 @@ def _texts(record: Record, name: str) -> tuple[str, ...]:
 def _map_themes(each: Kept, themes: _ThemeNames, problems: list[Problem]) -> Mapping[str, str]:
     """Return ours by theirs; a theme of theirs that is none of ours counts as its broader one."""
     site = each.snapshot.site
-    records = {record.id: record for record in each.snapshot.taken.of(THEME)}
+    records = {
+        record.id: record for record in each.snapshot.taken.of(each.snapshot.taken.roles.term)
+    }
     used = Counter(
         slug
-        for study in each.snapshot.taken.of(CASE_STUDY)
+        for study in each.snapshot.taken.stories
         for slug in {*_texts(study, "themes"), *(t for s in study.sections for t in s.themes)}
     )
     found: dict[str, str] = {}
@@ -184,7 +191,7 @@ def _matches(
 def _unmapped(each: Kept, record: Record, number: int) -> Problem:
     site = each.snapshot.site
     return Problem(
-        where=each.where(THEME, record.id),
+        where=each.where(each.snapshot.taken.roles.term, record.id),
         code="unmapped-theme",
         found=f"the theme {quote(str(record.values['title']))} of {site.name} is none of ours, and "
         f"{some(number, 'case study is', 'case studies are')} filed under it there",
@@ -197,7 +204,8 @@ def _unmapped(each: Kept, record: Record, number: int) -> Problem:
 class _Owners:
     """The organisations that case studies may be of: this site's own, then those of sources."""
 
-    def __init__(self, own: Iterable[Entry]) -> None:
+    def __init__(self, own: Iterable[Entry], roles: Roles) -> None:
+        self.roles = roles
         self.added: list[Entry] = []
         self.by_code: dict[str, Entry] = {}
         self.by_name: dict[str, Entry] = {}
@@ -224,7 +232,7 @@ class _Owners:
             return named
         if named is not None:
             problems.append(_clash(named, record, each))
-        entry = _entry(each, record, "organisations", record.values)
+        entry = _entry(each, record, self.roles.owner, record.values)
         self.added.append(entry)
         self._know(entry)
         return entry
@@ -235,7 +243,7 @@ def _other_name(ours: Entry, record: Record, each: Kept) -> Iterator[Problem]:
     theirs = str(record.values["title"])
     if ours.title.casefold() != theirs.casefold():
         yield Problem(
-            where=each.where(ORGANISATION, record.id, "ods"),
+            where=each.where(each.snapshot.taken.roles.owner, record.id, "ods"),
             code="organisation-clash",
             found=f"the code {quote(str(ours['ods']))} is that of {quote(ours.title)} here and of "
             f"{quote(theirs)} at {each.snapshot.site.name}; they are taken to be the same",
@@ -246,7 +254,7 @@ def _other_name(ours: Entry, record: Record, each: Kept) -> Iterator[Problem]:
 
 def _clash(ours: Entry, record: Record, each: Kept) -> Problem:
     return Problem(
-        where=each.where(ORGANISATION, record.id, "ods"),
+        where=each.where(each.snapshot.taken.roles.owner, record.id, "ods"),
         code="organisation-clash",
         found=f"{quote(ours.title)} has the code {quote(str(ours['ods']))} here and "
         f"{quote(str(record.values['ods']))} at {each.snapshot.site.name}; they are kept apart",
@@ -258,7 +266,8 @@ def _clash(ours: Entry, record: Record, each: Kept) -> Problem:
 class _Stories:
     """The case studies that readers find already, by trust and by name and title."""
 
-    def __init__(self, own: Iterable[Entry]) -> None:
+    def __init__(self, own: Iterable[Entry], roles: Roles) -> None:
+        self.owner = roles.story.owner
         self.known: dict[tuple[str, str], Entry] = {}
         for study in own:
             self.add(study)
@@ -272,16 +281,15 @@ class _Stories:
         """Return a story of the same trust with the same name or title, if there is one."""
         return next((self.known[key] for key in self._keys(study) if key in self.known), None)
 
-    @staticmethod
-    def _keys(study: Entry) -> tuple[tuple[str, str], ...]:
-        owner, name = str(study["organisation"]), study.slug.rpartition("--")[2]
+    def _keys(self, study: Entry) -> tuple[tuple[str, str], ...]:
+        owner, name = str(study[self.owner]), study.slug.rpartition("--")[2]
         return (owner, f"name {name}"), (owner, f"title {study.title.casefold()}")
 
 
 def _told_twice(other: Entry, record: Record, each: Kept) -> Problem:
     there = other.elsewhere.name if other.elsewhere else f"this site, in {other.path}"
     return Problem(
-        where=each.where(CASE_STUDY, record.id),
+        where=each.where(each.snapshot.taken.roles.story, record.id),
         code="told-twice",
         found=f"the case study {quote(record.id)} of {each.snapshot.site.name} is also at {there}",
         fix=f'Write "{record.id}" under "leave-out:" of one source in mkdocs.yml, if it is the '
@@ -306,12 +314,13 @@ def _withdrawn(each: Kept) -> Iterator[Entry]:
     """Yield a page for each case study that is no more: its address may stand in a paper."""
     site = each.snapshot.site
     for ident, day in each.snapshot.withdrawn.items():
-        address = f"{FOLDER}/{site.slug}/case-studies/{ident}/"
+        folder = slug_of(each.snapshot.taken.roles.story.plural)
+        address = f"{FOLDER}/{site.slug}/{folder}/{ident}/"
         title = "This case study has been withdrawn"
         seen = f"{day.day} {day:%B %Y}"
         summary = f"{site.name} publishes it no longer. That was first seen on {seen}."
         yield Entry(
-            kind=PAGE.name,
+            kind=PAGE,
             slug=f"{site.slug}--{ident}",
             path=f"{address.rstrip('/')}.md",
             address=address,

@@ -29,7 +29,7 @@ from mkdocs_casebook.schema.fields import (
     Words,
     Year,
 )
-from mkdocs_casebook.schema.kinds import KINDS, PAGE, Kind
+from mkdocs_casebook.schema.kinds import Kind, Schema
 
 FORMAT = "casebook-catalogue"
 VERSION = 1
@@ -37,7 +37,6 @@ VERSION = 1
 
 CATALOGUE = "catalogue.json"
 SCHEMA = "catalogue.schema.json"
-TABLE = "case-studies.csv"
 
 LONGEST_ID = 80
 LONGEST_ADDRESS = 500
@@ -164,55 +163,46 @@ ORIGIN = Fields(
     )
 )
 
-SECTION = Fields(
-    (
-        Field(
-            name="id",
-            type=Identifier(),
-            label="Id",
-            help="The name of the section, which follows # in its address. That of a question is "
-            "permanent.",
-            example="ten-4",
-            required=True,
-        ),
-        Field(
-            name="title",
-            type=Words(longest=300),
-            label="Title",
-            help="The heading; of a question, the question.",
-            example="Who decides?",
-            required=True,
-        ),
-        _ADDRESS_FIELD,
-        Field(
-            name="summary",
-            type=Words(longest=1000),
-            label="Summary",
-            help="The first sentences under the heading.",
-            example="Boards that decide everything decide slowly.",
-        ),
-        Field(
-            name="themes",
-            type=ListOf(Reference("theme")),
-            label="Themes",
-            help="Ids of the themes of the section.",
-            example="governance",
-        ),
-        Field(
-            name="evidence-for",
-            type=ListOf(Identifier()),
-            label="Evidence for",
-            help="Ids of questions that the section gives evidence for.",
-            example="ten-4",
-        ),
-        Field(
-            name="answers",
-            type=ListOf(Identifier()),
-            label="Answers",
-            help="Ids of questions that the section answers.",
-            example="ten-4",
-        ),
-    )
+_SECTION = (
+    Field(
+        name="id",
+        type=Identifier(),
+        label="Id",
+        help="The name of the section, which follows # in its address. That of a question is "
+        "permanent.",
+        example="ten-4",
+        required=True,
+    ),
+    Field(
+        name="title",
+        type=Words(longest=300),
+        label="Title",
+        help="The heading; of a question, the question.",
+        example="Who decides?",
+        required=True,
+    ),
+    _ADDRESS_FIELD,
+    Field(
+        name="summary",
+        type=Words(longest=1000),
+        label="Summary",
+        help="The first sentences under the heading.",
+        example="Boards that decide everything decide slowly.",
+    ),
+    Field(
+        name="evidence-for",
+        type=ListOf(Identifier()),
+        label="Evidence for",
+        help="Ids of questions that the section gives evidence for.",
+        example="ten-4",
+    ),
+    Field(
+        name="answers",
+        type=ListOf(Identifier()),
+        label="Answers",
+        help="Ids of questions that the section answers.",
+        example="ten-4",
+    ),
 )
 
 SITE = Fields(
@@ -250,13 +240,6 @@ SITE = Fields(
     )
 )
 
-_SECTIONS = Field(
-    name="sections",
-    type=ListOf(SECTION, most=MOST_SECTIONS),
-    label="Sections",
-    help="Questions, and headings that have themes or bear on questions. Others are left out.",
-)
-
 _ORIGIN_FIELD = Field(
     name="origin",
     type=ORIGIN,
@@ -271,23 +254,36 @@ def published(kind: Kind) -> tuple[Field, ...]:
     return tuple(item for item in kind.fields.fields if item.name not in _FOR_BUILDING)
 
 
-def record(kind: Kind) -> Fields:
+def record(kind: Kind, schema: Schema) -> Fields:
     """Return the fields of a kind's entries in the catalogue."""
-    return Fields((_ID_FIELD, _ADDRESS_FIELD, *published(kind), _SECTIONS, _ORIGIN_FIELD))
+    themes = Field(
+        name="themes",
+        type=ListOf(Reference(schema.taxonomy)),
+        label="Themes",
+        help="Ids of the themes of the section.",
+        example="governance",
+    )
+    sections = Field(
+        name="sections",
+        type=ListOf(Fields((*_SECTION, themes)), most=MOST_SECTIONS),
+        label="Sections",
+        help="Questions, and headings that have themes or bear on questions. Others are left out.",
+    )
+    return Fields((_ID_FIELD, _ADDRESS_FIELD, *published(kind), sections, _ORIGIN_FIELD))
 
 
-def records() -> Mapping[str, Fields]:
+def records(schema: Schema) -> Mapping[str, Fields]:
     """Return the fields of every kind that the catalogue has, in the order of the kinds."""
-    return MappingProxyType({name: record(KINDS[name]) for name in KINDS if name != PAGE.name})
+    return MappingProxyType({kind.name: record(kind, schema) for kind in schema.collected})
 
 
-def json_schema() -> dict[str, object]:
+def json_schema(schema: Schema) -> dict[str, object]:
     """Return the JSON Schema (draft 2020-12) of a catalogue.
 
     Fields that are not declared are allowed everywhere: a later version may add some, and a reader
     must pass over those it does not know.
     """
-    kinds = {name: {"$ref": f"#/$defs/{name}"} for name in records()}
+    kinds = {name: {"$ref": f"#/$defs/{name}"} for name in records(schema)}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Casebook catalogue",
@@ -307,8 +303,8 @@ def json_schema() -> dict[str, object]:
             },
         },
         "$defs": {
-            name: {"title": KINDS[name].label, **_schema_of(fields)}
-            for name, fields in records().items()
+            name: {"title": schema[name].label, **_schema_of(fields)}
+            for name, fields in records(schema).items()
         },
     }
 

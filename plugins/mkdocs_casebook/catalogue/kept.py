@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mkdocs_casebook.catalogue.snapshot import Snapshot, line_of, read_snapshot
 from mkdocs_casebook.catalogue.sources import OtherSite
 from mkdocs_casebook.problems import Location, Problem, Severity
-from mkdocs_casebook.schema.kinds import Kind
+from mkdocs_casebook.schema.kinds import Kind, Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Kept:
 
 
 def keep(
-    found: Mapping[str, bytes], sites: Iterable[OtherSite], config: str
+    found: Mapping[str, bytes], sites: Iterable[OtherSite], config: str, schema: Schema
 ) -> tuple[tuple[Kept, ...], tuple[Problem, ...]]:
     """Return the snapshots of the sources, and what is wrong with them.
 
@@ -39,7 +39,7 @@ def keep(
         if site.snapshot not in found:
             problems.append(_not_pulled(site, config))
             continue
-        snapshot, unusable = read_snapshot(found[site.snapshot], site)
+        snapshot, unusable = read_snapshot(found[site.snapshot], site, schema)
         problems += unusable
         if snapshot is not None:
             kept.append(Kept(snapshot, found[site.snapshot].decode()))

@@ -16,11 +16,11 @@ from typing import Any
 from mkdocs_casebook.catalogue.form import FORMAT, LONGEST_ID, VERSION, Identifier
 from mkdocs_casebook.catalogue.hostile import MOST_ENTRIES, RefusedError, load
 from mkdocs_casebook.catalogue.sources import OtherSite
-from mkdocs_casebook.catalogue.take import TAKEN, Record, Taken, take
+from mkdocs_casebook.catalogue.take import Record, Taken, take
 from mkdocs_casebook.catalogue.write import plain
 from mkdocs_casebook.model import Section
 from mkdocs_casebook.problems import Location, Problem
-from mkdocs_casebook.schema.kinds import CASE_STUDY, Kind
+from mkdocs_casebook.schema.kinds import Kind, Schema
 
 SNAPSHOT = "casebook-snapshot"
 
@@ -43,8 +43,8 @@ def renew(
     before: Snapshot | None, taken: Taken, site: OtherSite, today: date
 ) -> tuple[Snapshot, tuple[str, ...]]:
     """Return the snapshot of what was read today, and the ids that are there no more since."""
-    there = {study.id for study in taken.of(CASE_STUDY)}
-    was = {study.id for study in before.taken.of(CASE_STUDY)} if before else set()
+    there = {study.id for study in taken.stories}
+    was = {study.id for study in before.taken.stories} if before else set()
     gone = tuple(sorted(was - there))
     withdrawn = {**(before.withdrawn if before else {}), **dict.fromkeys(gone, today)}
     kept = {ident: day for ident, day in sorted(withdrawn.items()) if ident not in there}
@@ -71,7 +71,7 @@ def as_text(snapshot: Snapshot) -> str:
             "site": {"name": snapshot.site.name, "licence": snapshot.taken.licence},
             "entries": {
                 kind.name: [_as_json(record) for record in snapshot.taken.of(kind)]
-                for kind in TAKEN
+                for kind in snapshot.taken.roles.all
             },
         },
     }
@@ -97,7 +97,9 @@ def _section(section: Section, record: Record) -> dict[str, object]:
     return {name: value for name, value in said.items() if value}
 
 
-def read_snapshot(content: bytes, site: OtherSite) -> tuple[Snapshot | None, tuple[Problem, ...]]:
+def read_snapshot(
+    content: bytes, site: OtherSite, schema: Schema
+) -> tuple[Snapshot | None, tuple[Problem, ...]]:
     """Return the snapshot that a file holds, or ``None`` and why it cannot be used.
 
     A pull writes only what passes, so any fault is one of the file, and none of the other site's.
@@ -106,7 +108,7 @@ def read_snapshot(content: bytes, site: OtherSite) -> tuple[Snapshot | None, tup
         raw = load(content)
         snapshot = Snapshot(
             site=site,
-            taken=_take_all(raw, site, content.decode()),
+            taken=_take_all(raw, site, schema, content.decode()),
             read_on=_day(raw, "read-on"),
             missed_since=_day(raw, "missed-since") if "missed-since" in raw else None,
             withdrawn=_withdrawn(raw),
@@ -116,9 +118,9 @@ def read_snapshot(content: bytes, site: OtherSite) -> tuple[Snapshot | None, tup
     return snapshot, ()
 
 
-def _take_all(raw: Mapping[str, Any], site: OtherSite, text: str) -> Taken:
+def _take_all(raw: Mapping[str, Any], site: OtherSite, schema: Schema, text: str) -> Taken:
     """Return what is kept in a snapshot; refuse it where anything would have to be left out."""
-    taken, faults = take(_catalogue(raw), site)
+    taken, faults = take(_catalogue(raw), site, schema)
     if faults:
         first = faults[0]
         raise RefusedError(first.found, line=line_of(text, first.kind, first.id))

@@ -8,7 +8,7 @@ what somebody did to the file in between is believed no more than the other site
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mkdocs_casebook.catalogue.form import FORMAT, SITE, VERSION, record
@@ -18,11 +18,8 @@ from mkdocs_casebook.model import Section, Value
 from mkdocs_casebook.problems import Location, Problem, Pulled, Severity, quote
 from mkdocs_casebook.read.nodes import Group
 from mkdocs_casebook.schema.fields import Fields, Reading
-from mkdocs_casebook.schema.kinds import CASE_STUDY, ORGANISATION, THEME, Kind
+from mkdocs_casebook.schema.kinds import Kind, Roles, Schema
 from mkdocs_casebook.schema.vocabulary import Vocabulary
-
-TAKEN = (THEME, ORGANISATION, CASE_STUDY)
-"""The kinds that are taken, those first that others refer to."""
 
 MOST_FAULTS = 100
 """Entries that do not fit, from which on the catalogue as a whole is not worth reading."""
@@ -78,6 +75,9 @@ class Taken:
     licence: str
     """The licence of the texts, as an SPDX identifier."""
 
+    roles: Roles
+    """The kinds that are taken."""
+
     records: Mapping[str, tuple[Record, ...]]
     """By kind, sorted by id."""
 
@@ -85,22 +85,33 @@ class Taken:
         """Return the records of a kind."""
         return self.records.get(kind.name, ())
 
+    @property
+    def stories(self) -> tuple[Record, ...]:
+        """Return the stories."""
+        return self.of(self.roles.story)
 
-def take(raw: Mapping[str, Any], site: OtherSite) -> tuple[Taken, tuple[LeftOut, ...]]:
+
+def take(
+    raw: Mapping[str, Any], site: OtherSite, schema: Schema
+) -> tuple[Taken, tuple[LeftOut, ...]]:
     """Return what can be shown of a catalogue, and what was left out of it.
 
     Raises :class:`RefusedError` where nothing of it can be shown. What the other site itself has
     from elsewhere is passed over: it stays at its home.
     """
-    licence = _check_form(raw, site)
+    licence, roles = _check_form(raw, site), schema.roles
     faults: list[LeftOut] = []
     records: dict[str, tuple[Record, ...]] = {}
     known: dict[str, frozenset[str]] = {}
-    for kind in TAKEN:
-        listed = [item for item in _entries(raw, kind) if not _is_from_elsewhere(item, kind)]
+    for kind in roles.all:
+        listed = [
+            item
+            for item in _entries(raw, kind)
+            if not (kind is roles.story and _is_from_elsewhere(item))
+        ]
         # Themes name one another, so their names are known before any of them is read.
         known[kind.name] = frozenset(_ids(listed))
-        reader = _Reader(kind, record(kind), site, known, faults)
+        reader = _Reader(kind, record(kind, schema), site, known, faults)
         found: dict[str, Record] = {}
         for number, item in enumerate(listed, 1):
             read = reader.read(item, number, found)
@@ -108,7 +119,7 @@ def take(raw: Mapping[str, Any], site: OtherSite) -> tuple[Taken, tuple[LeftOut,
                 found[read.id] = read
         records[kind.name] = tuple(found[ident] for ident in sorted(found))
         known[kind.name] = frozenset(found)
-    return _only_used(Taken(licence=licence, records=records)), tuple(faults)
+    return _only_used(Taken(licence=licence, roles=roles, records=records)), tuple(faults)
 
 
 def _check_form(raw: Mapping[str, Any], site: OtherSite) -> str:
@@ -150,9 +161,9 @@ def _entries(raw: Mapping[str, Any], kind: Kind) -> list[Any]:
     return listed
 
 
-def _is_from_elsewhere(item: object, kind: Kind) -> bool:
-    """Return whether a case study was written by somebody else; themes and trusts are facts."""
-    return kind is CASE_STUDY and isinstance(item, dict) and item.get("origin") is not None
+def _is_from_elsewhere(item: object) -> bool:
+    """Return whether an entry was written by somebody else."""
+    return isinstance(item, dict) and item.get("origin") is not None
 
 
 def _ids(listed: list[Any]) -> Iterator[str]:
@@ -233,22 +244,23 @@ def _sections(values: Value) -> Iterator[Section]:
 
 def _only_used(taken: Taken) -> Taken:
     """Return what case studies refer to: a snapshot should change only when they do."""
-    themes = {record.id: record for record in taken.of(THEME)}
+    roles = taken.roles
+    themes = {record.id: record for record in taken.of(roles.term)}
     wanted: set[str] = set()
-    waiting = [slug for study in taken.of(CASE_STUDY) for slug in _themes_of(study)]
+    waiting = [slug for study in taken.of(roles.story) for slug in _themes_of(study)]
     while waiting:
         slug = waiting.pop()
         if slug in themes and slug not in wanted:
             wanted.add(slug)
             broader = themes[slug].values.get("broader", ())
             waiting += map(str, broader) if isinstance(broader, tuple) else ()
-    owners = {study.values["organisation"] for study in taken.of(CASE_STUDY)}
+    owners = {study.values[roles.story.owner] for study in taken.of(roles.story)}
     records = {
-        THEME.name: tuple(themes[slug] for slug in sorted(wanted)),
-        ORGANISATION.name: tuple(item for item in taken.of(ORGANISATION) if item.id in owners),
-        CASE_STUDY.name: taken.of(CASE_STUDY),
+        roles.term.name: tuple(themes[slug] for slug in sorted(wanted)),
+        roles.owner.name: tuple(item for item in taken.of(roles.owner) if item.id in owners),
+        roles.story.name: taken.of(roles.story),
     }
-    return Taken(licence=taken.licence, records=records)
+    return replace(taken, records=records)
 
 
 def _themes_of(study: Record) -> Iterator[str]:

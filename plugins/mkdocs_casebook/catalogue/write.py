@@ -18,16 +18,17 @@ from mkdocs_casebook.catalogue.form import (
     FORMAT,
     MOST_SECTIONS,
     SCHEMA,
-    TABLE,
     VERSION,
     json_schema,
     published,
     records,
 )
 from mkdocs_casebook.imprint.imprint import Imprint
+from mkdocs_casebook.lists.facets import slug_of
 from mkdocs_casebook.model import Entry, Origin, Section, Value
 from mkdocs_casebook.relate import Casebook
-from mkdocs_casebook.schema.kinds import CASE_STUDY, KINDS
+from mkdocs_casebook.schema.fields import Fields
+from mkdocs_casebook.schema.kinds import Holds, Kind, Schema
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What makes spreadsheets run a cell instead of showing it
@@ -70,8 +71,10 @@ def write_files(
     """
     site = _Site(casebook, imprint, addresses)
     yield CATALOGUE, _catalogue(site)
-    yield SCHEMA, json.dumps(json_schema(), ensure_ascii=False, indent=1) + "\n"
-    yield TABLE, _table(site)
+    schema = casebook.schema
+    yield SCHEMA, json.dumps(json_schema(schema), ensure_ascii=False, indent=1) + "\n"
+    for kind in table_kinds(schema):
+        yield table_name(kind), _table(kind, site)
 
 
 def _catalogue(site: _Site) -> str:
@@ -90,7 +93,7 @@ def _catalogue(site: _Site) -> str:
         "site": {name: text for name, text in described.items() if text},
     }
     head = _json(top).removesuffix("}")
-    kinds = ",\n".join(_kind(name, site) for name in records())
+    kinds = ",\n".join(_kind(name, site) for name in records(site.casebook.schema))
     return f'{head},"entries":{{\n{kinds}\n}}}}\n'
 
 
@@ -103,7 +106,7 @@ def _kind(name: str, site: _Site) -> str:
 def _record(entry: Entry, site: _Site) -> dict[str, object]:
     """Return what the catalogue says of an entry; what is not stated is left out."""
     found: dict[str, object] = {"id": entry.slug, "address": site.address(entry)}
-    for declared in published(KINDS[entry.kind]):
+    for declared in published(site.casebook.kind_of(entry)):
         value = entry[declared.name]
         if value is not None:
             found[declared.name] = plain(value)
@@ -159,51 +162,66 @@ def plain(value: Value) -> object:
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-COLUMNS: Mapping[str, str] = {
-    "id": "The name of the case study on this site",
-    "address": "Where it can be read",
-    **{item.name: item.label for item in published(CASE_STUDY) if item.name != "source"},
-    "theme-names": "The titles of the themes, in the same order",
-    "organisation-name": "The full name of the organisation",
-    "ods": "The organisation's ODS code",
-    "type": "The organisation's types of trust",
-    "region": "The organisation's region",
-    "source-title": "What the account is called where it was first published",
-    "source-publisher": "Who published it",
-    "source-date": "When",
-    "source-url": "Where it can be read",
-    "licence": "The licence of the text, by its identifier in the SPDX list",
-    "origin": "The site or content pack that wrote it, if it was not this site",
-    "original": "Where the original can be read, if this site did not write it",
-}
-"""The columns of the table in their order, with their meaning."""
+_OF_SOURCE = ("title", "publisher", "date", "url")
 
 
-def _table(site: _Site) -> str:
-    """Return the table (RFC 4180); the mark at its start tells Excel that it is UTF-8."""
+def table_kinds(schema: Schema) -> tuple[Kind, ...]:
+    """Return the kinds that have a table: those whose entries, as wholes, lists show."""
+    return tuple(k for k in schema.collected if k.listed and k.holds is Holds.ENTRIES)
+
+
+def table_name(kind: Kind) -> str:
+    """Return the name of a kind's table: ``case-studies.csv``."""
+    return f"{slug_of(kind.plural)}.csv"
+
+
+def columns(kind: Kind, schema: Schema) -> Mapping[str, str]:
+    """Return the columns of a kind's table in their order, with their meaning."""
+    one, owner = kind.label.lower(), schema.kinds.get(kind.refers_to.get(kind.owner, ""))
+    named = {f"{kind.owner}-name": f"The full name of the {owner.label.lower()}"} if owner else {}
+    of_owner = [owner.fields.by_name[name] for name in owner.shown] if owner else []
+    of_source = schema.shared["source"].inner
+    said = of_source.by_name if isinstance(of_source, Fields) else {}
+    return {
+        "id": f"The name of the {one} on this site",
+        "address": "Where it can be read",
+        **{item.name: item.label for item in published(kind) if item.name != "source"},
+        "theme-names": "The titles of the themes, in the same order",
+        **named,
+        **{item.name: f"{owner.label if owner else ''}: {item.label}" for item in of_owner},
+        **{f"source-{name}": said[name].help for name in _OF_SOURCE},
+        "licence": "The licence of the text, by its identifier in the SPDX list",
+        "origin": "The site or content pack that wrote it, if it was not this site",
+        "original": "Where the original can be read, if this site did not write it",
+    }
+
+
+def _table(kind: Kind, site: _Site) -> str:
+    """Return a table (RFC 4180); the mark at its start tells Excel that it is UTF-8."""
     text = io.StringIO()
     table = csv.writer(text)
-    table.writerow(COLUMNS)
-    studies = sorted(site.casebook.of_kind("case-study"), key=lambda study: study.slug)
-    for study in studies:
-        row = _row(study, site)
-        table.writerow([_cell(row.get(column)) for column in COLUMNS])
+    names = columns(kind, site.casebook.schema)
+    table.writerow(names)
+    for entry in sorted(site.casebook.of_kind(kind.name), key=lambda entry: entry.slug):
+        row = _row(entry, kind, site)
+        table.writerow([_cell(row.get(name)) for name in names])
     return f"\N{ZERO WIDTH NO-BREAK SPACE}{text.getvalue()}"
 
 
-def _row(study: Entry, site: _Site) -> dict[str, Value | None]:
-    owner = site.casebook.entry("organisation", str(study["organisation"]))
-    source = study["source"]
+def _row(entry: Entry, kind: Kind, site: _Site) -> dict[str, Value | None]:
+    owner = site.casebook.owner(entry)
+    source = entry["source"]
     said = source if isinstance(source, Mapping) else {}
-    origin = study.origin
+    origin = entry.origin
+    of_owner = {name: owner[name] for name in site.casebook.kind_of(owner).shown} if owner else {}
     return {
-        **study.values,
-        "id": study.slug,
-        "address": site.address(study),
-        "theme-names": tuple(theme.title for theme in site.casebook.themes(study.themes)),
-        "organisation-name": owner.title if owner else None,
-        **{name: owner[name] if owner else None for name in ("ods", "type", "region")},
-        **{f"source-{name}": said.get(name) for name in ("title", "publisher", "date", "url")},
+        **entry.values,
+        **of_owner,
+        "id": entry.slug,
+        "address": site.address(entry),
+        "theme-names": tuple(theme.title for theme in site.casebook.themes(entry.themes)),
+        f"{kind.owner}-name": owner.title if owner else None,
+        **{f"source-{name}": said.get(name) for name in _OF_SOURCE},
         "licence": origin.licence if origin else site.licence,
         "origin": origin.name if origin else None,
         "original": origin.address if origin else None,

@@ -120,7 +120,7 @@ def fix_site(settings: Settings, only: Collection[str] = ()) -> Sequence[Problem
     shut: list[Problem] = []
     lines: list[str] = []
     files = 0
-    mended = mend_site(sources, collections, settings.rules)
+    mended = mend_site(sources, collections, settings.schema, settings.rules)
     for before, after in zip(sources, mended, strict=True):
         if before == after or is_packed(before) or (only and before.path not in only):
             continue

@@ -12,11 +12,10 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mkdocs_casebook.commands.site import open_desk, write_drafts
+from mkdocs_casebook.commands.site import open_desk, schema_at, write_drafts
 from mkdocs_casebook.doors.answers import Answered, draft
 from mkdocs_casebook.doors.prose import read_prose
 from mkdocs_casebook.doors.word import LARGEST_FILE, RefusedError, as_markdown
-from mkdocs_casebook.schema.kinds import CASE_STUDY, COLLECTED
 
 HELP = "turn a Word file or plain Markdown into a new entry"
 
@@ -26,7 +25,9 @@ _WORD = ".docx"
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("file", type=Path, help="a Word file (.docx) or Markdown (.md)")
-    parser.add_argument("--kind", choices=COLLECTED, default=CASE_STUDY.name)
+    schema = schema_at(sys.argv[1:])
+    kinds = [kind.name for kind in schema.collected]
+    parser.add_argument("--kind", choices=kinds, default=schema.roles.story.name)
     parser.add_argument(
         "--config", type=Path, default=Path("mkdocs.yml"), help="the site's configuration file"
     )

@@ -17,6 +17,7 @@ from mkdocs_casebook.doors.desk import Desk
 from mkdocs_casebook.files import write_new
 from mkdocs_casebook.layers.packs import installed, package_pack
 from mkdocs_casebook.layers.site import read_site
+from mkdocs_casebook.schema.declare import standard
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 from mkdocs_casebook.settings import read_settings
 from mkdocs_casebook.start.answers import QUESTIONS, interview, read_answer
@@ -24,7 +25,7 @@ from mkdocs_casebook.start.scaffold import chapters_of, scaffold
 
 HELP = "make a new site in an empty folder"
 
-_COPIED = {"chapters": "chapter", "questions": "question-list", "themes": "theme"}
+_COPIED = {kind.without: kind.name for kind in standard().shared_by_packs}
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -106,7 +107,7 @@ def _finish(folder: Path, copied: set[str]) -> None:
     layered = read_site(settings).layered
     copy(settings, layered, [s for s in layered.pack_files() if s.kind in copied])
     layered = read_site(settings).layered
-    desk = Desk.of(layered.sources, settings.collections, settings.docs_folder)
+    desk = Desk.of(layered.sources, settings.collections, settings.docs_folder, settings.schema)
     for path, text in derived_files(desk).items():
         write_new(folder, path, text)
 

@@ -10,12 +10,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 
 from mkdocs_casebook.commands.site import open_desk
+from mkdocs_casebook.doors.desk import Desk
 from mkdocs_casebook.doors.intake import take_in
-from mkdocs_casebook.doors.issue import LARGEST_EVENT, NotAnIssueError, body_of_event
+from mkdocs_casebook.doors.issue import LARGEST_EVENT, NotAnIssueError, read_event
 from mkdocs_casebook.files import write_new
 
 HELP = "turn a filled-in issue form into files, or say what to mend in it"
@@ -45,6 +47,12 @@ def declare(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _kind(labels: Collection[str], desk: Desk) -> str:
+    """Return the kind whose form was filled in: the one that the issue is labelled with."""
+    forms = [kind for kind in desk.schema.kinds.values() if kind.has_form]
+    return next((k.name for k in forms if k.label.lower() in labels), forms[0].name)
+
+
 def run(options: argparse.Namespace) -> int:
     """Read the form; print the new files and what to tell its author."""
     desk = open_desk(options.config)
@@ -52,8 +60,8 @@ def run(options: argparse.Namespace) -> int:
         return 1
     try:
         with options.event.open("rb") as stream:
-            body = body_of_event(stream.read(LARGEST_EVENT + 1))
-        came = take_in(body, "case-study", desk, datetime.now(UTC).date())
+            body, labels = read_event(stream.read(LARGEST_EVENT + 1))
+        came = take_in(body, _kind(labels, desk), desk, datetime.now(UTC).date())
     except (OSError, NotAnIssueError) as error:
         print(f"casebook intake: {error}", file=sys.stderr)
         return NO_FORM

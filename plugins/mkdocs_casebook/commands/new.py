@@ -12,11 +12,10 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mkdocs_casebook.commands.site import open_desk, write_drafts
+from mkdocs_casebook.commands.site import open_desk, schema_at, write_drafts
 from mkdocs_casebook.doors.answers import Answered, draft
 from mkdocs_casebook.doors.ask import interview
 from mkdocs_casebook.doors.inputs import Shape, inputs_of
-from mkdocs_casebook.schema.kinds import COLLECTED, KINDS
 
 HELP = "start a new case study, theme or other entry, by a few questions or by options"
 
@@ -26,9 +25,11 @@ _SEVERAL = frozenset({Shape.CHOICES, Shape.LINES, Shape.ROWS})
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add a command for each kind, with an option for everything that can be asked about it."""
     kinds = parser.add_subparsers(required=True, metavar="KIND", dest="kind")
-    for name in COLLECTED:
-        kind = KINDS[name]
-        command = kinds.add_parser(name, help=f"a new {kind.label.lower()}", description=__doc__)
+    schema = schema_at(sys.argv[1:])
+    for kind in schema.collected:
+        command = kinds.add_parser(
+            kind.name, help=f"a new {kind.label.lower()}", description=__doc__
+        )
         command.add_argument(
             "--config", type=Path, default=Path("mkdocs.yml"), help="the site's configuration file"
         )
@@ -38,7 +39,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
             action="store_false",
             help="ask nothing; leave blank what is not given",
         )
-        for one in inputs_of(kind):
+        for one in inputs_of(kind, schema):
             several = one.shape in _SEVERAL
             command.add_argument(
                 f"--{one.id}",
@@ -58,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
         print(f"No folder of this site holds entries of the kind {options.kind}.", file=sys.stderr)
         return 1
     answers: dict[str, str] = {}
-    for one in inputs_of(KINDS[options.kind]):
+    for one in inputs_of(desk.schema[options.kind], desk.schema):
         value = getattr(options, f"answer_{one.id}")
         if value:
             answers[one.id] = "\n".join(value) if isinstance(value, list) else value

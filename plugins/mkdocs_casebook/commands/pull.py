@@ -25,7 +25,7 @@ from mkdocs_casebook.problems import (
     some,
 )
 from mkdocs_casebook.problems import as_text as told
-from mkdocs_casebook.schema.kinds import CASE_STUDY
+from mkdocs_casebook.schema.kinds import Schema
 from mkdocs_casebook.settings import read_settings
 
 HELP = "read the case studies of the sites listed as sources, and keep them in sources/"
@@ -67,12 +67,15 @@ def run(options: argparse.Namespace) -> int:
     if not settings.sources:
         print(f"{settings.name} lists no sources, so there is nothing to read.")
         return 0
-    kept, _unusable = keep(find_snapshots(settings.root), settings.sources, settings.name)
+    kept, _unusable = keep(
+        find_snapshots(settings.root), settings.sources, settings.name, settings.schema
+    )
     before = {each.snapshot.site.slug: each.snapshot for each in kept}
     today = datetime.now(tz=UTC).date()
     failed = False
     for site in settings.sources:
-        done = pull(site, before.get(site.slug), today, _fetch(allowed=options.allow_loopback))
+        read = _fetch(allowed=options.allow_loopback)
+        done = pull(site, before.get(site.slug), today, settings.schema, read)
         if done.snapshot is not None:
             write_snapshot(settings.root, site.snapshot, as_text(done.snapshot))
         print("\n".join(_say(done, before.get(site.slug))))
@@ -94,14 +97,18 @@ def _fetch(*, allowed: bool) -> Callable[[OtherSite], bytes]:
 
 
 def pull(
-    site: OtherSite, before: Snapshot | None, today: date, read: Callable[[OtherSite], bytes]
+    site: OtherSite,
+    before: Snapshot | None,
+    today: date,
+    schema: Schema,
+    read: Callable[[OtherSite], bytes],
 ) -> Pull:
     """Return what is to be kept of a source from now on, and what should be known of it.
 
     ``before`` is what was kept of it so far; ``read`` returns its catalogue or raises why not.
     """
     try:
-        taken, faults = take(load(read(site)), site)
+        taken, faults = take(load(read(site)), site, schema)
     except UnreachableError as error:
         return _failed(site, before, today, Pulled.SOURCE_UNREACHABLE, str(error))
     except RefusedError as error:
@@ -145,8 +152,8 @@ def _say(done: Pull, before: Snapshot | None) -> Iterator[str]:
         yield told(done.problems)
     if done.snapshot is None:
         return
-    studies = {study.id for study in done.snapshot.taken.of(CASE_STUDY)}
-    was = {study.id for study in before.taken.of(CASE_STUDY)} if before else set()
+    studies = {study.id for study in done.snapshot.taken.stories}
+    was = {study.id for study in before.taken.stories} if before else set()
     if not has_errors(done.problems):
         number = some(len(studies), "case study", "case studies")
         yield f"{done.site.snapshot}: {number}, {len(studies - was)} new."

@@ -11,11 +11,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from mkdocs_casebook.commands.site import open_desk
+from mkdocs_casebook.commands.site import open_desk, schema_at
 from mkdocs_casebook.doors.derived import derived_files, schema_text
 from mkdocs_casebook.files import read_text, write
 from mkdocs_casebook.problems import some
-from mkdocs_casebook.schema.kinds import KINDS
+from mkdocs_casebook.schema.declare import standard
 
 HELP = "print a kind's JSON Schema, or write the forms and blank files made from the fields"
 
@@ -23,7 +23,9 @@ HELP = "print a kind's JSON Schema, or write the forms and blank files made from
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("kind", nargs="?", help=f"one of {', '.join(KINDS)}, or a kind of the site's")
+    what.add_argument(
+        "kind", nargs="?", help=f"one of {', '.join(standard().kinds)}, or a kind of the site's"
+    )
     what.add_argument("--write", action="store_true", help="write every file made from the fields")
     what.add_argument(
         "--check", action="store_true", help="say which of these files are not up to date"
@@ -35,15 +37,13 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print or write; return 1 if something was to be up to date and is not."""
-    if options.kind not in {None, *KINDS}:
-        open_desk(options.config)  # Which reads what kinds the site itself declares.
-        if options.kind not in KINDS:
-            print(
-                f"There is no kind {options.kind}. There are: {', '.join(KINDS)}.", file=sys.stderr
-            )
-            return 1
     if options.kind:
-        print(schema_text(KINDS[options.kind]), end="")
+        kinds = schema_at(["--config", str(options.config)]).kinds
+        if options.kind not in kinds:
+            told = f"There is no kind {options.kind}. There are: {', '.join(kinds)}."
+            print(told, file=sys.stderr)
+            return 1
+        print(schema_text(kinds[options.kind]), end="")
         return 0
     desk = open_desk(options.config)
     if desk is None:

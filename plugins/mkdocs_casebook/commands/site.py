@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +12,18 @@ from mkdocs_casebook.doors.draft import Draft
 from mkdocs_casebook.files import write_new
 from mkdocs_casebook.layers.site import read_site
 from mkdocs_casebook.problems import as_text
+from mkdocs_casebook.schema.declare import standard
+from mkdocs_casebook.schema.kinds import Schema
 from mkdocs_casebook.settings import read_settings
+
+
+def schema_at(arguments: Sequence[str]) -> Schema:
+    """Return the kinds of the site that a command line is about; the usual where there is none."""
+    words = argparse.ArgumentParser(add_help=False)
+    words.add_argument("--config", type=Path, default=Path("mkdocs.yml"))
+    config = words.parse_known_args(arguments)[0].config
+    settings = read_settings(config)[0] if config.is_file() else None
+    return settings.schema if settings else standard()
 
 
 def open_desk(config: Path) -> Desk | None:
@@ -20,8 +32,9 @@ def open_desk(config: Path) -> Desk | None:
     if settings is None or not settings.collections:
         print(as_text(problems) or f"{config}: no folder holds entries.", file=sys.stderr)
         return None
-    layered = read_site(settings).layered
-    return Desk.of(layered.sources, layered.collections, settings.docs_folder)
+    site = read_site(settings)
+    layered = site.layered
+    return Desk.of(layered.sources, layered.collections, settings.docs_folder, site.schema)
 
 
 def write_drafts(config: Path, drafts: Sequence[Draft], desk: Desk) -> int:

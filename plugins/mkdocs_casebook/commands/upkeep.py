@@ -44,11 +44,12 @@ def run(options: argparse.Namespace) -> int:
     if settings is None:
         print(as_text(problems))
         return 1
-    layered = read_site(settings).layered
-    casebook = build(layered.sources, layered.collections, behind=layered.behind).casebook
+    site = read_site(settings)
+    layered, schema = site.layered, site.schema
+    casebook = build(layered.sources, layered.collections, schema, behind=layered.behind).casebook
     # What a content pack brings is looked after where it is written.
     own = [entry for entry in casebook.by_path.values() if entry.origin is None]
-    due = find_due(own, options.today, options.months)
+    due = find_due(own, schema, options.today, options.months)
     addresses = outside_links([s for s in layered.sources if s.origin is None])
     if options.format == "json":
         report = {

@@ -73,7 +73,7 @@ def draft(kind: str, answered: Answered) -> tuple[Draft, ...]:
         if value:
             _put(fields, one.place, value)
     fields["added"] = answered.today.isoformat()
-    slug = _slug(kind, fields, answered.vocabulary)
+    slug = _slug(kind, fields, answered)
     return (*new, Draft(kind=kind, slug=slug, fields=fields, parts=parts))
 
 
@@ -184,12 +184,15 @@ def _new(kind: str, title: str, answered: Answered) -> list[Draft]:
     return [Draft(kind=kind, slug=slug, fields=fields)]
 
 
-def _slug(kind: str, fields: Mapping[str, Typed], vocabulary: Vocabulary) -> str:
-    """Return the name of the new file: of its organisation if that is free, or with its title."""
+def _slug(kind: str, fields: Mapping[str, Typed], answered: Answered) -> str:
+    """Return the name of the new file: of its owner if that is free, or with its title."""
     title = "-".join(_words(str(fields.get("title", "")))[:_WORDS_OF_A_TITLE])
-    owner = "-".join(_words(str(fields.get("organisation", ""))))
+    whose = next(
+        (one.id for one in answered.inputs if one.refers_to and one.shape is Shape.LINE), ""
+    )
+    owner = "-".join(_words(str(fields.get(whose, ""))))
     wanted = (owner, f"{owner}-{title}".strip("-")) if owner else (title,)
-    return _free(wanted, vocabulary.slugs.get(kind, frozenset()), kind)
+    return _free(wanted, answered.vocabulary.slugs.get(kind, frozenset()), kind)
 
 
 def _free(wanted: Iterable[str], taken: frozenset[str], kind: str) -> str:

@@ -11,7 +11,6 @@ from mkdocs_casebook.doors.draft import Draft
 from mkdocs_casebook.doors.inputs import Input, Shape
 from mkdocs_casebook.doors.remarks import of_problems, what_to_write
 from mkdocs_casebook.read.frontmatter import parse
-from mkdocs_casebook.schema.kinds import KINDS
 from mkdocs_casebook.schema.validate import validate
 
 _LISTS = frozenset({Shape.CHOICES, Shape.LINES, Shape.ROWS})
@@ -93,6 +92,6 @@ def _wrong(made: Draft, one: Input, desk: Desk) -> list[str]:
     source = source_of(made, desk)
     text = source.content.decode()
     document, _unreadable = parse(source.path, text)
-    _entry, problems = validate(source, document, KINDS[made.kind], desk.vocabulary)
+    _entry, problems = validate(source, document, desk.schema, desk.vocabulary)
     about = [item for item in problems if item.code not in {"missing-field", "still-to-write"}]
     return [r.text for r in of_problems(about, {source.path: text}, [one]) if r.label == one.label]

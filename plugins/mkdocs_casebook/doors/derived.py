@@ -9,17 +9,19 @@ from mkdocs_casebook.doors.desk import Desk
 from mkdocs_casebook.doors.issue_form import issue_form
 from mkdocs_casebook.doors.pages_cms import pages_cms
 from mkdocs_casebook.doors.template import form_path, template, template_path
-from mkdocs_casebook.schema.kinds import CASE_STUDY, KINDS, Kind, json_schema
+from mkdocs_casebook.schema.kinds import Kind, json_schema
 
 
 def derived_files(desk: Desk) -> Mapping[str, str]:
     """Return the texts of all derived files of a site, by path from the project root."""
-    kinds = [KINDS[item.kind] for item in desk.collections]
+    schema = desk.schema
+    kinds = [schema[item.kind] for item in desk.collections]
     files = {schema_path(kind, desk.docs_folder): schema_text(kind) for kind in kinds}
     files |= {template_path(kind.name): template(kind, desk.titles) for kind in kinds}
-    if CASE_STUDY in kinds:
-        files[form_path(CASE_STUDY.name)] = issue_form(CASE_STUDY, desk.titles)
-    return files | {".pages.yml": pages_cms(desk.collections, desk.titles)}
+    for kind in kinds:
+        if kind.has_form:
+            files[form_path(kind.name)] = issue_form(kind, schema, desk.titles)
+    return files | {".pages.yml": pages_cms(desk.collections, schema, desk.titles)}
 
 
 def schema_path(kind: Kind, docs_folder: str) -> str:

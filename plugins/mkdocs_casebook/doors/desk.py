@@ -12,7 +12,7 @@ from mkdocs_casebook.files import address_of
 from mkdocs_casebook.model import Collection, Source
 from mkdocs_casebook.problems import Problem, Severity
 from mkdocs_casebook.schema.gather import gather_vocabulary
-from mkdocs_casebook.schema.kinds import KINDS
+from mkdocs_casebook.schema.kinds import Schema
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 
@@ -23,19 +23,24 @@ class Desk:
     sources: tuple[Source, ...]
     collections: tuple[Collection, ...]
     docs_folder: str
+    schema: Schema
     vocabulary: Vocabulary
     titles: Mapping[str, Mapping[str, str]]
     """For each kind, the title of every entry by its slug, sorted by title."""
 
     @classmethod
     def of(
-        cls, sources: Sequence[Source], collections: Sequence[Collection], docs_folder: str
+        cls,
+        sources: Sequence[Source],
+        collections: Sequence[Collection],
+        docs_folder: str,
+        schema: Schema,
     ) -> Desk:
         """Return the desk of a site with these files, whatever mistakes are in them."""
         kinds = {item.folder: item.kind for item in collections}
-        vocabulary = gather_vocabulary(sources, kinds, lambda source: read(source)[0])
-        titles = titles_of(build(sources, collections).casebook)
-        return cls(tuple(sources), tuple(collections), docs_folder, vocabulary, titles)
+        vocabulary = gather_vocabulary(sources, kinds, schema, lambda source: read(source)[0])
+        titles = titles_of(build(sources, collections, schema).casebook)
+        return cls(tuple(sources), tuple(collections), docs_folder, schema, vocabulary, titles)
 
     @property
     def folders(self) -> Mapping[str, str]:
@@ -44,7 +49,7 @@ class Desk:
 
     def inputs(self, kind: str) -> tuple[Input, ...]:
         """Return what a contributor is asked about an entry of a kind."""
-        return inputs_of(KINDS[kind], self.titles)
+        return inputs_of(self.schema[kind], self.schema, self.titles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ def check_drafts(drafts: Sequence[Draft], desk: Desk) -> Checked:
     """Return the files of some drafts and what is wrong in them, as if they were on the site."""
     new = [source_of(draft, desk) for draft in drafts]
     files = {source.path: source.content.decode() for source in new}
-    found = build([*desk.sources, *new], desk.collections).problems
+    found = build([*desk.sources, *new], desk.collections, desk.schema).problems
     errors = (problem for problem in found if problem.severity is Severity.ERROR)
     return Checked(files, tuple(problem for problem in errors if problem.where.path in files))
 
@@ -75,5 +80,5 @@ def source_of(draft: Draft, desk: Desk) -> Source:
         kind=draft.kind,
         slug=draft.slug,
         address=address_of(path, desk.docs_folder),
-        content=as_file(draft).encode(),
+        content=as_file(draft, desk.schema[draft.kind]).encode(),
     )

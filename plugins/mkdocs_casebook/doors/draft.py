@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from mkdocs_casebook.schema.kinds import KINDS, Kind
+from mkdocs_casebook.schema.kinds import Kind
 from mkdocs_casebook.schema.validate import STILL_TO_WRITE
 
 Typed = str | tuple["Typed", ...] | Mapping[str, "Typed"]
@@ -41,13 +41,12 @@ class Draft:
         return f"{folders[self.kind]}/{self.slug}.md"
 
 
-def as_file(draft: Draft) -> str:
+def as_file(draft: Draft, kind: Kind) -> str:
     """Return the text of a draft's file.
 
     A required field without a value is left blank and a part without a text says what to write, so
     that whoever opens the file sees what is missing, and the check names it.
     """
-    kind = KINDS[draft.kind]
     return f"---\n{''.join(_fields(kind, draft.fields))}---\n\n{_body(kind, draft.parts)}"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mkdocs_casebook.lists.facets import options_of
 from mkdocs_casebook.schema.fields import Field, Fields, ListOf
 from mkdocs_casebook.schema.kinds import Kind, Part
 
@@ -51,14 +50,13 @@ def _fields(fields: Iterable[Field]) -> tuple[Guided, ...]:
 
 def _field(item: Field) -> Guided:
     is_list = isinstance(item.type, ListOf)
-    inner = item.type.item if isinstance(item.type, ListOf) else item.type
     return Guided(
         name=item.name,
         label=item.label,
         help=f"{item.help} A list: one to a line, each after a hyphen." if is_list else item.help,
         example=item.example,
-        options=tuple(options_of(item).items()),
-        inner=_fields(inner.fields) if isinstance(inner, Fields) else (),
+        options=tuple(item.options.items()),
+        inner=_fields(item.inner.fields) if isinstance(item.inner, Fields) else (),
     )
 
 

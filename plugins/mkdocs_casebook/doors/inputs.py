@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from mkdocs_casebook.relate import Casebook
 from mkdocs_casebook.schema.fields import Choice, Field, Fields, FieldType, ListOf, Reference, Words
-from mkdocs_casebook.schema.kinds import KINDS, Kind
+from mkdocs_casebook.schema.kinds import Kind, Schema
 
 _LINE_AT_MOST = 200
 """Characters that fit an input of one line; longer texts get a box."""
@@ -117,12 +117,14 @@ def titles_of(casebook: Casebook) -> Mapping[str, Mapping[str, str]]:
     }
 
 
-def inputs_of(kind: Kind, titles: Mapping[str, Mapping[str, str]] = _TITLES) -> tuple[Input, ...]:
+def inputs_of(
+    kind: Kind, schema: Schema, titles: Mapping[str, Mapping[str, str]] = _TITLES
+) -> tuple[Input, ...]:
     """Return what a contributor is asked about an entry of a kind, in order.
 
     ``titles`` gives the terms that there are; without them, terms are typed and not chosen.
     """
-    found = [*_of_fields(kind.fields, titles)]
+    found = [*_of_fields(kind.fields, schema, titles)]
     found += [
         Input(
             id=part.id,
@@ -138,13 +140,16 @@ def inputs_of(kind: Kind, titles: Mapping[str, Mapping[str, str]] = _TITLES) -> 
 
 
 def _of_fields(
-    group: Fields, titles: Mapping[str, Mapping[str, str]], within: Field | None = None
+    group: Fields,
+    schema: Schema,
+    titles: Mapping[str, Mapping[str, str]],
+    within: Field | None = None,
 ) -> Iterator[Input]:
     for item in group.fields:
         if not item.asked:
             continue
         if isinstance(item.type, Fields):
-            yield from _of_fields(item.type, titles, item)
+            yield from _of_fields(item.type, schema, titles, item)
             continue
         place = (within.name, item.name) if within else (item.name,)
         # A field that a group must have is asked for only if the group is.
@@ -153,26 +158,25 @@ def _of_fields(
         yield one
         # A file refers to an organisation by its slug. A person gives its name, which may be new.
         if one.refers_to and one.shape is Shape.LINE:
-            yield from _of_new(one.refers_to)
+            yield from _of_new(schema[one.refers_to])
 
 
-def _of_new(kind: str) -> Iterator[Input]:
+def _of_new(kind: Kind) -> Iterator[Input]:
     """Yield what must be known of an entry that another refers to before it is there."""
-    for item in KINDS[kind].fields.fields:
+    for item in kind.fields.fields:
         if item.required and item.name != "title":
             yield replace(
                 _one(item, _TITLES),
-                id=f"{kind}-{item.name}",
-                place=(kind, item.name),
-                help=f"Only if the {kind} is new here. {item.help}",
-                describes=kind,
+                id=f"{kind.name}-{item.name}",
+                place=(kind.name, item.name),
+                help=f"Only if the {kind.label.lower()} is new here. {item.help}",
+                describes=kind.name,
             )
 
 
 def _one(item: Field, titles: Mapping[str, Mapping[str, str]]) -> Input:
     """Return the input of one field; its id and place are filled in by the caller."""
     shaped = _shape(item.type, titles)
-    inner = item.type.item if isinstance(item.type, ListOf) else item.type
     help_text = item.help
     if isinstance(item.type, Reference):
         help_text = f"Its full name. {help_text}"
@@ -190,7 +194,7 @@ def _one(item: Field, titles: Mapping[str, Mapping[str, str]]) -> Input:
         options=shaped.options,
         columns=shaped.columns,
         most=shaped.most,
-        refers_to=inner.kind if isinstance(inner, Reference) else "",
+        refers_to=item.refers_to,
     )
 
 
@@ -218,11 +222,10 @@ def _example(
     item: Field, options: Mapping[str, str], titles: Mapping[str, Mapping[str, str]]
 ) -> str:
     """Return an example in the words that people see."""
-    inner = item.type.item if isinstance(item.type, ListOf) else item.type
-    if isinstance(inner, Fields):
-        return ", ".join(field.example for field in inner.fields)
-    if isinstance(inner, Reference):
-        known = titles.get(inner.kind, {})
+    if isinstance(item.inner, Fields):
+        return ", ".join(field.example for field in item.inner.fields)
+    if item.refers_to:
+        known = titles.get(item.refers_to, {})
         return known.get(item.example) or _as_words(item.example)
     return options.get(item.example, item.example)
 

@@ -52,8 +52,11 @@ class Issue:
     """What is wrong with the way in which it was filled in."""
 
 
-def body_of_event(content: bytes) -> str:
-    """Return the body of the issue in a recorded event; raise NotAnIssueError if there is none."""
+def read_event(content: bytes) -> tuple[str, frozenset[str]]:
+    """Return the body and the labels of the issue in a recorded event.
+
+    Raises :class:`NotAnIssueError` if there is none.
+    """
     if len(content) > LARGEST_EVENT:
         raise NotAnIssueError("The event is too large to be read.")
     try:
@@ -66,7 +69,9 @@ def body_of_event(content: bytes) -> str:
         raise NotAnIssueError("The event is not about an issue with a text.")
     if len(body) > LONGEST_BODY:
         raise NotAnIssueError("The text of the issue is too long to be read.")
-    return body
+    labels = issue.get("labels") if isinstance(issue, dict) else None
+    named = (label.get("name") for label in labels or () if isinstance(label, dict))
+    return body, frozenset(name for name in named if isinstance(name, str))
 
 
 def read_issue(

@@ -18,12 +18,12 @@ from mkdocs_casebook.doors.inputs import (
 )
 from mkdocs_casebook.doors.issue import CONSENT
 from mkdocs_casebook.doors.written import MADE, written
-from mkdocs_casebook.schema.kinds import Kind
+from mkdocs_casebook.schema.kinds import Kind, Schema
 
 _BOXES = frozenset({Shape.TEXT, Shape.PART, Shape.LINES, Shape.ROWS})
 
 
-def issue_form(kind: Kind, titles: Mapping[str, Mapping[str, str]]) -> str:
+def issue_form(kind: Kind, schema: Schema, titles: Mapping[str, Mapping[str, str]]) -> str:
     """Return the issue form (YAML) that asks for an entry of a kind."""
     name = kind.label.lower()
     form = {
@@ -31,7 +31,7 @@ def issue_form(kind: Kind, titles: Mapping[str, Mapping[str, str]]) -> str:
         "description": "Tell your organisation’s story in a form. You need no other knowledge.",
         "title": f"{kind.label}: ",
         "labels": [name],
-        "body": list(_body(in_chapters(inputs_of(kind, titles)), CONFIRMATIONS)),
+        "body": list(_body(in_chapters(inputs_of(kind, schema, titles)), CONFIRMATIONS)),
     }
     return MADE + written(form)
 

@@ -16,26 +16,28 @@ from mkdocs_casebook.schema.fields import (
     Reference,
     Words,
 )
-from mkdocs_casebook.schema.kinds import KINDS, SectionRule
+from mkdocs_casebook.schema.kinds import Kind, Schema
 
 _LONG_WORDS = 200
 """Characters above which an editor offers a box instead of a line."""
 
 
-def pages_cms(collections: Sequence[Collection], titles: Mapping[str, Mapping[str, str]]) -> str:
+def pages_cms(
+    collections: Sequence[Collection], schema: Schema, titles: Mapping[str, Mapping[str, str]]
+) -> str:
     """Return ``.pages.yml``: the collections of a site as Pages CMS edits them."""
     content = [
         {
             "name": item.kind,
-            "label": KINDS[item.kind].plural,
+            "label": schema[item.kind].plural,
             "type": "collection",
             "path": item.folder,
             "exclude": ["index.md"],
             "filename": {"template": "{primary}.md", "field": "create"},
             "view": {"fields": ["title"], "primary": "title"},
             "fields": [
-                *(_cms_field(field, titles) for field in KINDS[item.kind].fields.fields),
-                _cms_text(item.kind),
+                *(_cms_field(field, titles) for field in schema[item.kind].fields.fields),
+                _cms_text(schema[item.kind]),
             ],
         }
         for item in collections
@@ -43,11 +45,10 @@ def pages_cms(collections: Sequence[Collection], titles: Mapping[str, Mapping[st
     return MADE + written({"content": content})
 
 
-def _cms_text(kind: str) -> dict[str, object]:
+def _cms_text(kind: Kind) -> dict[str, object]:
     """Return the text below the fields. As source: a rich editor would drop the headings' ids."""
-    parts = KINDS[kind].parts
-    blank = "\n\n".join(f"## {part.title} {{#{part.id}}}" for part in parts)
-    if KINDS[kind].sections is SectionRule.QUESTIONS:
+    blank = "\n\n".join(f"## {part.title} {{#{part.id}}}" for part in kind.parts)
+    if kind.has_questions:
         blank = "## What do you want to ask? {#list-1}"
     field: dict[str, object] = {
         "name": "body",

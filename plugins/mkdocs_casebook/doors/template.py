@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from mkdocs_casebook.doors.draft import still_to_write
 from mkdocs_casebook.schema.fields import Choice, Field, Fields, ListOf, Reference
-from mkdocs_casebook.schema.kinds import CASE_STUDY, KINDS, Kind, SectionRule
+from mkdocs_casebook.schema.kinds import Kind, Schema
 
 LONGEST_ADDRESS = 8_000
 """Characters that every browser and code host takes in an address (RFC 9110 asks for 8,000)."""
@@ -37,7 +37,7 @@ def template(kind: Kind, titles: Mapping[str, Mapping[str, str]]) -> str:
 
 def _field(item: Field, titles: Mapping[str, Mapping[str, str]], *, mark: str = "") -> list[str]:
     note = f"# {item.label}: {item.help[0].lower()}{item.help[1:]}"
-    inner = item.type.item if isinstance(item.type, ListOf) else item.type
+    inner = item.inner
     terms = titles.get(inner.kind, {}) if isinstance(inner, Reference) else {}
     if isinstance(inner, Choice):
         note += f" Choose from: {', '.join(inner.options)}."
@@ -68,7 +68,7 @@ def _blank(item: Field) -> list[str]:
 
 
 def _body(kind: Kind) -> str:
-    if kind.sections is SectionRule.QUESTIONS:
+    if kind.has_questions:
         return "## Write here: what a board should ask {#list-1}\n\nWrite here: why it matters.\n"
     if not kind.parts:
         return f"{still_to_write('What readers should know.')}\n"
@@ -93,16 +93,17 @@ def addresses(
     branch: str,
     folders: Mapping[str, str],
     titles: Mapping[str, Mapping[str, str]],
+    schema: Schema,
 ) -> Mapping[str, str]:
     """Return where a link to the issue form or to a blank file leads, by the file's path.
 
     ``folders`` gives the folder of each kind. Addresses are blank where ``repo_url`` is, and where
     it names a code host whose editor is opened in another way than GitHub's.
     """
-    form = form_path(CASE_STUDY.name)
-    leads = {form: issue_form_address(repo_url, form.rpartition("/")[2])}
+    forms = [form_path(kind.name) for kind in schema.kinds.values() if kind.has_form]
+    leads = {form: issue_form_address(repo_url, form.rpartition("/")[2]) for form in forms}
     for kind, folder in folders.items():
-        text = template(KINDS[kind], titles)
+        text = template(schema[kind], titles)
         leads[template_path(kind)] = new_file_address(
             repo_url, branch, folder, f"my-{kind}.md", text
         )

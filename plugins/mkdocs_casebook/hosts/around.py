@@ -95,5 +95,5 @@ class Surroundings:
 
     def _below(self, entry: Entry, link: Link, connecting: Fragment) -> Fragment:
         # A theme's page is nothing but links; others have facts and dates there as well.
-        with self.watch("links" if entry.kind == "theme" else "page"):
+        with self.watch("links" if self.web.casebook.kind_of(entry).is_taxonomy else "page"):
             return tail(entry, self.web.casebook, link, connecting)

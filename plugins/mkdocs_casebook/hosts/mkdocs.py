@@ -136,11 +136,12 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             listed.add_to(files, places, addresses, config)
         with self.watch("data"), lasting_values():
             self.data = add_data(files, config, casebook, settings.imprint, addresses)
-        themes = {theme.slug: theme for theme in casebook.of_kind("theme")}
+        themes = {theme.slug: theme for theme in casebook.all_terms}
         folders = tuple(collection.folder for collection in layered.collections)
         self.pages = Pages(
             casebook=casebook,
             site=Site(
+                schema=casebook.schema,
                 paths=by_path,
                 themes=themes,
                 names=gather_names(themes.values()),

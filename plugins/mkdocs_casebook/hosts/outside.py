@@ -92,7 +92,7 @@ def in_searches(entry: Entry) -> dict[str, object]:
     """
     if not entry.elsewhere:
         return {}
-    if entry.kind == "page":
+    if entry.is_page:
         return {"robots": "noindex", "search": {"exclude": True}}
     return {"robots": "noindex"}
 
@@ -103,4 +103,4 @@ def opened_elsewhere(
     """Return where the code host opens the issue form and the blank files, by path."""
     folders = {item.kind: item.folder for item in collections}
     repo, branch = config.repo_url or "", branch_of(config.edit_uri)
-    return addresses(repo, branch, folders, titles_of(casebook))
+    return addresses(repo, branch, folders, titles_of(casebook), casebook.schema)

@@ -28,7 +28,7 @@ from mkdocs_casebook.read.frontmatter import body_of
 from mkdocs_casebook.relate import Casebook
 from mkdocs_casebook.render.fragments import Link
 from mkdocs_casebook.render.pages import body
-from mkdocs_casebook.render.papers import PAPERS, Place, draw_paper, printed_kinds
+from mkdocs_casebook.render.papers import Place, draw_paper, printed_kinds
 from mkdocs_casebook.render.search_words import SearchWords, remove_search_words, without_pragmas
 from mkdocs_casebook.render.structured import Publication
 from mkdocs_casebook.safety.closer import SafetyExtension
@@ -103,7 +103,7 @@ class Pages:
     def source(self, page: Page) -> str | None:
         """Return the text of an entry without the front matter, which has been read already."""
         entry = self.entry(page)
-        if entry is None or entry.kind == "page":
+        if entry is None or entry.is_page:
             return None
         with self.watch("reading"):
             # The blank line keeps the host from taking a first line such as "Note: …" for a field.
@@ -122,12 +122,13 @@ class Pages:
         if self.site.lays_out(entry):
             # Neither the host nor Material escapes these in its templates.
             page.meta = {
-                **(page.meta if entry.kind == "page" else {}),
+                **(page.meta if entry.is_page else {}),
                 "title": escape(entry.title),
                 "description": escape(entry.summary),
                 "casebook": entry,
                 **in_searches(entry),
-                "is_paper": entry["index"] in PAPERS,
+                "is_paper": entry["index"] in self.casebook.schema.papers,
+                "has_questions": self.casebook.kind_of(entry).has_questions,
                 **self.listed.describe(page),
             }
 
@@ -213,7 +214,7 @@ class Pages:
         around, web, link = self.around.of(page, entry), self.around.web, self._link(page)
         with self.watch("page"):
             text = body(page.content or "", entry, web, link)
-            if entry["index"] in PAPERS:
+            if entry["index"] in self.casebook.schema.papers:
                 place = Place(page.url, self.publication.url)
                 text += draw_paper(entry, web, self.texts, link, place)
             page.content = f"{around.above}{text}{around.below.html}"

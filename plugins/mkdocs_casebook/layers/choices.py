@@ -10,18 +10,7 @@ from mkdocs_casebook.problems import Location, Problem, quote
 from mkdocs_casebook.read.configuration import get
 from mkdocs_casebook.read.nodes import Group, Items, Node, Text
 from mkdocs_casebook.schema.fields import Reading
-
-NAMES: Mapping[str, str] = MappingProxyType(
-    {
-        "chapters": "chapter",
-        "case_studies": "case-study",
-        "questions": "question-list",
-        "themes": "theme",
-        "organisations": "organisation",
-        "pages": "page",
-    }
-)
-"""What settings call the entries of each kind."""
+from mkdocs_casebook.schema.kinds import Schema
 
 KINDS = "kinds"
 
@@ -52,7 +41,7 @@ class Choices:
         )
 
 
-def read_choices(options: Group, reading: Reading) -> Choices:
+def read_choices(options: Group, schema: Schema, reading: Reading) -> Choices:
     """Return the choices in the plugin's settings, and report names that mean nothing."""
     packs = tuple(_list(get(options, "packs"), "packs", reading))
     without = get(options, "without")
@@ -63,16 +52,17 @@ def read_choices(options: Group, reading: Reading) -> Choices:
             without, "without", 'Under it, write for example "themes:" and a list.', reading
         )
         return Choices(packs)
+    called = {kind.without: kind.name for kind in schema.kinds.values()}
     entries: dict[str, tuple[Named, ...]] = {}
     kinds: tuple[Named, ...] = ()
     for name, node in without.fields:
         place = f"without.{name.value[:40]}"
         if name.value == KINDS:
             kinds = tuple(_list(node, place, reading))
-        elif name.value in NAMES:
-            entries[NAMES[name.value]] = tuple(_list(node, place, reading))
+        elif name.value in called:
+            entries[called[name.value]] = tuple(_list(node, place, reading))
         else:
-            known = (*NAMES, KINDS)
+            known = (*called, KINDS)
             meant = reading.vocabulary.nearest(name.value, known)
             reading.report(
                 name,

@@ -13,9 +13,7 @@ from types import MappingProxyType
 from mkdocs_casebook.files import address_of
 from mkdocs_casebook.layers.choices import Choices
 from mkdocs_casebook.layers.packs import Pack
-from mkdocs_casebook.model import Collection, Source
-
-PAGE = "page"
+from mkdocs_casebook.model import PAGE, Collection, Source
 
 
 @dataclass(frozen=True, slots=True)

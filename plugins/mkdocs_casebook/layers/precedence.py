@@ -10,24 +10,29 @@ from mkdocs_casebook.model import Entry, Source
 from mkdocs_casebook.problems import Problem
 
 
-def yield_names(entries: Sequence[Entry]) -> list[Entry]:
+def yield_names(entries: Sequence[Entry], taxonomy: str) -> list[Entry]:
     """Return entries in which themes of packs give up names that own themes bear.
+
+    ``taxonomy`` is the name of the kind of themes.
 
     A trust that adds a theme of its own cannot mend the pack, so the pack's alias goes, silently.
     """
     own = {
         name.casefold()
         for entry in entries
-        if entry.kind == "theme" and entry.origin is None
+        if entry.kind == taxonomy and entry.origin is None
         for name in (entry.title, *entry.texts("aliases"))
     }
-    return [_without(entry, own) if entry.origin is not None else entry for entry in entries]
+    return [
+        _without(entry, own) if entry.kind == taxonomy and entry.origin is not None else entry
+        for entry in entries
+    ]
 
 
 def _without(entry: Entry, names: set[str]) -> Entry:
     aliases = entry.texts("aliases")
     kept = tuple(alias for alias in aliases if alias.casefold() not in names)
-    if entry.kind != "theme" or kept == aliases:
+    if kept == aliases:
         return entry
     values = dict(entry.values) | {"aliases": kept}
     return replace(entry, values=MappingProxyType(values))

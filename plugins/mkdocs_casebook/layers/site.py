@@ -13,8 +13,9 @@ from mkdocs_casebook.layers.layer import Layered, layer, name_of
 from mkdocs_casebook.layers.lock import NAME, Base, changes, notices, read_lock
 from mkdocs_casebook.layers.packs import Pack, find_packs
 from mkdocs_casebook.problems import Location, Problem
+from mkdocs_casebook.schema.declare import joined
 from mkdocs_casebook.schema.fields import Reading
-from mkdocs_casebook.schema.kinds import use_kinds
+from mkdocs_casebook.schema.kinds import Schema
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 from mkdocs_casebook.settings import Settings
 
@@ -24,6 +25,9 @@ class Site:
     """The files of a site."""
 
     layered: Layered
+    schema: Schema
+    """The kinds that the site and its packs declare."""
+
     packs: tuple[Pack, ...]
     problems: tuple[Problem, ...]
     locked: Mapping[str, Base] = field(default_factory=dict)
@@ -43,7 +47,6 @@ class Site:
 
 def read_site(settings: Settings) -> Site:
     """Read a site's own files and lay its packs under them."""
-    use_kinds(settings.kinds)
     reading = Reading(settings.name, Vocabulary(), [])
     packs, missing = find_packs(settings.choices.packs, settings.root, reading)
     brought = {collection.kind for pack in packs for collection in pack.settings.collections}
@@ -69,7 +72,8 @@ def read_site(settings: Settings) -> Site:
         problems.append(_bad_lock())
     if not missing:
         problems += notices(changes(locked, layered))
-    return Site(layered, packs, (*missing, *problems), locked, is_whole=not missing)
+    schema = joined(settings.schema, (pack.settings.schema for pack in packs))
+    return Site(layered, schema, packs, (*missing, *problems), locked, is_whole=not missing)
 
 
 def _bad_lock() -> Problem:

@@ -111,7 +111,10 @@ class Register:
         self._added.add(entry.path)
         chosen = _choose(entry, references, self.casebook)
         self._note(entry, [reference for _, reference in chosen if not reference.is_mention])
-        filed = {(slug, section.id if section else "") for slug, section in filings(entry)}
+        filed = {
+            (slug, section.id if section else "")
+            for slug, section in filings(entry, self.casebook.schema)
+        }
         title = entry.title.casefold()
         # Of the places in one section, the first in order.
         firsts: dict[tuple[_Shelf, str], tuple[_Key, Reference]] = {}
@@ -140,14 +143,14 @@ class Register:
         list shows its own.
         """
         target = self.casebook.by_path.get(ref.target)
-        if target is not None and target.kind == "theme":
+        if target is not None and self.casebook.kind_of(target).is_taxonomy:
             is_listed = (target.slug, "") in filed or (target.slug, ref.section) in filed
             return [] if is_listed else [self._to_page[ref.target]]
         question = self.casebook.questions.get(ref.fragment)
         if question is None:
             return [self._to_page[ref.target]]
         own = [self._to_question[ref.fragment]] if question.entry is target else []
-        is_list = target is not None and target.kind == "question-list"
+        is_list = target is not None and self.casebook.kind_of(target).has_questions
         return own if is_list else [*own, self._to_page[ref.target]]
 
     def backlinks(self) -> Backlinks:

@@ -35,9 +35,6 @@ MOST = 5
 MOST_REASONS = 3
 """Shared themes that the reason names."""
 
-KINDS = ("case-study", "chapter", "question-list")
-"""The kinds that are related to one another; themes and organisations say so themselves."""
-
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -118,12 +115,12 @@ class Similarity:
 def prepare(casebook: Casebook, weights: Weights | None = None) -> Similarity:
     """Gather who has what, and what sharing it is worth."""
     weights = weights or Weights()
-    entries = [entry for kind in KINDS for entry in casebook.of_kind(kind)]
+    entries = [entry for kind, _ in casebook.schema.filed for entry in casebook.of_kind(kind.name)]
     entries.sort(key=lambda entry: (entry.title.casefold(), entry.path))
     total = len(entries)
     anywhere = _holders([_themes(entry) for entry in entries])
     whole = _holders([entry.themes for entry in entries])
-    types = _holders([_types(entry, casebook) for entry in entries])
+    types = _holders([casebook.groups_of(entry) for entry in entries])
     rarest_first = sorted(anywhere, key=lambda slug: (anywhere[slug].bit_count(), slug))
     themes: dict[str, Shared] = {}
     for slug in rarest_first:
@@ -161,11 +158,6 @@ def _themes(entry: Entry) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*entry.themes, *sections)))
 
 
-def _types(entry: Entry, casebook: Casebook) -> tuple[str, ...]:
-    organisation = casebook.entry("organisation", str(entry["organisation"]))
-    return organisation.texts("type") if organisation else ()
-
-
 def rarity(holders: int, total: int) -> float:
     """Return 1 for what two of ``total`` entries have, 0 for what all have, less in between."""
     if holders >= total or holders < 2:  # noqa: PLR2004 - what one has, it shares with nobody
@@ -183,7 +175,7 @@ def related(
     own = frozenset(_themes(entry))
     themes = {slug: shared for slug, shared in similarity.themes.items() if slug in own}
     named = [(theme, themes[theme.slug].bits) for theme in casebook.themes(themes)]
-    types = {name: similarity.types[name] for name in _types(entry, casebook)}
+    types = {name: similarity.types[name] for name in casebook.groups_of(entry)}
     linked = _linked(entry, similarity, backlinks)
     digits = _add_up(
         [

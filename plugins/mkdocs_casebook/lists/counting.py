@@ -5,17 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from mkdocs_casebook.lists.facets import (
-    KIND_NAMES,
-    Facet,
-    FacetValue,
-    Order,
-    options_of,
-    values_of,
-)
+from mkdocs_casebook.lists.facets import FacetValue, values_of
 from mkdocs_casebook.model import Tagged
 from mkdocs_casebook.relate import Casebook
-from mkdocs_casebook.schema.kinds import KINDS, ORGANISATION
+from mkdocs_casebook.schema.facets import Facet, Order
+from mkdocs_casebook.schema.kinds import Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +41,7 @@ def count_values(facet: Facet, things: tuple[Tagged, ...], casebook: Casebook) -
             known = values.setdefault(value.slug, value)
             values[value.slug] = min(known, value, key=lambda item: item.label)
     counted = [Counted(values[slug], tuple(found)) for slug, found in places.items()]
-    in_order = _sorted(counted, facet)
+    in_order = _sorted(counted, facet, casebook.schema)
     if facet.field == "themes":
         in_order = list(_beneath(in_order, casebook))
     return CountedFacet(facet, tuple(in_order))
@@ -62,7 +56,7 @@ def _beneath(themes: list[Counted], casebook: Casebook) -> Iterator[Counted]:
     parents = {
         item.value.slug: theme.texts("broader")
         for item in themes
-        if (theme := casebook.entry("theme", item.value.slug))
+        if (theme := casebook.entry(casebook.schema.taxonomy, item.value.slug))
     }
     order = [item.value.slug for item in themes]
     beneath: dict[str | None, list[Counted]] = {}
@@ -78,7 +72,7 @@ def _beneath(themes: list[Counted], casebook: Casebook) -> Iterator[Counted]:
     yield from walk(None, ())
 
 
-def _sorted(counted: list[Counted], facet: Facet) -> list[Counted]:
+def _sorted(counted: list[Counted], facet: Facet, schema: Schema) -> list[Counted]:
     counted.sort(key=lambda item: (item.value.label.casefold(), item.value.slug))
     match facet.order:
         case Order.COUNT:
@@ -86,7 +80,7 @@ def _sorted(counted: list[Counted], facet: Facet) -> list[Counted]:
         case Order.NEWEST:
             counted.sort(key=lambda item: item.value.slug, reverse=True)
         case Order.DECLARED:
-            declared = {slug: place for place, slug in enumerate(_declared_order(facet))}
+            declared = {slug: place for place, slug in enumerate(_declared_order(facet, schema))}
             last = len(declared)
             counted.sort(key=lambda item: (declared.get(item.value.slug, last), item.places[0]))
         case Order.LABEL:
@@ -94,11 +88,8 @@ def _sorted(counted: list[Counted], facet: Facet) -> list[Counted]:
     return counted
 
 
-def _declared_order(facet: Facet) -> tuple[str, ...]:
+def _declared_order(facet: Facet, schema: Schema) -> tuple[str, ...]:
     """Return the options of a facet's field as declared; nothing for free text."""
-    if facet.field == "kind":
-        return tuple(KIND_NAMES)
-    name = facet.field.removeprefix("organisation.")
-    kinds = (ORGANISATION,) if name != facet.field else tuple(KINDS.values())
-    declared = (kind.fields.by_name[name] for kind in kinds if name in kind.fields.by_name)
-    return next((tuple(options) for field in declared if (options := options_of(field))), ())
+    name = facet.field.rpartition(".")[2]
+    fields = (kind.fields.by_name.get(name) for kind in schema.kinds.values())
+    return next((tuple(field.options) for field in fields if field and field.options), ())

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from mkdocs_casebook.model import Entry
 from mkdocs_casebook.relate import Casebook
-from mkdocs_casebook.schema.kinds import TRUST_TYPES
+from mkdocs_casebook.schema.kinds import Kind
 
-KINDS_COUNTED = ("chapter", "case-study", "question-list")
-TYPES_COUNTED = tuple(slug for slug in TRUST_TYPES if slug != "other")
+_OTHER = "other"
+"""The group of whatever fits no other: that nobody in it has written is no gap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The rows of the map, and the largest number in it, by which it is shaded."""
+    """The map: its rows, its columns, and the largest number in it, by which it is shaded."""
 
     rows: tuple[Row, ...]
+    kinds: tuple[Kind, ...]
+    types: Mapping[str, str]
+    """The groups of owners that are counted, each with its words."""
+
     most: int
 
     def shade(self, number: int) -> int:
@@ -44,23 +49,27 @@ class Coverage:
 
 def cover(casebook: Casebook) -> Coverage:
     """Return the coverage of every theme, in the order of the themes."""
-    rows = tuple(_row(theme, casebook) for theme in casebook.of_kind("theme"))
+    grouping = casebook.schema.grouping
+    options = grouping.options.items() if grouping else ()
+    types = {slug: label for slug, label in options if slug != _OTHER}
+    kinds = tuple(kind for kind, _ in casebook.schema.filed)
+    rows = tuple(_row(theme, kinds, types, casebook) for theme in casebook.all_terms)
     numbers = (number for row in rows for _name, number in (*row.kinds, *row.types))
-    return Coverage(rows, max(numbers, default=0))
+    return Coverage(rows, kinds, types, max(numbers, default=0))
 
 
-def _row(theme: Entry, casebook: Casebook) -> Row:
+def _row(theme: Entry, kinds: Iterable[Kind], types: Iterable[str], casebook: Casebook) -> Row:
     filed = casebook.filed.get(theme.slug, ())
-    kinds = Counter(thing.entry.kind for thing in filed)
+    counted = Counter(thing.entry.kind for thing in filed)
     # A story that is filed by several of its sections is still one story.
-    studies = {thing.entry.path: thing.entry for thing in filed if thing.entry.kind == "case-study"}
-    kinds["case-study"] = len(studies)
-    types: Counter[str] = Counter()
-    for study in studies.values():
-        organisation = casebook.entry("organisation", str(study["organisation"]))
-        types.update(organisation.texts("type") if organisation else ())
+    stories = {
+        thing.entry.path: thing.entry for thing in filed if casebook.kind_of(thing.entry).owner
+    }
+    for kind in casebook.schema.stories:
+        counted[kind.name] = sum(story.kind == kind.name for story in stories.values())
+    by_type = Counter(slug for story in stories.values() for slug in casebook.groups_of(story))
     return Row(
         theme,
-        tuple((kind, kinds[kind]) for kind in KINDS_COUNTED),
-        tuple((slug, types[slug]) for slug in TYPES_COUNTED),
+        tuple((kind.name, counted[kind.name]) for kind in kinds),
+        tuple((slug, by_type[slug]) for slug in types),
     )

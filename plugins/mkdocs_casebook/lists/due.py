@@ -8,15 +8,13 @@ from datetime import date
 
 from mkdocs_casebook.model import Entry
 from mkdocs_casebook.problems import some
+from mkdocs_casebook.schema.kinds import Schema
 
 MONTHS = 12
 """Months after which a page is due. docs/contribute/review.md promises it."""
 
 DATED = ("reviewed", "added")
 """Fields that say when somebody last read a page; the second where there is no first."""
-
-NEED_A_DATE = ("chapter", "case-study", "question-list")
-"""Kinds whose pages are due while they have no date at all."""
 
 _MONTHS_A_YEAR = 12
 
@@ -43,7 +41,9 @@ class Due:
         return f"last read on {self.since.isoformat()}, {some(self.months, 'month')} ago"
 
 
-def find_due(entries: Iterable[Entry], today: date, months: int = MONTHS) -> list[Due]:
+def find_due(
+    entries: Iterable[Entry], schema: Schema, today: date, months: int = MONTHS
+) -> list[Due]:
     """Return the pages that nobody has read for so many months, the longest ago first."""
     found: list[Due] = []
     for entry in entries:
@@ -54,7 +54,7 @@ def find_due(entries: Iterable[Entry], today: date, months: int = MONTHS) -> lis
             passed = months_between(since, today)
             if passed >= months:
                 found.append(Due(entry, line, since, passed))
-        elif entry.kind in NEED_A_DATE and entry.origin is None:
+        elif schema.of(entry).filed and entry.origin is None:
             found.append(Due(entry, line, None, 0))
     return sorted(found, key=lambda due: (due.since or date.min, due.entry.path))
 

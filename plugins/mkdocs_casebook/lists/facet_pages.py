@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from mkdocs_casebook.lists.counting import CountedFacet
 from mkdocs_casebook.lists.listings import Listing
-from mkdocs_casebook.model import Entry
+from mkdocs_casebook.model import PAGE, Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def facet_pages(listing: Listing) -> Iterator[FacetPage]:
     for counted in listing.facets:
         name = counted.facet.name
         entry = Entry(
-            kind="page",
+            kind=PAGE,
             slug=name,
             path=path_of_facet(listing, name),
             address=f"{listing.index.address}{name}/",

@@ -1,6 +1,6 @@
 """Facets: the ways in which a list can be narrowed, as values, and what each entry has of them.
 
-A facet is declared once here, or in one line of an index page. Pure functions; nothing of the host.
+Which facets there are is declared in the schema, or in one line of an index page.
 """
 
 from __future__ import annotations
@@ -8,67 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from types import MappingProxyType
 from zlib import crc32
 
 from mkdocs_casebook.model import Entry, Tagged
 from mkdocs_casebook.relate import Casebook
-from mkdocs_casebook.schema.fields import Choice, Field, ListOf
-from mkdocs_casebook.schema.kinds import KINDS, LISTINGS, ORGANISATION, Kind
+from mkdocs_casebook.schema.facets import Facet, declared, within_sentence
+from mkdocs_casebook.schema.kinds import Schema
 
 _WORD = re.compile(r"[a-z0-9]+")
 _LONGEST_SLUG = 60
-_OWNER = "organisation."
 
 HERE = "here"
 """Stands in addresses for this site itself among those that publish entries."""
-
-KIND_NAMES: Mapping[str, str] = MappingProxyType(
-    {"case-study": "Case studies", "chapter": "Guide sections", "question-list": "Questions"}
-)
-
-
-class Order(StrEnum):
-    """How the values of a facet are sorted."""
-
-    LABEL = "label"
-    COUNT = "count"
-    """Those that most entries have first."""
-
-    NEWEST = "newest"
-    """Numbers, the largest first."""
-
-    DECLARED = "declared"
-    """As the field declares its options, or as the entries come."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facet:
-    """One way to narrow a list."""
-
-    name: str
-    """What stands in addresses: ``theme`` in ``/case-studies/theme/risk/`` and ``?theme=risk``."""
-
-    field: str
-    """Where its values are: a field's name, ``organisation.`` and a field's name, or one of
-    ``kind`` and ``part``."""
-
-    label: str
-    words: str = "with {}"
-    """What a chosen value adds to the sentence above the list."""
-
-    order: Order = Order.LABEL
-    show: int = 8
-    """How many values are shown before the rest are folded away."""
-
-    said: tuple[tuple[str, str], ...] = ()
-    """What stands in the sentence for values whose label would read badly there, by slug."""
-
-    @property
-    def noun(self) -> str:
-        """The label as it stands within a sentence: ``by type of trust``."""
-        return within_sentence(self.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,114 +32,27 @@ class FacetValue:
     """The label as it stands within a sentence."""
 
 
-_REGIONS_SAID = (
-    ("east-of-england", "the East of England"),
-    ("midlands", "the Midlands"),
-    ("north-east-and-yorkshire", "the North East and Yorkshire"),
-    ("north-west", "the North West"),
-    ("south-east", "the South East"),
-    ("south-west", "the South West"),
-    ("national", "England as a whole"),
-    ("outside-england", "places outside England"),
-)
-
-FACETS: Mapping[str, Facet] = MappingProxyType(
-    {
-        facet.name: facet
-        for facet in (
-            Facet(name="kind", field="kind", label="Kind", words="that are {}"),
-            Facet(name="theme", field="themes", label="Theme", words="about {}", show=10),
-            Facet(
-                name="type",
-                field="organisation.type",
-                label="Type of trust",
-                words="from {} trusts",
-                order=Order.DECLARED,
-            ),
-            Facet(
-                name="region",
-                field="organisation.region",
-                label="Region",
-                words="in {}",
-                order=Order.DECLARED,
-                show=10,
-                said=_REGIONS_SAID,
-            ),
-            Facet(
-                name="year", field="year", label="Year", words="written in {}", order=Order.NEWEST
-            ),
-            Facet(
-                name="system",
-                field="systems",
-                label="System",
-                words="that name {}",
-                order=Order.COUNT,
-                show=6,
-            ),
-            Facet(name="from", field="origin", label="Publisher", words="published by {}"),
-            Facet(name="list", field="part", label="List", words="in “{}”", order=Order.DECLARED),
-            Facet(
-                name="chapter", field="part", label="Chapter", words="in “{}”", order=Order.DECLARED
-            ),
-        )
-    }
-)
-"""Every facet that an index page can name by itself."""
-
-DEFAULTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "case-study": ("theme", "type", "region", "year", "system", "from"),
-        "question-list": ("theme", "list"),
-        "section": ("theme", "chapter"),
-        "everything": ("kind", "theme", "type", "region", "year", "from"),
-    }
-)
-"""The facets of each index whose page names none."""
-
-
-def facets_of(index: Entry) -> tuple[Facet, ...]:
+def facets_of(index: Entry, schema: Schema) -> tuple[Facet, ...]:
     """Return the facets of an index page: those it names, or those of its index."""
     lines = index["facets"]
     if isinstance(lines, tuple):
-        return tuple(_declared(line) for line in lines if isinstance(line, Mapping))
-    name = str(index["index"])
-    if name in LISTINGS.own:
-        return tuple(_own_facets(KINDS[name]))
-    return tuple(FACETS[name] for name in DEFAULTS.get(name, ()))
+        found = (line for line in lines if isinstance(line, Mapping))
+        return tuple(declared(line, schema.facets) for line in found)
+    listed = schema.by_index.get(str(index["index"]))
+    return tuple(_usual(name, schema) for name in listed.facets) if listed else ()
 
 
-def _own_facets(kind: Kind) -> Iterator[Facet]:
-    """Yield the facets of a kind that the site declares: themes, and every field with choices."""
-    yield FACETS["theme"]
-    for declared in kind.fields.fields:
-        if declared.name not in {"themes", "theme-links"} and options_of(declared):
-            yield _declared({"name": declared.name, "label": declared.label})
-
-
-def _declared(line: Mapping[str, object]) -> Facet:
-    """Return the facet of one line: what it does not say is as in the facet of the same name."""
-    name = str(line["name"])
-    known = FACETS.get(name)
-    label, place = name.replace("-", " ").capitalize(), str(line.get("field", name))
-    if known is not None:
-        label, place = known.label, str(line.get("field", known.field))
-    fallback = known or Facet(name=name, field=place, label=label)
-    return Facet(
-        name=name,
-        field=place,
-        label=str(line.get("label", label)),
-        words=str(line.get("words", fallback.words)),
-        order=Order(str(line.get("order", fallback.order))),
-        show=int(str(line.get("show", fallback.show))),
-        said=fallback.said,
-    )
+def _usual(name: str, schema: Schema) -> Facet:
+    """Return the facet of a name: one of those declared, or that of a field with the same name."""
+    fields = (kind.fields.by_name.get(name) for kind in schema.kinds.values() if kind.listed)
+    label = next((field.label for field in fields if field), name)
+    return schema.facets.get(name) or declared({"name": name, "label": label}, {})
 
 
 def values_of(thing: Tagged, facet: Facet, casebook: Casebook) -> tuple[FacetValue, ...]:
     """Return what a thing has of a facet, none of it twice; nothing where nothing is stated."""
-    otherwise = dict(facet.said)
     found = {
-        slug: FacetValue(slug, label, otherwise.get(slug, said))
+        slug: FacetValue(slug, label, facet.said.get(slug, said))
         for slug, label, said in _read(thing, facet.field, casebook)
     }
     return tuple(found.values())
@@ -206,7 +70,7 @@ def themes_of(thing: Tagged, casebook: Casebook) -> tuple[str, ...]:
     waiting = [*reversed([*own, *thing.entry.themes, *of_sections])]
     while waiting:
         slug = waiting.pop()
-        theme = casebook.entry("theme", slug)
+        theme = casebook.entry(casebook.schema.taxonomy, slug)
         if theme is not None and slug not in found:
             found[slug] = None
             waiting += reversed(theme.texts("broader"))
@@ -220,22 +84,15 @@ def _read(thing: Tagged, place: str, casebook: Casebook) -> Iterator[tuple[str, 
         for theme in casebook.themes(themes_of(thing, casebook)):
             yield theme.slug, theme.title, within_sentence(theme.title)
     elif place == "kind":
-        label = KIND_NAMES[entry.kind]
+        listed = casebook.kind_of(entry).listed
+        label = listed.title if listed else casebook.kind_of(entry).plural
         yield entry.kind, label, within_sentence(label)
     elif place == "part":
         yield entry.slug, entry.title, entry.title
     elif place == "origin":
         yield from _origin(entry, casebook)
-    elif place == "organisation":
-        owner = casebook.entry("organisation", str(entry["organisation"]))
-        if owner is not None:
-            yield owner.slug, owner.title, owner.title
-    elif place.startswith(_OWNER):
-        owner = casebook.entry("organisation", str(entry["organisation"]))
-        if owner is not None:
-            yield from _field_values(owner, ORGANISATION.fields.by_name, place[len(_OWNER) :])
     else:
-        yield from _field_values(entry, KINDS[entry.kind].fields.by_name, place)
+        yield from _field_values(entry, place, casebook)
 
 
 def _origin(entry: Entry, casebook: Casebook) -> Iterator[tuple[str, str, str]]:
@@ -246,25 +103,23 @@ def _origin(entry: Entry, casebook: Casebook) -> Iterator[tuple[str, str, str]]:
         yield HERE, "This site", "this site"
 
 
-def _field_values(
-    entry: Entry, declared: Mapping[str, Field], name: str
-) -> Iterator[tuple[str, str, str]]:
-    value = entry[name]
-    if value is None or name not in declared:
+def _field_values(entry: Entry, place: str, casebook: Casebook) -> Iterator[tuple[str, str, str]]:
+    """Yield the values of a field, or of one of the entry that a field refers to."""
+    name, _dot, inner = place.partition(".")
+    value, field = entry[name], casebook.kind_of(entry).fields.by_name.get(name)
+    if value is None or field is None:
         return
-    options = options_of(declared[name])
     for item in value if isinstance(value, tuple) else (value,):
         text = str(item)
-        if text in options:
-            yield text, options[text], within_sentence(options[text])
-        else:
+        referred = casebook.entry(field.refers_to, text) if field.refers_to else None
+        if referred is not None and inner:
+            yield from _field_values(referred, inner, casebook)
+        elif referred is not None:
+            yield referred.slug, referred.title, referred.title
+        elif text in field.options:
+            yield text, field.options[text], within_sentence(field.options[text])
+        elif not field.refers_to:
             yield slug_of(text), text, text
-
-
-def options_of(declared: Field) -> Mapping[str, str]:
-    """Return the options of a field that is a choice, or a list of choices; nothing for others."""
-    kind = declared.type.item if isinstance(declared.type, ListOf) else declared.type
-    return kind.options if isinstance(kind, Choice) else {}
 
 
 def slug_of(text: str) -> str:
@@ -275,15 +130,6 @@ def slug_of(text: str) -> str:
     """
     slug = "-".join(_WORD.findall(text.casefold()))[:_LONGEST_SLUG].strip("-")
     return slug or f"value-{crc32(text.encode()):08x}"
-
-
-def within_sentence(label: str) -> str:
-    """Return a label as it stands within a sentence: only names and abbreviations keep a capital.
-
-    >>> within_sentence("Mental health"), within_sentence("COVID-19")
-    ('mental health', 'COVID-19')
-    """
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def either(words: Iterable[str]) -> str:

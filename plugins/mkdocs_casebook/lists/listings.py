@@ -12,11 +12,12 @@ from functools import cached_property
 from types import MappingProxyType
 
 from mkdocs_casebook.lists.counting import CountedFacet, count_values
-from mkdocs_casebook.lists.facets import Facet, FacetValue, facets_of
-from mkdocs_casebook.model import Entry, Tagged, Target
+from mkdocs_casebook.lists.facets import FacetValue, facets_of
+from mkdocs_casebook.model import PAGE, Entry, Tagged, Target
 from mkdocs_casebook.problems import some
 from mkdocs_casebook.relate import Casebook, questions
-from mkdocs_casebook.schema.kinds import LISTINGS
+from mkdocs_casebook.schema.facets import Facet
+from mkdocs_casebook.schema.kinds import Holds
 
 ON_A_PAGE = 100
 """Entries on one page of a list; a longer one goes on at ``page/2/``."""
@@ -40,21 +41,16 @@ class Listing:
     index: Entry
     things: tuple[Tagged, ...]
     facets: tuple[CountedFacet, ...]
+    nouns: tuple[str, str]
+    """What one of the things is called, and several."""
 
-    @property
-    def nouns(self) -> tuple[str, str]:
-        """What one of the things is called, and several."""
-        return LISTINGS[str(self.index["index"])]
+    can_compare: bool
+    """Whether its things have facts that a table can set side by side."""
 
     @property
     def is_long(self) -> bool:
         """Whether it is too long to be on one page: its page fetches what it shows."""
         return len(self.things) > WHOLE
-
-    @property
-    def can_compare(self) -> bool:
-        """Whether its things have facts that a table can set side by side."""
-        return all(thing.entry.kind == "case-study" for thing in self.things)
 
     @property
     def folder(self) -> str:
@@ -89,7 +85,7 @@ class Listing:
         clause = facet.words.format(value.said)
         plural = self.nouns[1]
         return Entry(
-            kind="page",
+            kind=PAGE,
             slug=value.slug,
             path=f"{self.folder}/{facet.name}/{value.slug}/index.md",
             address=f"{self.index.address}{facet.name}/{value.slug}/",
@@ -186,26 +182,33 @@ def folder_of(index: Entry) -> str:
 
 def listings(casebook: Casebook) -> tuple[Listing, ...]:
     """Return the listing of every page that asks for an index that can be narrowed."""
-    pages = casebook.of_kind("page")
-    return tuple(list_index(page, casebook) for page in pages if page["index"] in LISTINGS)
+    known = casebook.schema.by_index
+    pages = (page for page in casebook.of_kind(PAGE) if page["index"] in known)
+    return tuple(list_index(page, casebook) for page in pages)
 
 
 def list_index(index: Entry, casebook: Casebook) -> Listing:
     """Return what an index page lists."""
-    things = tuple(_things(str(index["index"]), casebook))
-    counted = (count_values(facet, things, casebook) for facet in facets_of(index))
-    return Listing(index, things, tuple(item for item in counted if item.values))
+    name, schema = str(index["index"]), casebook.schema
+    things = tuple(_things(name, casebook))
+    counted = (count_values(facet, things, casebook) for facet in facets_of(index, schema))
+    return Listing(
+        index=index,
+        things=things,
+        facets=tuple(item for item in counted if item.values),
+        nouns=schema.by_index[name].nouns,
+        can_compare=all(kind.compared for kind in schema.things_of(name)),
+    )
 
 
 def _things(index: str, casebook: Casebook) -> Iterator[Tagged]:
-    if index in LISTINGS.own:
-        yield from (Tagged(entry) for entry in casebook.of_kind(index))
-    if index in {"case-study", "everything"}:
-        yield from (Tagged(study) for study in casebook.of_kind("case-study"))
-    if index in {"section", "everything"}:
-        for chapter in casebook.of_kind("chapter"):
-            top = (section for section in chapter.sections if section.level == _TOP_LEVEL)
-            yield from (Tagged(chapter, section) for section in top)
-    if index in {"question-list", "everything"}:
-        for entry in casebook.of_kind("question-list"):
-            yield from questions(entry)
+    for kind in casebook.schema.things_of(index):
+        for entry in casebook.of_kind(kind.name):
+            match kind.holds:
+                case Holds.ENTRIES:
+                    yield Tagged(entry)
+                case Holds.SECTIONS:
+                    top = (part for part in entry.sections if part.level == _TOP_LEVEL)
+                    yield from (Tagged(entry, part) for part in top)
+                case Holds.QUESTIONS:
+                    yield from questions(entry, casebook.schema)

@@ -14,8 +14,6 @@ from itertools import groupby
 from mkdocs_casebook.model import Entry
 from mkdocs_casebook.relate import Casebook
 
-KINDS_TOLD = ("case-study", "chapter", "question-list", "theme")
-
 MOST = 100
 """Changes that are listed; a feed holds the newest 50."""
 
@@ -32,8 +30,10 @@ class Change:
 
 def newest(casebook: Casebook) -> tuple[Change, ...]:
     """Return the last changes, newest first; those of one day by kind and title."""
-    every = [change for kind in KINDS_TOLD for one in casebook.of_kind(kind) for change in _of(one)]
-    every.sort(key=lambda c: (-c.day.toordinal(), KINDS_TOLD.index(c.entry.kind), c.entry.title))
+    schema = casebook.schema
+    kinds = [name for name, kind in schema.kinds.items() if kind.filed or kind.is_taxonomy]
+    every = [change for kind in kinds for one in casebook.of_kind(kind) for change in _of(one)]
+    every.sort(key=lambda c: (-c.day.toordinal(), kinds.index(c.entry.kind), c.entry.title))
     return tuple(every[:MOST])
 
 

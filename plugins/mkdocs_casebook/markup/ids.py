@@ -43,7 +43,7 @@ def keep_apart(md: Markdown, entry: Entry, entries: Iterable[Entry]) -> None:
 
 def _is_around(ident: str, entry: Entry, entries: Iterable[Entry]) -> bool:
     """Return whether the page around an entry's text may use an id."""
-    if entry.kind != "page":
+    if not entry.is_page:
         return is_reserved(ident)
     if entry["index"] is None:
         return is_reserved(ident, by_every_page=True)

@@ -33,7 +33,7 @@ from mkdocs_casebook.model import Entry
 from mkdocs_casebook.pictures.check import Look
 from mkdocs_casebook.pictures.shown import path_of
 from mkdocs_casebook.places import leads_to
-from mkdocs_casebook.schema.kinds import KINDS, SectionRule
+from mkdocs_casebook.schema.kinds import Holds, Kind, Schema
 from mkdocs_casebook.stopwatch import Stopwatch
 
 PRIORITY = 4
@@ -58,6 +58,7 @@ SECTION_MARK = f"<!--{_SECTION}-->"
 class Site:
     """What the tree processor needs to know of the whole site."""
 
+    schema: Schema = field(kw_only=True)
     paths: Collection[str]
     """Paths of all entries from the project root."""
 
@@ -92,7 +93,7 @@ class Site:
     def lays_out(self, entry: Entry) -> bool:
         """Return whether a page gets a head and a tail; one without fields of ours gets none."""
         own = self.lays_out_pages and entry.values
-        return bool(own or entry.kind != "page" or entry["index"])
+        return bool(own or not entry.is_page or entry["index"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,11 @@ class Markup:
     site: Site
     address: Callable[[str], str] = lambda _slug: ""
     """Where this page finds a theme's page, by slug; blank where the site has none."""
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of the entry."""
+        return self.site.schema.of(self.entry)
 
     def link_to(self, path: str) -> str:
         """Return a relative link from this page to a file, as the host knows the two."""
@@ -143,7 +149,7 @@ class CasebookExtension(Extension):
     def _imprint(self) -> Imprint | None:
         """Return what marks show, if the page in hand may have any."""
         markup = self.markup
-        return self.imprint if markup is not None and markup.entry.kind == "page" else None
+        return self.imprint if markup is not None and markup.kind.is_open else None
 
 
 class _CasebookTree(Treeprocessor):
@@ -168,13 +174,13 @@ class _CasebookTree(Treeprocessor):
             size_pictures(root, markup)
             rewrite_links(root, markup)
             show_section_themes(root, markup)
-            if markup.entry.kind == "page" and not markup.site.lays_out_pages:
+            if markup.kind.is_open and not markup.site.lays_out_pages:
                 return
             draw_bars(root)
             name_tables(root)
             attribute_quotations(root)
             caption_pictures(root)
-            if KINDS[markup.entry.kind].sections is SectionRule.QUESTIONS:
+            if markup.kind.has_questions:
                 pair_answers(root)
             if markup.site.lays_out(markup.entry):
                 mark_sections(root)
@@ -324,7 +330,7 @@ def name_tables(root: Element) -> None:
 
 def show_section_themes(root: Element, markup: Markup) -> None:
     """Take the themes off headings and, where they differ from the page's, show them below."""
-    shows = markup.entry.kind in {"chapter", "question-list"}
+    shows = markup.kind.holds is not Holds.ENTRIES
     for at, heading in reversed(list(enumerate(root))):
         if not heading.attrib:
             continue

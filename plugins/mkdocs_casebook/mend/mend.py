@@ -8,17 +8,17 @@ their ends; every other byte of the file stays as it was.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from mkdocs_casebook.build import check_file, vocabulary_of
+from mkdocs_casebook.build import Standards, check_file, vocabulary_of
 from mkdocs_casebook.mend import spaces
 from mkdocs_casebook.mend.mends import candidates
 from mkdocs_casebook.model import Collection, Source
 from mkdocs_casebook.problems import Location, Problem, visible
 from mkdocs_casebook.safety.rules import USUAL, Rules
-from mkdocs_casebook.schema.kinds import KINDS
+from mkdocs_casebook.schema.kinds import Kind, Schema
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 MOST_PROBLEMS = 300
@@ -52,7 +52,10 @@ class Change:
 
 
 def mend_site(
-    sources: Sequence[Source], collections: Sequence[Collection], rules: Rules = USUAL
+    sources: Sequence[Source],
+    collections: Sequence[Collection],
+    schema: Schema,
+    rules: Rules = USUAL,
 ) -> list[Source]:
     """Return a site's files with their mechanical mistakes mended, in the same order.
 
@@ -60,30 +63,29 @@ def mend_site(
     """
     sources = list(sources)
     folders = {collection.folder: collection.kind for collection in collections}
+    standards = Standards(schema, folders, rules)
     for _round in range(MOST_ROUNDS):
-        vocabulary = vocabulary_of(sources, collections)
-        check = partial(_problems, vocabulary=vocabulary, folders=folders, rules=rules)
-        mended = [mend(source, vocabulary, check) for source in sources]
+        vocabulary = vocabulary_of(sources, collections, schema)
+        check = partial(_problems, vocabulary=vocabulary, standards=standards)
+        mended = [mend(source, vocabulary, schema, check) for source in sources]
         if mended == sources:
             break
         sources = mended
     return sources
 
 
-def _problems(
-    source: Source, vocabulary: Vocabulary, folders: Mapping[str, str], rules: Rules
-) -> Sequence[Problem]:
-    return check_file(source, vocabulary, folders, rules=rules)[1]
+def _problems(source: Source, vocabulary: Vocabulary, standards: Standards) -> Sequence[Problem]:
+    return check_file(source, vocabulary, standards)[1]
 
 
-def mend(source: Source, vocabulary: Vocabulary, check: Check) -> Source:
+def mend(source: Source, vocabulary: Vocabulary, schema: Schema, check: Check) -> Source:
     """Return a file with its mechanical mistakes mended."""
     try:
         lines, ends = _split(source.content)
     except UnicodeDecodeError:
         return source
     file = _File(source, lines, ends, check)
-    file.mend(vocabulary)
+    file.mend(schema[source.kind], vocabulary)
     return file.source
 
 
@@ -112,12 +114,11 @@ class _File:
         self._check = check
         self.problems = check(source)
 
-    def mend(self, vocabulary: Vocabulary) -> None:
+    def mend(self, kind: Kind, vocabulary: Vocabulary) -> None:
         """Try every mend there is for each problem, until none helps any more."""
         if len(self.problems) > MOST_PROBLEMS:
             return
         self._tidy()
-        kind = KINDS[self.source.kind]
         helped = True
         while helped:
             helped = False

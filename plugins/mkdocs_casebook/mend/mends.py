@@ -85,7 +85,9 @@ def _names_in_heading(line: str, vocabulary: Vocabulary) -> Iterator[str]:
     def name(found: re.Match[str]) -> str:
         if found["name"] != "themes":
             return found[0]
-        slugs = (vocabulary.named("theme", word) or word for word in found["names"].split())
+        slugs = (
+            vocabulary.named(vocabulary.taxonomy, word) or word for word in found["names"].split()
+        )
         return f'themes="{" ".join(slugs)}"'
 
     yield f"{start} {{{_ATTRIBUTE.sub(name, inside)}}}"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
-from mkdocs_casebook.model import Picture
+from mkdocs_casebook.model import PAGE, Picture
 from mkdocs_casebook.pictures.shown import DECORATIVE, Shown, shown_in
 from mkdocs_casebook.problems import Location, Problem, Severity, quote
 
@@ -69,7 +69,7 @@ def _check_words(shown: Shown, where: Location, kind: str) -> Iterator[Problem]:
         found=found,
         fix="Say in the square brackets what the picture tells: ![Beds used in each month](…).",
         expected=f"If it only decorates, leave them empty and put {{.{DECORATIVE}}} after it.",
-        severity=Severity.NOTICE if kind == "page" else Severity.ERROR,
+        severity=Severity.NOTICE if kind == PAGE else Severity.ERROR,
     )
 
 

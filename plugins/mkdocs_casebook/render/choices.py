@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from mkdocs_casebook.lists.counting import Counted, CountedFacet
-from mkdocs_casebook.lists.facets import Facet, FacetValue
+from mkdocs_casebook.lists.facets import FacetValue
 from mkdocs_casebook.lists.listings import ListingPage
+from mkdocs_casebook.schema.facets import Facet
 
 FOLDED_AT_LEAST = 2
 """A form folds no fewer values away than this: opening a fold for one is a wasted step."""

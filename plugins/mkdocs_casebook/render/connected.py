@@ -18,23 +18,20 @@ from mkdocs_casebook.model import Section, Tagged
 from mkdocs_casebook.problems import some
 from mkdocs_casebook.render.elsewhere import published_by
 from mkdocs_casebook.render.fragments import Group, Link
-from mkdocs_casebook.schema.kinds import KINDS
-
-_NOUNS = {"filed-chapter": ("part", "parts"), "filed-question-list": ("question", "questions")}
-_STORIES = ("case study", "case studies")
+from mkdocs_casebook.schema.kinds import Schema
 
 SHOWN_UNFOLDED = 3
 """Backlinks that are in sight; the others unfold."""
 
 
-def draw_connections(shown: Connections, link: Link) -> Markup:
+def draw_connections(shown: Connections, link: Link, schema: Schema) -> Markup:
     """Return everything that connects a page to others; nothing where nothing does."""
-    return Markup("".join(_connections(shown, link)))  # noqa: S704 - escaped below
+    return Markup("".join(_connections(shown, link, schema)))  # noqa: S704 - escaped below
 
 
-def draw_groups(groups: Iterable[Group], link: Link) -> Markup:
+def draw_groups(groups: Iterable[Group], link: Link, schema: Schema) -> Markup:
     """Return things filed under a theme or an organisation, each group with heading and count."""
-    return Markup("".join(_groups(groups, link)))  # noqa: S704 - escaped below
+    return Markup("".join(_groups(groups, link, schema)))  # noqa: S704 - escaped below
 
 
 def draw_backlinks(incoming: Incoming, link: Link) -> Markup:
@@ -43,7 +40,7 @@ def draw_backlinks(incoming: Incoming, link: Link) -> Markup:
     return Markup("".join(pieces))  # noqa: S704 - escaped below
 
 
-def _connections(shown: Connections, link: Link) -> Iterator[str]:
+def _connections(shown: Connections, link: Link, schema: Schema) -> Iterator[str]:
     if shown.evidence:
         yield (
             '<section class="cb-section">\n<div class="cb-section__label">'
@@ -58,7 +55,7 @@ def _connections(shown: Connections, link: Link) -> Iterator[str]:
             '<div class="cb-section__label"><h2 id="read-next">Read next</h2></div>\n'
             '<ul class="cb-section__body cb-rows cb-rows--small">\n'
         )
-        yield from (_related(item, link) for item in shown.related)
+        yield from (_related(item, link, schema) for item in shown.related)
         yield "</ul>\n</aside>\n"
     if shown.incoming.number:
         yield from _who_links_here(shown.incoming, link)
@@ -76,8 +73,8 @@ def _evidence(question: Tagged, section: Section, link: Link) -> str:
     )
 
 
-def _related(item: Related, link: Link) -> str:
-    said = ", ".join(filter(None, (KINDS[item.entry.kind].label, published_by(item.entry))))
+def _related(item: Related, link: Link, schema: Schema) -> str:
+    said = ", ".join(filter(None, (schema.of(item.entry).label, published_by(item.entry))))
     return (
         '<li class="cb-row">\n<div class="cb-row__main">\n'
         f'<h3 class="cb-row__title"><a href="{escape(link.to(item.entry))}">'
@@ -134,25 +131,25 @@ def _sentence(item: Backlink) -> str:
     return f"<p>{before}{marked}{after}</p>\n" if words or after else ""
 
 
-def _groups(groups: Iterable[Group], link: Link) -> Iterator[str]:
+def _groups(groups: Iterable[Group], link: Link, schema: Schema) -> Iterator[str]:
     for group in groups:
-        number = some(len(group.things), *_NOUNS.get(group.id, _STORIES))
+        number = some(len(group.things), group.one, group.several)
         yield (
             '<section class="cb-section" data-search-exclude>\n<div class="cb-section__label">'
             f'<h2 id="{escape(group.id)}">{escape(group.label)}</h2>'
             f'<p class="cb-meta">{number}</p></div>\n<ul class="cb-section__body cb-rows">\n'
         )
-        yield from (_row(thing, link) for thing in group.things)
+        yield from (_row(thing, link, schema) for thing in group.things)
         yield "</ul>\n</section>\n"
 
 
-def _row(thing: Tagged, link: Link) -> str:
+def _row(thing: Tagged, link: Link, schema: Schema) -> str:
     title = (
         f'<h3 class="cb-row__title"><a href="{escape(link(thing.target))}">'
         f"{escape(thing.title)}</a></h3>\n"
     )
     start, summary, whole = '<li class="cb-row">\n', "", ""
-    if thing.section and thing.entry.kind == "question-list":
+    if thing.section and schema.of(thing.entry).has_questions:
         ident = escape(thing.section.id)
         start = f'<li class="cb-row cb-row--question">\n<span class="cb-row__id">{ident}</span>\n'
     elif thing.summary:

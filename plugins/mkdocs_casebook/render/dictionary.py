@@ -9,12 +9,11 @@ from mkdocs_casebook.catalogue.form import (
     CATALOGUE,
     SCHEMA,
     SITE,
-    TABLE,
     Address,
     Identifier,
     records,
 )
-from mkdocs_casebook.catalogue.write import COLUMNS
+from mkdocs_casebook.catalogue.write import columns, table_kinds, table_name
 from mkdocs_casebook.relate import Casebook
 from mkdocs_casebook.render.engine import render
 from mkdocs_casebook.render.fragments import Fragment
@@ -31,7 +30,6 @@ from mkdocs_casebook.schema.fields import (
     WholeNumber,
     Year,
 )
-from mkdocs_casebook.schema.kinds import KINDS
 
 _PLAIN: dict[type, str] = {
     Identifier: "id",
@@ -57,18 +55,25 @@ class Defined:
     options: tuple[tuple[str, str], ...] = ()
 
 
-def data_dictionary(_casebook: Casebook, common: dict[str, Any]) -> Fragment:
+def data_dictionary(casebook: Casebook, common: dict[str, Any]) -> Fragment:
     """Return what stands below the text of the page on a site's data."""
     parts = [("site", "The site", _define(SITE))]
-    parts += [(f"of-{name}", KINDS[name].plural, _define(form)) for name, form in records().items()]
+    schema = casebook.schema
+    parts += [
+        (f"of-{name}", schema[name].plural, _define(form)) for name, form in records(schema).items()
+    ]
+    tables = table_kinds(schema)
     headings = (
         ("files", "The files"),
         *((ident, label) for ident, label, _fields in parts),
-        ("table", "The table"),
+        *((f"table-{kind.name}", f"The table of {kind.plural.lower()}") for kind in tables),
     )
     files = (
         (CATALOGUE, "Everything, for programs (JSON)"),
-        (TABLE, "The case studies, for a spreadsheet (CSV)"),
+        *(
+            (table_name(kind), f"The {kind.plural.lower()}, for a spreadsheet (CSV)")
+            for kind in tables
+        ),
         (SCHEMA, "The form of the catalogue, for programs (JSON Schema)"),
     )
     return render(
@@ -76,7 +81,7 @@ def data_dictionary(_casebook: Casebook, common: dict[str, Any]) -> Fragment:
         headings,
         files=files,
         parts=parts,
-        columns=tuple(COLUMNS.items()),
+        tables=[(kind, tuple(columns(kind, schema).items())) for kind in tables],
         **common,
     )
 
@@ -86,15 +91,13 @@ def _define(fields: Fields, prefix: str = "") -> list[Defined]:
     found: list[Defined] = []
     for item in fields.fields:
         found.append(_defined(item, prefix))
-        inner = item.type.item if isinstance(item.type, ListOf) else item.type
-        if isinstance(inner, Fields):
-            found += _define(inner, f"{prefix}{item.name}.")
+        if isinstance(item.inner, Fields):
+            found += _define(item.inner, f"{prefix}{item.name}.")
     return found
 
 
 def _defined(item: Field, prefix: str) -> Defined:
-    inner = item.type.item if isinstance(item.type, ListOf) else item.type
-    options = tuple(inner.options.items()) if isinstance(inner, Choice) else ()
+    options = tuple(item.options.items())
     return Defined(f"{prefix}{item.name}", _form(item.type), item.help, item.required, options)
 
 

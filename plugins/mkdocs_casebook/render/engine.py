@@ -5,16 +5,15 @@ Counting and sorting happen before; the templates only lay out. Jinja escapes ev
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from mkdocs_casebook.problems import in_words, some
 from mkdocs_casebook.render import parts
 from mkdocs_casebook.render.elsewhere import published_by
-from mkdocs_casebook.render.fragments import Fragment, in_full, owner_texts, partial_date
+from mkdocs_casebook.render.fragments import Fragment, in_full, partial_date
 from mkdocs_casebook.schema.fields import NOT_STATED
-from mkdocs_casebook.schema.kinds import KINDS
 
 
 @cache
@@ -33,13 +32,10 @@ def environment() -> Environment:
         "month": partial_date,
         "some": some,
         "in_words": in_words,
-        "region_name": partial(owner_texts, "region"),
-        "type_names": partial(owner_texts, "type"),
         "published_by": published_by,
     }
     env.globals |= {
         "not_stated": NOT_STATED,
-        "kinds": KINDS,
         "fact_list": parts.fact_list,
         "messages": parts.messages,
         "review": parts.review,

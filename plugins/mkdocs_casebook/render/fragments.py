@@ -9,14 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from mkdocs_casebook.lists.facets import options_of
 from mkdocs_casebook.model import Entry, Tagged, Target, Value
 from mkdocs_casebook.relate import Casebook
 from mkdocs_casebook.schema.fields import Field
-from mkdocs_casebook.schema.kinds import CASE_STUDY, KINDS, ORGANISATION
-
-HEAD_FACTS = ("year", "status", "systems")
-"""Facts of a case study that stand above its text; the others stand below."""
+from mkdocs_casebook.schema.kinds import Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +67,9 @@ class Group:
     id: str
     label: str
     things: tuple[Tagged, ...]
+    one: str
+    several: str
+    """What one of the things is called, and several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +98,12 @@ def partial_date(value: str) -> str:
             return str(year)
 
 
-def owner_texts(name: str, organisation: Entry) -> str:
-    """Return a fact about an organisation as one text."""
-    return ", ".join(texts(ORGANISATION.fields.by_name[name], organisation[name]))
-
-
 def texts(declared: Field, value: Value | None) -> tuple[str, ...]:
     """Return a field's value in readers' words."""
     if value is None:
         return ()
-    options = options_of(declared)
     values = value if isinstance(value, tuple) else (value,)
-    return tuple(text_of(item, options) for item in values)
+    return tuple(text_of(item, declared.options) for item in values)
 
 
 def text_of(value: Value, options: Mapping[str, str]) -> str:
@@ -124,21 +117,38 @@ def text_of(value: Value, options: Mapping[str, str]) -> str:
     return options.get(str(value), str(value))
 
 
-def facts(entry: Entry, names: Iterable[str]) -> tuple[Fact, ...]:
+def facts(entry: Entry, names: Iterable[str], schema: Schema) -> tuple[Fact, ...]:
     """Return facts of an entry in the order of the names; a fact left out is there, and empty."""
-    declared = KINDS[entry.kind].fields.by_name
+    declared = schema.of(entry).fields.by_name
     return tuple(Fact(declared[name].label, texts(declared[name], entry[name])) for name in names)
 
 
-def owner_facts(entry: Entry, casebook: Casebook) -> tuple[Fact, ...]:
-    """Return who a case study is of, with its type and region; nothing where that is not known."""
-    owner = casebook.entry("organisation", str(entry["organisation"]))
+def facts_above(entry: Entry, casebook: Casebook) -> tuple[Fact, ...]:
+    """Return the facts above an entry's text: those of whose story it is, and its own."""
+    own = facts(entry, casebook.kind_of(entry).facts, casebook.schema)
+    owner = casebook.owner(entry)
+    if owner is None:
+        return own
+    kind = casebook.kind_of(owner)
+    named = Fact(kind.label, (owner.title,), Target(owner.path))
+    return (named, *facts(owner, kind.beside, casebook.schema), *own)
+
+
+def facts_below(entry: Entry, casebook: Casebook) -> tuple[Fact, ...]:
+    """Return the facts below an entry's text, as far as it states them."""
+    return facts(entry, casebook.kind_of(entry).facts_below, casebook.schema)
+
+
+def short_name(owner: Entry | None) -> str:
+    """Return what lists call the owner of a story; nothing where there is none."""
+    return str(owner["short-name"] or owner.title) if owner else ""
+
+
+def beside(entry: Entry, casebook: Casebook) -> tuple[str, ...]:
+    """Return the short facts beside a story in a list: whose, of what type, where and when."""
+    owner = casebook.owner(entry)
     if owner is None:
         return ()
-    named = Fact("Organisation", (owner.title,), Target(owner.path))
-    return (named, *facts(owner, ("type", "region")))
-
-
-def facts_below(study: Entry) -> tuple[Fact, ...]:
-    """Return the facts of a case study that stand below its text, as far as it states them."""
-    return facts(study, (f.name for f in CASE_STUDY.shown if f.name not in HEAD_FACTS))
+    stated = facts(owner, casebook.kind_of(owner).beside, casebook.schema)
+    told = (", ".join(fact.texts) for fact in stated)
+    return short_name(owner), *told, str(entry["year"] or "")

@@ -7,17 +7,15 @@ from html import escape
 
 from mkdocs_casebook.model import Entry, Tagged
 from mkdocs_casebook.problems import some
-from mkdocs_casebook.relate import Casebook, questions
+from mkdocs_casebook.relate import Casebook
 from mkdocs_casebook.render.elsewhere import elsewhere
 from mkdocs_casebook.render.engine import render
-from mkdocs_casebook.render.fragments import HEAD_FACTS, Fact, Link, facts, owner_facts
+from mkdocs_casebook.render.fragments import Link, facts_above
 from mkdocs_casebook.render.parts import anchor, fact_list, joined, messages, theme_links
-from mkdocs_casebook.schema.kinds import KINDS, ORGANISATION, own_kinds
 
 CONTENTS = "<!-- contents -->\n"
 """Where the theme puts the list of a page's sections."""
 
-_TIMED = frozenset({"chapter", "question-list", "case-study"})
 _WORDS_A_MINUTE = 220
 """Reading speed of plain prose by adults (Brysbaert 2019: 238 for non-fiction), rounded down."""
 
@@ -28,21 +26,21 @@ def head(entry: Entry, casebook: Casebook, link: Link, *, words: int = 0) -> Ite
 
     ``words`` is the length of the text, from which the reading time of long pages is told.
     """
-    kind = KINDS[entry.kind]
+    kind = casebook.kind_of(entry)
     index = casebook.index_page(entry.kind)
     yield f'<header class="cb-head cb-head--{kind.name}">\n'
-    if kind.name != "page":
+    if not kind.is_open:
         label = anchor(kind.label, link.to(index)) if index else escape(kind.label)
         own = f": {escape(str(entry['label']))}" if entry["label"] else ""
         yield f'<p class="cb-kind">{label}{own}</p>\n'
     yield f"<h1>{escape(entry.title)}</h1>\n"
     yield from _said(entry, casebook, link)
-    yield from _length_or_origin(entry, words)
+    yield from _length_or_origin(entry, casebook, words)
     yield from _filed(entry, casebook, link)
     yield "</header>\n"
-    if entry.kind == "chapter":
+    if kind.has_contents:
         title = index.title if index else kind.plural
-        yield from _book(entry, casebook.of_kind("chapter"), title, link)
+        yield from _book(entry, casebook.of_kind(kind.name), title, link)
     yield CONTENTS
     if key := entry.texts("key-messages"):
         heading = "Key message" if len(key) == 1 else "Key messages"
@@ -60,11 +58,12 @@ def _said(entry: Entry, casebook: Casebook, link: Link) -> Iterator[str]:
         yield f'<p class="cb-meta">Part of {theme_links(broader, link)}.</p>\n'
 
 
-def _length_or_origin(entry: Entry, words: int) -> Iterator[str]:
+def _length_or_origin(entry: Entry, casebook: Casebook, words: int) -> Iterator[str]:
     """Yield how long the text takes to read; of one that stands elsewhere, where that is."""
     if there := elsewhere(entry):
-        yield render("elsewhere.html", entry=entry, elsewhere=there).html
-    elif words and entry.kind in _TIMED:
+        kind = casebook.kind_of(entry)
+        yield render("elsewhere.html", entry=entry, kind=kind, elsewhere=there).html
+    elif words and casebook.kind_of(entry).filed:
         minutes = some(max(1, round(words / _WORDS_A_MINUTE)), "minute")
         source = '. <a href="#source">Source and dates</a>' if entry["source"] else ""
         yield f'<p class="cb-meta" data-search-exclude>{minutes} to read{source}</p>\n'
@@ -72,7 +71,7 @@ def _length_or_origin(entry: Entry, words: int) -> Iterator[str]:
 
 def _filed(entry: Entry, casebook: Casebook, link: Link) -> Iterator[str]:
     """Yield the facts, the themes, and on the home page a question to begin with."""
-    if stated := _facts(entry, casebook):
+    if stated := facts_above(entry, casebook):
         yield fact_list(stated, link)
     if themes := casebook.themes(entry.themes):
         label = '<span class="cb-themes__label">Themes</span>'
@@ -97,15 +96,4 @@ def _book(entry: Entry, chapters: Sequence[Entry], title: str, link: Link) -> It
 
 def _opening_question(casebook: Casebook) -> Tagged | None:
     """Return the first question of the first list, for the home page to ask."""
-    lists = casebook.of_kind("question-list")
-    return next((question for entry in lists for question in questions(entry)), None)
-
-
-def _facts(entry: Entry, casebook: Casebook) -> tuple[Fact, ...]:
-    if entry.kind == "organisation":
-        return facts(entry, (field.name for field in ORGANISATION.shown))
-    if any(entry.kind == kind.name for kind in own_kinds()):
-        return facts(entry, (field.name for field in KINDS[entry.kind].shown))
-    if entry.kind != "case-study":
-        return ()
-    return (*owner_facts(entry, casebook), *facts(entry, HEAD_FACTS))
+    return next(iter(casebook.questions.values()), None)

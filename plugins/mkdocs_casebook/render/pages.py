@@ -8,7 +8,8 @@ Counting and sorting happen here; the templates only lay out. What fragments are
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from html import escape
 from typing import Any
 
 from markupsafe import Markup
@@ -16,7 +17,7 @@ from markupsafe import Markup
 from mkdocs_casebook.doors.guide import guide_to
 from mkdocs_casebook.imprint.licences import LICENCES, Licence
 from mkdocs_casebook.links.crosslinks import Connections, Web, connections, question_backlinks
-from mkdocs_casebook.lists.coverage import TYPES_COUNTED, cover
+from mkdocs_casebook.lists.coverage import cover
 from mkdocs_casebook.lists.facets import facets_of
 from mkdocs_casebook.lists.listings import folder_of, list_index
 from mkdocs_casebook.lists.newest import by_month, newest
@@ -27,17 +28,18 @@ from mkdocs_casebook.render.connected import draw_backlinks, draw_connections, d
 from mkdocs_casebook.render.dictionary import data_dictionary
 from mkdocs_casebook.render.elsewhere import elsewhere
 from mkdocs_casebook.render.engine import render
-from mkdocs_casebook.render.fragments import Count, Fragment, Group, Link, facts_below
+from mkdocs_casebook.render.fragments import (
+    Count,
+    Fragment,
+    Group,
+    Link,
+    beside,
+    facts,
+    facts_below,
+)
 from mkdocs_casebook.render.indexes import draw_listing
-from mkdocs_casebook.render.papers import PAPERS
 from mkdocs_casebook.render.parts import anchor, fact_list, review
 from mkdocs_casebook.render.sections import divide
-from mkdocs_casebook.schema.kinds import (
-    CASE_STUDY,
-    LISTINGS,
-    TRUST_TYPES,
-    own_kinds,
-)
 
 NEWEST_SHOWN = 5
 """Case studies that the home page lists."""
@@ -46,7 +48,9 @@ NEWEST_SHOWN = 5
 def connected(entry: Entry, web: Web, link: Link) -> Fragment:
     """Return what connects a page to others: questions, what to read next, who refers to it."""
     shown = connections(entry, web)
-    return Fragment(draw_connections(shown, link), tuple(_headings(entry, shown)))
+    is_open = web.casebook.kind_of(entry).is_open
+    headings = () if is_open else tuple(_headings(entry, shown))
+    return Fragment(draw_connections(shown, link, web.casebook.schema), headings)
 
 
 def tail(entry: Entry, casebook: Casebook, link: Link, connecting: Fragment) -> Fragment:
@@ -84,8 +88,6 @@ def _credited(work: str, holder: str, licence: Licence | None) -> str:
 
 def _headings(entry: Entry, shown: Connections) -> Iterator[tuple[str, str]]:
     """Yield the headings of what connects a page to others, for the contents list."""
-    if entry.kind == "page":
-        return
     if entry.texts("related"):
         yield "other-themes", "Other themes"
     if shown.evidence:
@@ -98,51 +100,81 @@ def _headings(entry: Entry, shown: Connections) -> Iterator[tuple[str, str]]:
 
 def _own_tail(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragment:
     """Return what only pages of this kind have below their text."""
-    match entry.kind:
-        case "case-study":
-            return _case_study(entry, casebook, common)
-        case "theme":
-            return _theme(entry, casebook, common)
-        case "organisation":
-            studies = tuple(Tagged(study) for study in casebook.stories.get(entry.slug, ()))
-            groups = (Group("case-studies", "Case studies", studies),) if studies else ()
-            return _groups("organisation.html", groups, common)
-        case "chapter" | "question-list":
-            before, after = _neighbours(entry, casebook.of_kind(entry.kind))
-            gathered = "print-guide" if entry.kind == "chapter" else "print-questions"
-            paper = casebook.index_page(gathered)
-            return render("chapter.html", previous=before, following=after, paper=paper, **common)
-        case "page":
-            name = str(entry["index"])
-            index = _listing if name in LISTINGS.own else INDEXES.get(name)
-            return index(casebook, common) if index else Fragment(review(entry))
-        case _:
-            return Fragment(f"{common['connected']}{review(entry)}")
+    kind = casebook.kind_of(entry)
+    common = common | {"kind": kind, "schema": casebook.schema}
+    if kind.is_open:
+        return _index(entry, casebook, common)
+    if kind.is_taxonomy:
+        return _term(entry, casebook, common)
+    if kind.name in casebook.schema.owners:
+        return _owner(entry, casebook, common)
+    if kind.below:
+        return _story(entry, casebook, common)
+    if kind.in_order:
+        before, after = _neighbours(entry, casebook.of_kind(kind.name))
+        paper = casebook.index_page(kind.paper)
+        return render("chapter.html", previous=before, following=after, paper=paper, **common)
+    return Fragment(f"{common['connected']}{review(entry)}")
 
 
-def _case_study(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragment:
-    link, there, paper = common["link"], elsewhere(entry), casebook.index_page("print-case-studies")
+def _index(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragment:
+    """Return the list that a page asks for; nothing but its dates where it asks for none."""
+    name, schema = str(entry["index"]), casebook.schema
+    if name in schema.by_index:
+        return _listing(casebook, common)
+    if name == schema.taxonomy:
+        return _term_index(casebook, common)
+    if name in schema.owners:
+        return _owner_index(name, casebook, common)
+    if name in schema.kinds:
+        return render("index-chapter.html", chapters=casebook.of_kind(name), **common)
+    index = INDEXES.get(name)
+    return index(casebook, common) if index else Fragment(review(entry))
+
+
+def _owner(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragment:
+    stories = casebook.stories.get(entry.path, ())
+    groups = tuple(
+        Group(
+            f"{kind.plural.lower().replace(' ', '-')}",
+            kind.plural,
+            things,
+            kind.label.lower(),
+            kind.plural.lower(),
+        )
+        for kind in casebook.schema.stories
+        if (things := tuple(Tagged(story) for story in stories if story.kind == kind.name))
+    )
+    return _groups("organisation.html", groups, common)
+
+
+def _story(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragment:
+    link, there, kind = common["link"], elsewhere(entry), casebook.kind_of(entry)
+    paper = casebook.index_page(kind.paper)
     covers = there is not None and bool(there.sections)
     covered = render("covers.html", elsewhere=there).html if covers else ""
     to_print = ""
     if paper:
         to_paper = anchor(
-            "Print this case study, alone or with others", link(Target(paper.path, entry.slug))
+            f"Print this {kind.label.lower()}, alone or with others",
+            link(Target(paper.path, entry.slug)),
         )
         to_print = f'<p class="cb-suggest" data-search-exclude>{to_paper}</p>\n'
     html = (
         f'{covered}<section class="cb-section">\n<div class="cb-section__label">'
-        '<h2 id="what-is-stated">What it took</h2></div>\n<div class="cb-section__body">\n'
-        f"{fact_list(facts_below(entry), link, 'cb-facts--stated')}</div>\n</section>\n"
+        f'<h2 id="what-is-stated">{escape(kind.below)}</h2></div>\n<div class="cb-section__body">\n'
+        f"{fact_list(facts_below(entry, casebook), link, 'cb-facts--stated')}</div>\n</section>\n"
         f"{common['connected']}{review(entry)}{to_print}"
     )
-    covers_heading = (("what-it-covers", "What the case study covers"),) if covers else ()
-    return Fragment(html, (*covers_heading, ("what-is-stated", "What it took")))
+    heading = f"What the {kind.label.lower()} covers"
+    covers_heading = (("what-it-covers", heading),) if covers else ()
+    return Fragment(html, (*covers_heading, ("what-is-stated", kind.below)))
 
 
 def body(text: str, entry: Entry, web: Web, link: Link) -> str:
     """Return a page's text in its sections; below each question, who refers to it and its paper."""
-    paper = web.casebook.index_page("print-questions")
+    kind = web.casebook.kind_of(entry)
+    paper = web.casebook.index_page(kind.paper)
 
     def below(ident: str) -> str:
         incoming = question_backlinks(ident, web)
@@ -155,28 +187,25 @@ def body(text: str, entry: Entry, web: Web, link: Link) -> str:
         )
         return shown.html
 
-    return divide(text, entry, below)
+    return divide(text, below, has_questions=kind.has_questions)
 
 
-def _theme(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragment:
-    labels = {"chapter": "In the guide", "case-study": "Case studies", "question-list": "Questions"}
-    labels |= {kind.name: kind.plural for kind in own_kinds()}
+def _term(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragment:
     filed = casebook.filed.get(entry.slug, ())
+    schema = casebook.schema
     groups = tuple(
-        Group(f"filed-{kind}", label, things)
-        for kind, label in labels.items()
-        if (things := tuple(thing for thing in filed if thing.entry.kind == kind))
+        Group(f"filed-{kind.name}", called.title, things, called.one, called.several)
+        for kind, called in schema.filed
+        if (things := tuple(thing for thing in filed if thing.entry.kind == kind.name))
     )
+    asked = [thing for thing in filed if thing.section and schema.of(thing.entry).has_questions]
+    papers = (casebook.index_page(schema.of(thing.entry).paper) for thing in asked)
     return _groups(
         "theme.html",
         groups,
         common,
-        paper=casebook.index_page("print-questions"),
-        asked=[
-            thing.section.id
-            for thing in filed
-            if thing.section and thing.entry.kind == "question-list"
-        ],
+        paper=next(filter(None, papers), None),
+        asked=[thing.section.id for thing in asked if thing.section],
         narrower=casebook.narrower.get(entry.slug, ()),
         related=casebook.themes(entry.texts("related")),
     )
@@ -186,7 +215,7 @@ def _groups(
     template: str, groups: tuple[Group, ...], common: dict[str, Any], **values: object
 ) -> Fragment:
     headings = tuple((group.id, group.label) for group in groups)
-    filed = draw_groups(groups, common["link"])
+    filed = draw_groups(groups, common["link"], common["schema"])
     return render(template, headings, filed=filed, **common, **values)
 
 
@@ -200,36 +229,41 @@ def theme_counts(casebook: Casebook) -> tuple[Count, ...]:
     """Return each theme with the number of things filed under it."""
     return tuple(
         Count(theme.title, len(casebook.filed.get(theme.slug, ())), Target(theme.path))
-        for theme in casebook.of_kind("theme")
+        for theme in casebook.all_terms
     )
 
 
 def type_counts(casebook: Casebook) -> tuple[Count, ...]:
-    """Return each type of trust with the number of case studies by trusts of that type."""
-    index = casebook.index_page("case-study")
-    if index is None or all(facet.name != "type" for facet in facets_of(index)):
+    """Return each type of trust with the number of stories by trusts of that type."""
+    grouping, schema = casebook.schema.grouping, casebook.schema
+    index = next(filter(None, (casebook.index_page(kind.name) for kind in schema.stories)), None)
+    if grouping is None or index is None:
         return ()
-    used: Counter[str] = Counter()
-    for study in casebook.of_kind("case-study"):
-        organisation = casebook.entry("organisation", str(study["organisation"]))
-        used.update(organisation.texts("type") if organisation else ())
+    if all(facet.name != grouping.name for facet in facets_of(index, schema)):
+        return ()
+    used = Counter(slug for story in casebook.all_stories for slug in casebook.groups_of(story))
     return tuple(
-        Count(label, used[slug], Target(f"{folder_of(index)}/type/{slug}/index.md"))
-        for slug, label in TRUST_TYPES.items()
+        Count(label, used[slug], Target(f"{folder_of(index)}/{grouping.name}/{slug}/index.md"))
+        for slug, label in grouping.options.items()
         if used[slug]
     )
 
 
 def _home(casebook: Casebook, common: dict[str, Any]) -> Fragment:
+    stories = casebook.all_stories
+    pages = (casebook.index_page(kind.name) for kind in casebook.schema.stories)
     return render(
         "home.html",
         (("themes", "Themes"), ("types-of-trust", "Types of trust"), ("newest", "Newest")),
         themes=theme_counts(casebook),
         types=type_counts(casebook),
-        studies=_with_owners(casebook.of_kind("case-study")[:NEWEST_SHOWN], casebook),
-        all_studies=casebook.index_page("case-study"),
+        stories=[
+            (story, beside(story, casebook), casebook.themes(story.themes))
+            for story in stories[:NEWEST_SHOWN]
+        ],
+        all_stories=next(filter(None, pages), None),
         new=casebook.index_page("new"),
-        total=len(casebook.of_kind("case-study")),
+        total=len(stories),
         **common,
     )
 
@@ -240,69 +274,60 @@ def _listing(casebook: Casebook, common: dict[str, Any]) -> Fragment:
     return draw_listing(page, casebook, common["link"])
 
 
-def _with_owners(
-    studies: Iterable[Entry], casebook: Casebook
-) -> tuple[tuple[Entry, Entry | None, tuple[Entry, ...]], ...]:
-    """Return each case study with its organisation and its themes."""
-    return tuple(
-        (
-            study,
-            casebook.entry("organisation", str(study["organisation"])),
-            casebook.themes(study.themes),
-        )
-        for study in studies
-    )
-
-
-def _theme_index(casebook: Casebook, common: dict[str, Any]) -> Fragment:
+def _term_index(casebook: Casebook, common: dict[str, Any]) -> Fragment:
     themes = [
         (theme, Counter(thing.entry.kind for thing in casebook.filed.get(theme.slug, ())))
-        for theme in casebook.of_kind("theme")
+        for theme in casebook.all_terms
     ]
     return render("index-theme.html", themes=themes, **common)
 
 
-def _organisation_index(casebook: Casebook, common: dict[str, Any]) -> Fragment:
-    organisations = casebook.of_kind("organisation")
+def _owner_index(name: str, casebook: Casebook, common: dict[str, Any]) -> Fragment:
+    """Return the owners of stories in their groups, each with its stories."""
+    owners, kind = casebook.of_kind(name), casebook.schema[name]
+    grouping = kind.fields.by_name.get(kind.grouped)
+    shown = [field for field in kind.beside if field != kind.grouped]
     groups = tuple(
-        (f"type-{slug}", label, members)
-        for slug, label in TRUST_TYPES.items()
-        if (members := [item for item in organisations if slug in item.texts("type")])
+        (f"{grouping.name}-{slug}", label, members)
+        for slug, label in (grouping.options.items() if grouping else ())
+        if grouping and (members := [item for item in owners if slug in item.texts(grouping.name)])
     )
     return render(
         "index-organisation.html",
         tuple((ident, label) for ident, label, _members in groups),
         groups=groups,
+        beside={
+            owner.path: ", ".join(
+                text for fact in facts(owner, shown, casebook.schema) for text in fact.texts
+            )
+            for owner in owners
+        },
         stories=casebook.stories,
         **common,
     )
 
 
-def _chapter_index(casebook: Casebook, common: dict[str, Any]) -> Fragment:
-    return render("index-chapter.html", chapters=casebook.of_kind("chapter"), **common)
-
-
 def _coverage(casebook: Casebook, common: dict[str, Any]) -> Fragment:
+    coverage = cover(casebook)
     return render(
         "index-coverage.html",
         (("by-kind", "Themes by kind"), ("by-type-of-trust", "Case studies by type of trust")),
-        coverage=cover(casebook),
-        kind_names=("Parts of the guide", "Case studies", "Questions"),
-        types=TRUST_TYPES,
-        type_slugs=TYPES_COUNTED,
+        coverage=coverage,
+        types=coverage.types,
         target=Target,
         contribute=casebook.index_page("contribute"),
         **common,
     )
 
 
-def _contribute(_casebook: Casebook, common: dict[str, Any]) -> Fragment:
+def _contribute(casebook: Casebook, common: dict[str, Any]) -> Fragment:
     headings = (
         ("fields", "Fields that must be there"),
         ("optional-fields", "Fields that may be left out"),
         ("parts", "Parts of the text"),
     )
-    return render("index-contribute.html", headings, guide=guide_to(CASE_STUDY), **common)
+    kind = next(kind for kind in casebook.schema.kinds.values() if kind.has_form)
+    return render("index-contribute.html", headings, guide=guide_to(kind), **common)
 
 
 def _contributors(casebook: Casebook, common: dict[str, Any]) -> Fragment:
@@ -317,24 +342,12 @@ def _new(casebook: Casebook, common: dict[str, Any]) -> Fragment:
     return render("index-new.html", headings, months=months, **common)
 
 
-def _paper(_casebook: Casebook, _common: dict[str, Any]) -> Fragment:
-    """Return nothing: :func:`mkdocs_casebook.render.papers.draw_paper` fills the page later."""
-    return Fragment("")
-
-
 INDEXES: Mapping[str, Callable[[Casebook, dict[str, Any]], Fragment]] = {
     "home": _home,
-    "case-study": _listing,
-    "theme": _theme_index,
-    "question-list": _listing,
-    "organisation": _organisation_index,
-    "chapter": _chapter_index,
     "coverage": _coverage,
     "contribute": _contribute,
     "contributors": _contributors,
-    "section": _listing,
-    "everything": _listing,
     "new": _new,
-    **dict.fromkeys(PAPERS, _paper),
     "data": data_dictionary,
 }
+"""What draws the indexes that are not lists of one kind."""

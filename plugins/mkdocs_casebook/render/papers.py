@@ -17,16 +17,9 @@ from mkdocs_casebook.links.crosslinks import Web, question_backlinks
 from mkdocs_casebook.model import Entry, Section, Target
 from mkdocs_casebook.relate import Casebook
 from mkdocs_casebook.render.engine import render
-from mkdocs_casebook.render.fragments import HEAD_FACTS, Fact, Link, facts, facts_below, owner_facts
+from mkdocs_casebook.render.fragments import Fact, Link, facts_above, facts_below, short_name
 from mkdocs_casebook.render.gathered import moved
 from mkdocs_casebook.render.sections import divide
-
-PAPERS: Mapping[str, str] = {
-    "print-guide": "chapter",
-    "print-case-studies": "case-study",
-    "print-questions": "question-list",
-}
-"""The kind of entry that each index gathers."""
 
 MOST_EVIDENCE = 3
 """Places below a question on paper: with the answers and room to write, they fill a sheet."""
@@ -65,65 +58,58 @@ class Place:
 
 def printed_kinds(casebook: Casebook) -> frozenset[str]:
     """Return the kinds whose texts some page of the site gathers, and which must be kept."""
-    return frozenset(kind for index, kind in PAPERS.items() if casebook.index_page(index))
+    papers = casebook.schema.papers.items()
+    return frozenset(kind.name for index, kind in papers if casebook.index_page(index))
 
 
 def draw_paper(entry: Entry, web: Web, texts: Mapping[str, str], link: Link, place: Place) -> str:
     """Return the parts that a page gathers. ``texts`` are those of whole pages by path."""
-    kind = PAPERS[str(entry["index"])]
-    of_kind = [one for one in web.casebook.of_kind(kind) if one.path in texts]
-    parts = [part for one in of_kind for part in _parts(one, texts[one.path], web, link, place)]
+    kind = web.casebook.schema.papers[str(entry["index"])]
+    of_kind = [one for one in web.casebook.of_kind(kind.name) if one.path in texts]
+    draw = _questions if kind.has_questions else _whole
+    parts = [part for one in of_kind for part in draw(one, texts[one.path], web, link, place)]
     site = place.site_url.partition("://")[2].rstrip("/")
     base = f"{site}/" if site else ""
     return render("paper.html", parts=parts, link=link, base=base, kind=kind).html
 
 
-def _parts(entry: Entry, text: str, web: Web, link: Link, place: Place) -> Iterator[Part]:
-    # Here the whole part has the id of its question, so links to questions stay as they are.
+def _here(html: str, entry: Entry, link: Link, place: Place) -> str:
+    """Return the text of an entry with its links and ids as they are on the paper."""
+    address = link.addresses[entry.path]
+    return moved(html, address=address, to=place.address, prefix=f"part-{entry.slug}")
+
+
+def _questions(entry: Entry, text: str, web: Web, link: Link, place: Place) -> Iterator[Part]:
+    """Yield each question of a list as a part of its own."""
     titles: dict[str, Section] = {section.id: section for section in entry.sections}
-    prefix = f"part-{entry.slug}"
-    own = re.compile(rf'href="#{prefix}-({"|".join(titles)})"')
-
-    def here(html: str) -> Markup:
-        address = link.addresses[entry.path]
-        there = moved(html, address=address, to=place.address, prefix=prefix)
-        if entry.kind == "question-list":
-            there = own.sub(r'href="#\1"', there)
-        return Markup(there)  # noqa: S704 - the host has rendered it, like any page's text
-
-    match entry.kind:
-        case "question-list":
-            for number, (start, ident, rest) in enumerate(
-                _QUESTION.findall(divide(text, entry)), 1
-            ):
-                yield Part(
-                    ident,
-                    titles[ident].title,
-                    entry,
-                    here(start + rest),
-                    Target(entry.path, ident),
-                    f"{entry.title}, {number} ({ident})",
-                    evidence=question_backlinks(ident, web).shown[:MOST_EVIDENCE],
-                )
-        case "case-study":
-            yield _case_study(entry, here(divide(text, entry)), web.casebook)
-        case _:
-            label = str(entry["label"] or "")
-            shown = label if label != entry.title else ""
-            yield Part(
-                entry.slug, entry.title, entry, here(divide(text, entry)), Target(entry.path), shown
-            )
+    # The whole part has the id of its question, so links to questions stay as they are.
+    own = re.compile(rf'href="#part-{entry.slug}-({"|".join(titles)})"')
+    found = _QUESTION.findall(divide(text, has_questions=True))
+    for number, (start, ident, rest) in enumerate(found, 1):
+        there = own.sub(r'href="#\1"', _here(start + rest, entry, link, place))
+        yield Part(
+            ident,
+            titles[ident].title,
+            entry,
+            Markup(there),  # noqa: S704 - the host has rendered it, like any page's text
+            Target(entry.path, ident),
+            f"{entry.title}, {number} ({ident})",
+            evidence=question_backlinks(ident, web).shown[:MOST_EVIDENCE],
+        )
 
 
-def _case_study(entry: Entry, text: Markup, casebook: Casebook) -> Part:
-    owner = casebook.entry("organisation", str(entry["organisation"]))
-    return Part(
+def _whole(entry: Entry, text: str, web: Web, link: Link, place: Place) -> Iterator[Part]:
+    """Yield an entry as one part, with its facts."""
+    casebook = web.casebook
+    label = short_name(casebook.owner(entry)) or str(entry["label"] or "")
+    there = _here(divide(text, has_questions=False), entry, link, place)
+    yield Part(
         entry.slug,
         entry.title,
         entry,
-        text,
+        Markup(there),  # noqa: S704 - as above
         Target(entry.path),
-        str(owner["short-name"] or owner.title) if owner else "",
-        (*owner_facts(entry, casebook), *facts(entry, HEAD_FACTS)),
-        facts_below(entry),
+        label if label != entry.title else "",
+        facts_above(entry, casebook),
+        facts_below(entry, casebook),
     )

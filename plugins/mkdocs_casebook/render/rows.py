@@ -18,10 +18,7 @@ from mkdocs_casebook.model import Entry, Tagged, Target
 from mkdocs_casebook.relate import Casebook
 from mkdocs_casebook.render.elsewhere import published_by
 from mkdocs_casebook.render.engine import environment
-from mkdocs_casebook.render.fragments import Fact, Link, facts, owner_texts
-
-_COMPARED = ("systems", "cost", "duration", "evidence", "did-not-work")
-"""What the table sets side by side, after the organisation and what it did."""
+from mkdocs_casebook.render.fragments import Fact, Link, beside, facts, short_name, text_of
 
 _ROOT = "\0"
 """Stands for the way to the root in rows; no author can write it, since it is refused."""
@@ -87,9 +84,9 @@ def _key(thing: Tagged) -> tuple[str, str]:
 def describe(thing: Tagged, casebook: Casebook) -> Row:
     """Return what a list shows of a thing."""
     entry = thing.entry
-    owner = casebook.entry("organisation", str(entry["organisation"]))
+    owner = casebook.owner(entry)
     themes = casebook.themes(thing.section.themes if thing.section else entry.themes)
-    is_question = bool(thing.section) and entry.kind == "question-list"
+    is_question = bool(thing.section) and casebook.kind_of(entry).has_questions
     named = ", ".join(theme.title for theme in themes)
     part = entry.title if thing.section else ""
     meta = " · ".join(filter(None, (published_by(entry), part, named)))
@@ -98,23 +95,11 @@ def describe(thing: Tagged, casebook: Casebook) -> Row:
         thing=thing,
         ident=thing.section.id if thing.section and is_question else "",
         summary="" if is_question else thing.summary,
-        side=_side(entry, owner),
+        side=beside(entry, casebook),
         meta=meta,
         also=" ".join(_other_words(thing, owner, casebook)),
-        compared=_compared(entry, owner) if entry.kind == "case-study" else (),
+        compared=_compared(entry, owner, casebook),
         dated=dated.isoformat() if isinstance(dated, date) else "",
-    )
-
-
-def _side(entry: Entry, owner: Entry | None) -> tuple[str, ...]:
-    if owner is None:
-        return ()
-    name = str(owner["short-name"] or owner.title)
-    return (
-        name,
-        owner_texts("type", owner),
-        owner_texts("region", owner),
-        str(entry["year"] or ""),
     )
 
 
@@ -123,16 +108,26 @@ def _other_words(thing: Tagged, owner: Entry | None, casebook: Casebook) -> list
     themes = casebook.themes(themes_of(thing, casebook))
     words = [alias for theme in themes for alias in theme.texts("aliases")]
     words += (theme.title for theme in themes)
-    words += thing.entry.texts("systems")
+    for item in casebook.kind_of(thing.entry).searched:
+        value = thing.entry[item.name]
+        words += (text_of(one, {}) for one in (value if isinstance(value, tuple) else ()))
     if owner is not None:
         words += (owner.title, *owner.texts("aliases"))
     return words
 
 
-def _compared(entry: Entry, owner: Entry | None) -> tuple[Fact, ...]:
-    name = str(owner["short-name"] or owner.title) if owner else ""
+def _compared(entry: Entry, owner: Entry | None, casebook: Casebook) -> tuple[Fact, ...]:
+    """Return what the table sets side by side: whose it is, what it is, and the kind's fields."""
+    kind = casebook.kind_of(entry)
+    if not kind.compared:
+        return ()
+    whose: tuple[Fact, ...] = ()
+    if kind.owner:
+        label = kind.fields.by_name[kind.owner].label
+        names = (short_name(owner),) if owner else ()
+        whose = (Fact(label, names, Target(owner.path) if owner else None),)
     return (
-        Fact("Organisation", (name,) if name else (), Target(owner.path) if owner else None),
-        Fact("What they did", (entry.title,), Target(entry.path)),
-        *facts(entry, _COMPARED),
+        *whose,
+        Fact("What they did" if whose else "Title", (entry.title,), Target(entry.path)),
+        *facts(entry, kind.compared, casebook.schema),
     )

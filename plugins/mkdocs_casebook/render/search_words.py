@@ -14,8 +14,7 @@ from mkdocs_casebook.markup.processor import SECTION_MARK
 from mkdocs_casebook.model import Entry
 from mkdocs_casebook.relate import Casebook
 from mkdocs_casebook.render.elsewhere import published_by
-from mkdocs_casebook.render.fragments import text_of
-from mkdocs_casebook.schema.kinds import KINDS
+from mkdocs_casebook.render.fragments import short_name, texts
 
 _ONLY_WORDS = re.compile(
     r'<(?:a(?: class="cb-term")? href="[^"<>]*"|em|strong)>([^<]*)</(?:a|em|strong)>'
@@ -29,7 +28,7 @@ _START, _END = "<P>", "</P>"
 """Capitals, by which added words are known again; to a search plugin they mean the same."""
 
 _ENDS = tuple((f"</{tag}>\n<", f"</{tag}><") for tag in ("p", "li", "h2"))
-_SAYS_NOTHING = ("", "Also called", "Systems")
+_SAYS_NOTHING = ("", "Also called")
 
 MOST_NAMES = 20
 """Other names by which a theme finds what is filed under it; its own page is found by all.
@@ -67,24 +66,23 @@ class SearchWords:
 
     def labels(self, entry: Entry) -> tuple[str, ...]:
         """Return what a result of the search says of a page: its kind and its organisation."""
-        if entry.kind == "page":
+        kind = self.casebook.kind_of(entry)
+        if kind.is_open:
             return ()
-        owner = self.casebook.entry("organisation", str(entry["organisation"]))
-        name = str(owner["short-name"] or owner.title) if owner else str(entry["label"] or "")
-        return tuple(filter(None, (KINDS[entry.kind].label, name, published_by(entry))))
+        name = short_name(self.casebook.owner(entry)) or str(entry["label"] or "")
+        return tuple(filter(None, (kind.label, name, published_by(entry))))
 
     def _of_front_matter(self, entry: Entry) -> Iterator[str]:
         """Yield a paragraph of each part: results show only those in which something was found."""
-        owner = self.casebook.entry("organisation", str(entry["organisation"]))
-        people = entry["people"]
+        owner = self.casebook.owner(entry)
         yield _paragraph(entry.summary)
         yield _paragraph("Also called", *entry.texts("aliases"))
-        yield _paragraph("Systems", *entry.texts("systems"))
         if owner:
             short = str(owner["short-name"] or "")
             yield _paragraph(owner.title, short, *owner.texts("aliases"))
-        for person in people if isinstance(people, tuple) else ():
-            yield _paragraph(text_of(person, {}))
+        for searched in self.casebook.kind_of(entry).searched:
+            for text in texts(searched, entry[searched.name]):
+                yield _paragraph(text)
         # There is no text on the page of an entry that stands elsewhere, only what it is about.
         for section in entry.sections if entry.elsewhere else ():
             yield _paragraph(f"{section.title}: {section.excerpt}")
@@ -93,7 +91,7 @@ class SearchWords:
         return "".join(self.by_theme.get(slug) or self._of_theme(slug) for slug in slugs)
 
     def _of_theme(self, slug: str) -> str:
-        theme = self.casebook.entry("theme", slug)
+        theme = self.casebook.entry(self.casebook.schema.taxonomy, slug)
         words = _paragraph(theme.title, *theme.texts("aliases")[:MOST_NAMES]) if theme else ""
         self.by_theme[slug] = words
         return words

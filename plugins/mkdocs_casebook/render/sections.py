@@ -10,8 +10,6 @@ import re
 from collections.abc import Callable, Iterator
 
 from mkdocs_casebook.markup.processor import SECTION_MARK
-from mkdocs_casebook.model import Entry
-from mkdocs_casebook.schema.kinds import KINDS, SectionRule
 
 _HEADING_END = "</h2>\n"
 _ID = re.compile(r'<h2[^>]* id="([^"]*)"')
@@ -35,21 +33,23 @@ _SPACE_TO_ANSWER = "".join(
 """Boxes to tick and lines to write on, which are shown on paper only."""
 
 
-def divide(text: str, entry: Entry, below: Callable[[str], str] = lambda _ident: "") -> str:
+def divide(
+    text: str, below: Callable[[str], str] = lambda _ident: "", *, has_questions: bool
+) -> str:
     """Return a page's text with each second-level heading and what follows it in a section.
 
     What stands before the first heading is wrapped too. A question also gets its number, the id by
     which it can be cited, and on paper some space to answer it. ``below`` returns the HTML that
     stands below the question with an id.
     """
-    return "".join(_divide(text, entry, below)) if text else ""
+    return "".join(_divide(text, below, has_questions=has_questions)) if text else ""
 
 
-def _divide(text: str, entry: Entry, below: Callable[[str], str]) -> Iterator[str]:
+def _divide(text: str, below: Callable[[str], str], *, has_questions: bool) -> Iterator[str]:
     opening, *sections = f"{text}\n".split(SECTION_MARK)
     if opening:
         yield f'<div class="cb-opening">{opening}</div>'
-    if KINDS[entry.kind].sections is SectionRule.QUESTIONS:
+    if has_questions:
         for number, section in enumerate(sections, 1):
             yield _question(number, section, below)
         return

@@ -84,8 +84,9 @@ def _thing(entry: Entry, casebook: Casebook, site: Publication) -> dict[str, Any
     rest: dict[str, Any]
     if entry.elsewhere:
         return described | {"@type": "WebPage", "name": entry.title, "isBasedOn": _original(entry)}
-    match entry.kind:
-        case "chapter" | "case-study":
+    kind = casebook.kind_of(entry)
+    match kind.data:
+        case "Article":
             rest = {
                 "@type": "Article",
                 "headline": entry.title,
@@ -97,18 +98,18 @@ def _thing(entry: Entry, casebook: Casebook, site: Publication) -> dict[str, Any
                 "dateModified": _day(entry["reviewed"]),
                 "isBasedOn": _source(entry),
             }
-        case "theme":
+        case "DefinedTerm":
             rest = _term(entry, site) | {"alternateName": list(entry.texts("aliases"))}
-        case "question-list":
+        case "ItemList":
             rest = {
                 "@type": "ItemList",
                 "name": entry.title,
                 "itemListElement": [
                     {"@type": "ListItem", "position": number, "item": _question(question, site)}
-                    for number, question in enumerate(questions(entry), 1)
+                    for number, question in enumerate(questions(entry, casebook.schema), 1)
                 ],
             }
-        case "organisation":
+        case "Organization":
             rest = {
                 "@type": "Organization",
                 "name": entry.title,
@@ -117,10 +118,11 @@ def _thing(entry: Entry, casebook: Casebook, site: Publication) -> dict[str, Any
                 "sameAs": entry["website"],
             }
         case _:
-            kind = "WebSite" if entry["index"] == "home" else "WebPage"
-            name = site.name if kind == "WebSite" else entry.title
-            rest = {"@type": kind, "name": name, "inLanguage": site.language}
-            if kind == "WebSite":
+            is_home = entry["index"] == "home"
+            type_ = "WebSite" if is_home else kind.data
+            name = site.name if is_home else entry.title
+            rest = {"@type": type_, "name": name, "inLanguage": site.language}
+            if is_home:
                 rest |= publisher(site)
     origin = _origin(entry)
     if origin and rest.get("isBasedOn"):
@@ -191,7 +193,7 @@ def _day(value: object) -> str:
 def _breadcrumbs(entry: Entry, casebook: Casebook, site: Publication) -> dict[str, Any]:
     """Return the way to a page: home, the list of its kind, and the page itself."""
     way = [casebook.index_page("home")]
-    if entry.kind != "page":
+    if not casebook.kind_of(entry).is_open:
         way.append(casebook.index_page(entry.kind))
     steps = [*filter(None, way), entry]
     return {

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import PurePosixPath
 
-from mkdocs_casebook.model import Entry, Source
+from mkdocs_casebook.model import PAGE, Entry, Source
 from mkdocs_casebook.problems import Location, Problem, Severity, quote
-from mkdocs_casebook.schema.kinds import KINDS, PAGE, SectionRule
+from mkdocs_casebook.schema.kinds import Schema
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -24,7 +24,7 @@ def check_places(sources: Iterable[Source], folders: Mapping[str, str]) -> Itera
     taken: dict[str, str] = {}
     for source in sources:
         # Other pages of a site that takes up Casebook keep the names they have.
-        if source.kind != PAGE.name:
+        if source.kind != PAGE:
             yield from _check_name(source)
         elif source.slug != "index":
             yield from _check_folder(source, folders)
@@ -65,26 +65,26 @@ def _check_folder(source: Source, folders: Mapping[str, str]) -> Iterator[Proble
             )
 
 
-def check_entries(entries: Sequence[Entry]) -> Iterator[Problem]:
+def check_entries(entries: Sequence[Entry], schema: Schema) -> Iterator[Problem]:
     """Yield problems that only show when all entries are seen together."""
     # What a pack and the site both claim is told where it can be mended: in the site's own file.
     entries = sorted(entries, key=lambda entry: entry.origin is None)
-    themes = [entry for entry in entries if entry.kind == "theme"]
+    themes = [entry for entry in entries if entry.kind == schema.taxonomy]
     in_use = [theme for theme in themes if theme["retired"] is None]
     return chain(
         _check_retired(themes),
-        _check_question_ids(entries),
+        _check_question_ids(entries, schema),
         _check_aliases(in_use),
         _check_relations(in_use),
         _check_use(entries, in_use),
     )
 
 
-def _check_question_ids(entries: Iterable[Entry]) -> Iterator[Problem]:
+def _check_question_ids(entries: Iterable[Entry], schema: Schema) -> Iterator[Problem]:
     """Yield the ids that two lists share: a question's id is cited in minutes, by itself."""
     taken: dict[str, tuple[str, int]] = {}
     for entry in entries:
-        if KINDS[entry.kind].sections is not SectionRule.QUESTIONS:
+        if not schema.of(entry).has_questions:
             continue
         for section in entry.sections:
             path, line = taken.setdefault(section.id, (entry.path, section.line))

@@ -89,6 +89,24 @@ class Field:
     asked: bool = True
     """Whether contributors are asked for it; what is not asked for is the maintainers' to write."""
 
+    searched: bool = False
+    """Whether its words find an entry."""
+
+    @property
+    def inner(self) -> FieldType:
+        """The type of one value: of a list, that of its items."""
+        return self.type.item if isinstance(self.type, ListOf) else self.type
+
+    @property
+    def options(self) -> Mapping[str, str]:
+        """The options of a choice, or of a list of choices; nothing for others."""
+        return self.inner.options if isinstance(self.inner, Choice) else {}
+
+    @property
+    def refers_to(self) -> str:
+        """The name of the kind whose entries are its values; blank for other fields."""
+        return self.inner.kind if isinstance(self.inner, Reference) else ""
+
     def as_typed(self) -> str:
         """Return the line or two with which an author may start the field."""
         shown = sample(self.type, self.example)

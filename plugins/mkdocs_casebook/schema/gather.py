@@ -8,17 +8,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from mkdocs_casebook.model import Source
 from mkdocs_casebook.read.frontmatter import Document
 from mkdocs_casebook.read.nodes import Items, Text
-from mkdocs_casebook.schema.kinds import KINDS, SectionRule
+from mkdocs_casebook.schema.kinds import Schema
 from mkdocs_casebook.schema.sections import headings
 from mkdocs_casebook.schema.vocabulary import QUESTION, Vocabulary
-
-REFERRED_TO = ("theme", "organisation")
-"""The kinds that authors refer to by slug, and by mistake by another name."""
 
 
 def gather_vocabulary(
     sources: Iterable[Source],
     folders: Mapping[str, str],
+    schema: Schema,
     read: Callable[[Source], Document | None],
     behind: Iterable[Source] = (),
 ) -> Vocabulary:
@@ -29,13 +27,13 @@ def gather_vocabulary(
     what content packs have and the site does not show.
     """
     slugs: dict[str, set[str]] = defaultdict(set)
-    aliases: dict[str, dict[str, str]] = {kind: {} for kind in REFERRED_TO}
+    aliases: dict[str, dict[str, str]] = {kind: {} for kind in schema.referred_to}
     moved: dict[str, str] = {}
     # A name that a theme of the site's own and one of a pack both bear is the site's.
     for source in sorted(sources, key=lambda source: source.origin is not None):
         slugs[source.kind].add(source.slug)
-        has_questions = KINDS[source.kind].sections is SectionRule.QUESTIONS
-        if source.kind not in REFERRED_TO and not has_questions:
+        has_questions = schema[source.kind].has_questions
+        if source.kind not in aliases and not has_questions:
             continue
         document = read(source)
         if document is None:
@@ -45,24 +43,26 @@ def gather_vocabulary(
             continue
         for name in _values(document, "title", "short-name", "aliases"):
             aliases[source.kind].setdefault(name.casefold(), source.slug)
-        if source.kind == "theme":
+        if source.kind == schema.taxonomy:
             for successor in _values(document, "retired"):
                 moved[source.slug] = successor
             moved |= dict.fromkeys(_values(document, "formerly"), source.slug)
     by_kind = {kind: folder for folder, kind in folders.items()}
-    lists = [by_kind[kind] for kind in by_kind if KINDS[kind].sections is SectionRule.QUESTIONS]
+    lists = [by_kind[kind] for kind in by_kind if schema[kind].has_questions]
     return Vocabulary(
+        taxonomy=schema.taxonomy,
         slugs={kind: frozenset(names) for kind, names in slugs.items()},
         folders=by_kind | dict(zip([QUESTION], lists, strict=False)),
         aliases=aliases,
-        moved={"theme": {old: new for old in moved if (new := _last(old, moved))}},
-        **_gather_behind(behind, slugs, read),
+        moved={schema.taxonomy: {old: new for old in moved if (new := _last(old, moved))}},
+        **_gather_behind(behind, slugs, schema, read),
     )
 
 
 def _gather_behind(
     behind: Iterable[Source],
     slugs: Mapping[str, set[str]],
+    schema: Schema,
     read: Callable[[Source], Document | None],
 ) -> dict[str, dict[str, frozenset[str]]]:
     """Return what packs have and the site has not: left out, or lost where a file was replaced."""
@@ -74,7 +74,7 @@ def _gather_behind(
         is_replaced = source.slug in slugs.get(source.kind, ())
         if not is_replaced:
             found["left_out"][source.kind].add(source.slug)
-        document = read(source) if KINDS[source.kind].sections is SectionRule.QUESTIONS else None
+        document = read(source) if schema[source.kind].has_questions else None
         if document is not None:
             gone = _question_ids(document) - slugs.get(QUESTION, set())
             found["lost" if is_replaced else "left_out"][QUESTION] |= gone

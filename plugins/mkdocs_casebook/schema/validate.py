@@ -13,37 +13,37 @@ from mkdocs_casebook.read.frontmatter import Document
 from mkdocs_casebook.read.nodes import Text
 from mkdocs_casebook.safety.names import HEADING_ATTRIBUTES, is_reserved
 from mkdocs_casebook.schema.fields import Reading
-from mkdocs_casebook.schema.kinds import Kind, SectionRule
+from mkdocs_casebook.schema.kinds import Kind, Schema
 from mkdocs_casebook.schema.marks import check_marks
 from mkdocs_casebook.schema.sections import Heading, excerpt, headings, plain_text
-from mkdocs_casebook.schema.vocabulary import Vocabulary
+from mkdocs_casebook.schema.vocabulary import QUESTION, Vocabulary
 
 STILL_TO_WRITE = "Write here:"
 """How the blank files start each paragraph that their author is to replace."""
 
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_NEEDS_TEXT = frozenset({"case-study", "chapter", "question-list"})
 _QUESTION_LEVEL = 2
 _MARKS = ",;'\"“”\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
 """What authors put around a theme, or word processors make of quotation marks."""
 
-_TWO = {"theme": '"governance risk"', "question": '"ten-1 ten-2"'}
+_TWO = {"themes": '"governance risk"', "evidence-for": '"ten-1 ten-2"', "answers": '"ten-1 ten-2"'}
 _BRACES = re.compile(r"\{:?\s*[#.]|\{[^}]*(?:themes|evidence-for|answers)=")
 """Braces that are still in the words of a heading, because the pattern for them did not fit."""
 
 
 def validate(
-    source: Source, document: Document, kind: Kind, vocabulary: Vocabulary
+    source: Source, document: Document, schema: Schema, vocabulary: Vocabulary
 ) -> tuple[Entry, tuple[Problem, ...]]:
     """Return the entry that a file holds, and every problem in it.
 
     The entry is returned even where there are problems, with whatever could be read, so that
     checks across files do not blame one file for another's mistake.
     """
+    kind = schema[source.kind]
     is_packed = source.origin is not None and bool(source.origin.pack)
     reading = Reading(source.path, vocabulary, [], is_packed=is_packed)
     values = _read_fields(document, kind, reading)
-    sections = _read_sections(document, kind, reading)
+    sections = _read_sections(document, kind, schema.taxonomy, reading)
     if kind.is_open:
         check_marks(document, reading)
     title = values.get("title", "")
@@ -90,7 +90,9 @@ def _read_fields(document: Document, kind: Kind, reading: Reading) -> Mapping[st
     return kind.fields.read_group(group, "", reading, document.unreadable)
 
 
-def _read_sections(document: Document, kind: Kind, reading: Reading) -> tuple[Section, ...]:
+def _read_sections(
+    document: Document, kind: Kind, taxonomy: str, reading: Reading
+) -> tuple[Section, ...]:
     """Return the headings that can be linked to, and report those that should be and cannot."""
     first_with_id: dict[str, int] = {}
     sections: list[Section] = []
@@ -98,11 +100,11 @@ def _read_sections(document: Document, kind: Kind, reading: Reading) -> tuple[Se
     for heading in headings(document.body, document.body_line):
         if heading.level == 1 and not kind.is_open:
             _report_second_title(heading, reading)
-        themes = _read_names(heading, "themes", "theme", reading)
-        evidence_for = _read_names(heading, "evidence-for", "question", reading)
-        answers = _read_names(heading, "answers", "question", reading)
-        _check_attributes(heading, reading)
-        is_question = kind.sections is SectionRule.QUESTIONS and heading.level == _QUESTION_LEVEL
+        themes = _read_names(heading, "themes", taxonomy, reading)
+        evidence_for = _read_names(heading, "evidence-for", QUESTION, reading)
+        answers = _read_names(heading, "answers", QUESTION, reading)
+        _check_attributes(heading, taxonomy, reading)
+        is_question = kind.has_questions and heading.level == _QUESTION_LEVEL
         questions += is_question
         if _BRACES.search(heading.text):
             _report_braces(heading, reading)
@@ -141,7 +143,7 @@ def _check_body(document: Document, kind: Kind, reading: Reading, *, has_questio
     if STILL_TO_WRITE in document.body and not kind.is_open:
         _report_still_to_write(document, reading)
     # A file without a single field that could be read has a mistake that comes first.
-    if kind.name in _NEEDS_TEXT and document.fields.fields and not document.body.strip():
+    if kind.needs_text and document.fields.fields and not document.body.strip():
         reading.report(
             at,
             "",
@@ -150,7 +152,7 @@ def _check_body(document: Document, kind: Kind, reading: Reading, *, has_questio
             fix="Write the text for readers there.",
             expected="It can start with a heading, for example: ## Context {#context}.",
         )
-    elif kind.sections is SectionRule.QUESTIONS and not has_questions and document.fields.fields:
+    elif kind.has_questions and not has_questions and document.fields.fields:
         reading.report(
             at,
             "",
@@ -199,7 +201,7 @@ def _read_names(heading: Heading, attribute: str, kind: str, reading: Reading) -
                     code=f"unknown-{kind}",
                     found=f"{quote(slug)} has a mark too many",
                     fix=f"Use straight quotation marks, and spaces between {kind}s, not commas.",
-                    expected=f"For example: {attribute}={_TWO[kind]}.",
+                    expected=f"For example: {attribute}={_TWO[attribute]}.",
                 )
             )
         else:
@@ -207,13 +209,15 @@ def _read_names(heading: Heading, attribute: str, kind: str, reading: Reading) -
     return tuple(known)
 
 
-def _check_attributes(heading: Heading, reading: Reading) -> None:
+def _check_attributes(heading: Heading, taxonomy: str, reading: Reading) -> None:
     """Report what stands in a heading's braces and means nothing."""
     for name, value in heading.attributes.items():
         if name in HEADING_ATTRIBUTES:
             continue
-        if reading.vocabulary.has("theme", name.strip(_MARKS)):
-            fix = f"Put all themes in one pair of straight quotation marks: themes={_TWO['theme']}."
+        if reading.vocabulary.has(taxonomy, name.strip(_MARKS)):
+            fix = (
+                f"Put all themes in one pair of straight quotation marks: themes={_TWO['themes']}."
+            )
         else:
             meant = reading.vocabulary.nearest(name, HEADING_ATTRIBUTES)
             fix = f'Did you mean {meant}="{visible(value)}"?' if meant else "Delete it."

@@ -26,6 +26,9 @@ _NO_FOLDER = "No folder in mkdocs.yml holds {}s."
 class Vocabulary:
     """The slugs of every kind, and other names by which some of them are known."""
 
+    taxonomy: str = ""
+    """The kind of the terms that pages are filed under."""
+
     slugs: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Slugs by kind."""
 

@@ -12,15 +12,11 @@ from jinja2 import Environment, StrictUndefined
 from mkdocs_casebook.imprint.contrast import nearest_that_passes
 from mkdocs_casebook.imprint.imprint import PAPER, WASH
 from mkdocs_casebook.imprint.licences import LICENCES
-from mkdocs_casebook.layers.choices import NAMES
 from mkdocs_casebook.layers.packs import Pack
 
 STARTER = "mkdocs_casebook.starter"
 _DOTTED = ("github", "gitignore")
 """Names that get a leading dot: files with one are easily lost on their way into a package."""
-
-_LEFT_OUT = ("case-study", "organisation")
-"""What a site takes from the guide only if it asks: whose stories they are is for it to say."""
 
 
 def scaffold(
@@ -79,7 +75,8 @@ def scaffold(
 
 def chapters_of(pack: Pack) -> tuple[str, ...]:
     """Return the chapters that a pack has."""
-    return tuple(source.slug for source in pack.sources if source.kind == "chapter")
+    schema = pack.settings.schema
+    return tuple(s.slug for s in pack.sources if schema[s.kind].has_contents)
 
 
 def _without(
@@ -87,11 +84,13 @@ def _without(
 ) -> Iterator[tuple[str, Iterable[str]]]:
     """Yield what is left out of a pack, as the settings name it."""
     if not stories:
-        yield "kinds", _LEFT_OUT
+        # Whose stories they are is for the site to say.
+        schema = pack.settings.schema
+        yield "kinds", (*(kind.name for kind in schema.stories), *schema.owners)
     others = [slug for slug in chapters_of(pack) if chapters and slug not in chapters]
     if others:
-        names = {kind: name for name, kind in NAMES.items()}
-        yield names["chapter"], others
+        kinds = pack.settings.schema.kinds.values()
+        yield next(kind.without for kind in kinds if kind.has_contents), others
 
 
 def _templates(folder: Traversable, place: str) -> Iterator[tuple[str, str]]:

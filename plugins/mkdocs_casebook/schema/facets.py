@@ -1,4 +1,4 @@
-"""One line of the field ``facets`` on an index page: a facet's name, and what is to be otherwise.
+"""The ways to narrow a list, as declared: in ``kinds.yml``, or in one line of an index page.
 
 - theme
 - system order=label show=12
@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
+from enum import StrEnum
 from types import MappingProxyType
 
 from mkdocs_casebook.model import Value
@@ -23,7 +25,74 @@ _TAKEN = frozenset({"page", "words", "sort", "view", "show"})
 """Names that mean something else in addresses."""
 
 _SETTINGS = ("field", "label", "order", "show", "words")
-_ORDERS = ("label", "count", "newest", "declared")
+
+
+class Order(StrEnum):
+    """How the values of a facet are sorted."""
+
+    LABEL = "label"
+    COUNT = "count"
+    """Those that most entries have first."""
+
+    NEWEST = "newest"
+    """Numbers, the largest first."""
+
+    DECLARED = "declared"
+    """As the field declares its options, or as the entries come."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """One way to narrow a list."""
+
+    name: str
+    """What stands in addresses: ``theme`` in ``/case-studies/theme/risk/`` and ``?theme=risk``."""
+
+    field: str
+    """Where its values are: a field's name, a field and one of the entry it refers to with a dot
+    between, or one of ``kind``, ``part`` and ``origin``."""
+
+    label: str
+    words: str = "with {}"
+    """What a chosen value adds to the sentence above the list."""
+
+    order: Order = Order.LABEL
+    show: int = 8
+    """How many values are shown before the rest are folded away."""
+
+    said: Mapping[str, str] = dataclass_field(default_factory=dict)
+    """What stands in the sentence for values whose label would read badly there, by slug."""
+
+    @property
+    def noun(self) -> str:
+        """The label as it stands within a sentence: ``by type of trust``."""
+        return within_sentence(self.label)
+
+
+def within_sentence(label: str) -> str:
+    """Return a label as it stands within a sentence: only names and abbreviations keep a capital.
+
+    >>> within_sentence("Mental health"), within_sentence("COVID-19")
+    ('mental health', 'COVID-19')
+    """
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def declared(line: Mapping[str, object], known: Mapping[str, Facet]) -> Facet:
+    """Return the facet of one line: what it does not say is as in the facet of the same name."""
+    name = str(line["name"])
+    place = str(line.get("field", name))
+    usual = known.get(name) or Facet(
+        name=name, field=place, label=name.replace("-", " ").capitalize()
+    )
+    return replace(
+        usual,
+        field=str(line.get("field", usual.field)),
+        label=str(line.get("label", usual.label)),
+        words=str(line.get("words", usual.words)),
+        order=Order(str(line.get("order", usual.order))),
+        show=int(str(line.get("show", usual.show))),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +139,7 @@ class FacetLine:
         field = str(values.get("field", name))
         if field not in self.fields and not (name in self.named and "field" not in values):
             return f"there is no field called {quote(field)} to take values from"
-        if values.get("order", "label") not in _ORDERS:
+        if values.get("order", "label") not in tuple(Order):
             return f"{quote(str(values['order']))} is no order to list values in"
         show = str(values.get("show", "1"))
         if not (show.isascii() and show.isdecimal() and 1 <= int(show[:4]) <= 999):  # noqa: PLR2004 - a number of up to three digits

@@ -1,0 +1,237 @@
+"""Read declarations of fields, in the words of ``kinds.yml`` and of a site's settings.
+
+A declaration says what a field holds, what it is called, and how authors are asked for it. What
+does not fit is told with its line, as in any other file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from mkdocs_casebook.model import Value
+from mkdocs_casebook.problems import quote
+from mkdocs_casebook.read.configuration import get
+from mkdocs_casebook.read.nodes import Group, Node, Text
+from mkdocs_casebook.schema.fields import (
+    Choice,
+    Day,
+    Field,
+    Fields,
+    FieldType,
+    FileName,
+    ListOf,
+    PartialDate,
+    Reading,
+    Reference,
+    WebAddress,
+    WholeNumber,
+    Words,
+    Year,
+)
+
+NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+"""What a kind and a field can be called."""
+
+_OPTION = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+Options = Mapping[str, str]
+NONE: frozenset[str] = frozenset()
+
+_LONGEST = 200
+"""Characters of a text, unless its declaration says otherwise."""
+
+_SINGLE: Mapping[str, str] = MappingProxyType(
+    {"texts": "text", "choices": "choice", "references": "reference"}
+    | {"groups": "group", "file-names": "file-name"}
+)
+"""The type of one value of a list."""
+
+_TYPES = (
+    *("text", "texts", "choice", "choices", "day", "date", "year", "number", "address"),
+    *("organisation", "reference", "references", "group", "groups", "file-name", "file-names"),
+)
+_EXAMPLES: Mapping[str, str] = MappingProxyType(
+    {"day": "2026-11-22", "date": "2026-11", "year": "2026", "number": "3"}
+    | {"address": "https://www.example.org/", "organisation": "example-trust"}
+)
+_FLAGS = ("required", "shown", "asked", "searched")
+_WORDS = ("label", "help", "example")
+_YES = frozenset({"yes", "true"})
+
+YES_OR_NO = Choice(MappingProxyType({"yes": "Yes", "no": "No", "true": "Yes", "false": "No"}))
+
+
+def setting(
+    name: str, kind: FieldType, help_text: str, example: str = "", *, required: bool = False
+) -> Field:
+    """Return a part of a declaration, as a field of its own."""
+    label = name.capitalize().replace("-", " ")
+    return Field(
+        name=name, type=kind, label=label, help=help_text, example=example, required=required
+    )
+
+
+def one_of(*names: str) -> Choice:
+    """Return a choice of names that stand for themselves."""
+    return Choice(MappingProxyType({name: name for name in names}))
+
+
+def is_yes(value: Value) -> bool:
+    """Return whether a setting is turned on."""
+    return value in _YES
+
+
+def without(group: Group, *names: str) -> Group:
+    """Return a group without some of its fields."""
+    return Group(tuple((n, v) for n, v in group.fields if n.value not in names), group.line)
+
+
+_OF_FIELD = Fields(
+    (
+        setting("type", one_of(*_TYPES), "What the field holds.", "text", required=True),
+        setting("label", Words(60), "What readers and authors call it.", "Supplier", required=True),
+        setting("help", Words(300), "A sentence for the author."),
+        setting("example", Words(200), "What one might write."),
+        *(setting(name, YES_OR_NO, "yes or no", "yes") for name in _FLAGS),
+        setting("most", WholeNumber(), "The longest text, in characters.", "200"),
+        setting("items", WholeNumber(), "The longest list.", "8"),
+        setting("to", Words(40), "The kind of entry that it refers to.", "organisation"),
+    )
+)
+_OF_SHARED = Fields(tuple(replace(item, required=False) for item in _OF_FIELD.fields))
+"""A field that several kinds have need not say what is as in the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declarations:
+    """Reads the fields of kinds; named options and the fields that kinds share are at hand."""
+
+    reading: Reading
+    options: Mapping[str, Options]
+    shared: Mapping[str, Field] = field(default_factory=dict)
+
+    def fields(
+        self, node: Node | None, place: str, taken: Container[str] = (), *, shown: bool = True
+    ) -> Iterator[Field]:
+        """Yield the fields that a group declares, and report what is wrong with it.
+
+        ``taken`` are names that the kind has already; ``shown`` is whether readers see the fields
+        among the facts where nothing is said of it.
+        """
+        for name, declared in node.fields if isinstance(node, Group) else ():
+            where = f"{place}.{name.value[:40]}"
+            if name.value in taken:
+                self.reading.report(
+                    name,
+                    where,
+                    "duplicate-field",
+                    f"the kind has a field called {quote(name.value)} already",
+                    fix="Give this one another name, or delete it.",
+                )
+            elif not NAME.fullmatch(name.value):
+                self.report_name(name, where, "the name of a field")
+            elif name.value in self.shared and isinstance(declared, Text) and declared.is_empty:
+                yield self.shared[name.value]
+            elif isinstance(declared, Group):
+                yield from self._field(name, declared, where, shown=shown)
+            else:
+                _OF_FIELD.read(declared, where, self.reading)
+
+    def report_name(self, name: Text, place: str, what: str) -> None:
+        """Report something that cannot be a name."""
+        self.reading.report(
+            name,
+            place,
+            "bad-id",
+            f"{quote(name.value)} cannot be {what}",
+            fix="Use small letters, digits and single hyphens, starting with a letter.",
+        )
+
+    def _field(self, name: Text, node: Group, place: str, *, shown: bool) -> Iterator[Field]:
+        usual = self.shared.get(name.value)
+        options = self.choices(get(node, "options"), f"{place}.options")
+        form = _OF_FIELD if usual is None else _OF_SHARED
+        said = form.read_group(without(node, "options", "fields"), place, self.reading, NONE)
+        type_name = str(said.get("type", ""))
+        if type_name in {"choice", "choices"} and not options:
+            self.reading.report(
+                name,
+                place,
+                "missing-field",
+                "the field has no options to choose from",
+                fix='Under it, write "options:", and below it a name and a label for each.',
+                expected='For example: "ward: One ward".',
+            )
+            return
+        if type_name:
+            inner = tuple(self.fields(get(node, "fields"), f"{place}.fields", shown=False))
+            type_ = _type(type_name, said, options, inner)
+        elif usual is not None:
+            type_ = usual.type
+        else:
+            return
+        label = str(said.get("label", name.value))
+        first = "" if "fields" in _names(node) else next(iter(options), "") or "…"
+        field = usual or Field(
+            name=name.value,
+            type=type_,
+            label=label,
+            help=f"{label}, as this site asks for it.",
+            example=_EXAMPLES.get(type_name, first),
+            shown=shown,
+        )
+        words = {key: str(said[key]) for key in _WORDS if key in said}
+        flags = {key: is_yes(said[key]) for key in _FLAGS if key in said}
+        yield replace(field, type=type_, **words, **flags)  # type: ignore[arg-type]
+
+    def choices(self, node: Node | None, place: str) -> Options:
+        """Return the options of a choice: declared where they stand, or by the name of a list."""
+        if isinstance(node, Text) and node.value.strip() in self.options:
+            return self.options[node.value.strip()]
+        found = {}
+        for slug, label in node.fields if isinstance(node, Group) else ():
+            if _OPTION.fullmatch(slug.value) and isinstance(label, Text) and not label.is_empty:
+                found[slug.value] = label.value.strip()
+            else:
+                self.reading.report(
+                    slug,
+                    f"{place}.{slug.value[:40]}",
+                    "bad-id",
+                    f"{quote(slug.value)} cannot be an option",
+                    fix="Write its name in small letters, digits and hyphens, a colon and its "
+                    "label.",
+                )
+        return MappingProxyType(found)
+
+
+def _names(group: Group) -> tuple[str, ...]:
+    return tuple(name.value for name, _node in group.fields)
+
+
+def _type(
+    name: str, said: Mapping[str, Value], options: Options, fields: tuple[Field, ...]
+) -> FieldType:
+    """Return the type of a field by the name that declarations use."""
+    longest, items = said.get("most"), said.get("items")
+    single = _SINGLE.get(name)
+    if single is not None:
+        item = _type(single, said, options, fields)
+        return ListOf(item, items) if isinstance(items, int) else ListOf(item)
+    characters = longest if isinstance(longest, int) and longest else _LONGEST
+    types: Mapping[str, FieldType] = {
+        "text": Words(characters),
+        "file-name": FileName(characters),
+        "choice": Choice(options),
+        "group": Fields(fields),
+        "reference": Reference(str(said.get("to", ""))),
+        "organisation": Reference("organisation"),
+        "day": Day(),
+        "date": PartialDate(),
+        "year": Year(),
+        "number": WholeNumber(),
+        "address": WebAddress(),
+    }
+    return types[name]

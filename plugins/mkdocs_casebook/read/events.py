@@ -108,7 +108,7 @@ class _Reader:
             return Text("" if event.value == "~" and not event.style else event.value, line)
         # The outermost level is that of the fields themselves.
         if depth > limits.DEEPEST_NESTING:
-            raise _TooMuchError(too_deep(self._path, line))
+            raise _TooMuchError(_too_deep(self._path, line))
         # What is wrong with a list or group as a whole is told at the name it stands under.
         line = name.line if name else line
         if isinstance(event, yaml.SequenceStartEvent):
@@ -202,8 +202,7 @@ def _name_expected(where: Location, found: str) -> Problem:
     )
 
 
-def too_deep(path: str, line: int) -> Problem:
-    """Return the problem of front matter that is nested too deeply for anybody to read."""
+def _too_deep(path: str, line: int) -> Problem:
     return Problem(
         where=Location(path, line),
         code=TOO_DEEP,

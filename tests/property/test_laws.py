@@ -187,7 +187,7 @@ def test_no_front_matter_brings_the_build_down(fields):
 
 
 @given(st.integers(limits.DEEPEST_NESTING + 1, 300), st.sampled_from(["flow", "block", "dashes"]))
-def test_deep_front_matter_is_only_told_of_its_depth(depth, form):
+def test_deep_front_matter_is_refused(depth, form):
     text = {
         "flow": "a: " + "[" * depth + "]" * depth,
         "block": "\n".join(f"{' ' * level}a:" for level in range(depth + 1)),

@@ -1,7 +1,7 @@
 """Limits on what contributed front matter may hold.
 
-Size is checked before the parser sees the text. Depth and number are checked as its events come,
-and reading stops at the first that is too much.
+The first is checked before any parser sees the text, the others as its events come in: nothing goes
+on from there.
 """
 
 from __future__ import annotations

@@ -15,9 +15,9 @@ from types import MappingProxyType
 from mkdocs_casebook.model import Value
 from mkdocs_casebook.problems import quote
 from mkdocs_casebook.read.nodes import Node, Text
+from mkdocs_casebook.schema.field_declarations import declared_fields
 from mkdocs_casebook.schema.fields import (
     Choice,
-    Day,
     Field,
     Fields,
     FieldType,
@@ -26,7 +26,6 @@ from mkdocs_casebook.schema.fields import (
     Reading,
     Reference,
     WholeNumber,
-    Words,
     Year,
 )
 from mkdocs_casebook.schema.kinds import Kind, Schema
@@ -100,153 +99,17 @@ class Address:
         return {"type": "string", "format": "uri-reference", "maxLength": LONGEST_ADDRESS}
 
 
-_ID_FIELD = Field(
-    name="id",
-    type=Identifier(),
-    label="Id",
-    help="The name of the entry on this site; no other entry of its kind has it. It is the last "
-    "part of its address.",
-    example="example-trust",
-    required=True,
+_DECLARED = declared_fields(
+    "mkdocs_casebook.catalogue",
+    "form.yml",
+    {
+        "identifier": Identifier(),
+        "identifiers": ListOf(Identifier()),
+        "place": Address(),
+    },
 )
-
-_ADDRESS_FIELD = Field(
-    name="address",
-    type=Address(),
-    label="Address",
-    help="Where it can be read. A site without an address of its own gives the way from the "
-    "catalogue.",
-    example="https://stories.trust.example/case-studies/example-trust/",
-    required=True,
-)
-
-_LICENCE = Field(
-    name="licence",
-    type=Words(longest=40),
-    label="Licence",
-    help="The licence of the text, by its identifier in the SPDX list.",
-    example="OGL-UK-3.0",
-)
-
-ORIGIN = Fields(
-    (
-        Field(
-            name="name",
-            type=Words(longest=200),
-            label="Name",
-            help="What the site or the content pack is called that wrote the entry.",
-            example="Example NHS Trust",
-            required=True,
-        ),
-        Field(
-            name="address",
-            type=Address(),
-            label="Address",
-            help="Where the original can be read.",
-            example="https://stories.trust.example/case-studies/example-trust/",
-        ),
-        _LICENCE,
-        Field(
-            name="version",
-            type=Words(longest=40),
-            label="Version",
-            help="The version of the content pack.",
-            example="1.2.0",
-        ),
-        Field(
-            name="read-on",
-            type=Day(),
-            label="Read on",
-            help="The day on which another site’s entry was last read.",
-            example="2026-11-22",
-        ),
-    )
-)
-
-_SECTION = (
-    Field(
-        name="id",
-        type=Identifier(),
-        label="Id",
-        help="The name of the section, which follows # in its address. That of a question is "
-        "permanent.",
-        example="ten-4",
-        required=True,
-    ),
-    Field(
-        name="title",
-        type=Words(longest=300),
-        label="Title",
-        help="The heading; of a question, the question.",
-        example="Who decides?",
-        required=True,
-    ),
-    _ADDRESS_FIELD,
-    Field(
-        name="summary",
-        type=Words(longest=1000),
-        label="Summary",
-        help="The first sentences under the heading.",
-        example="Boards that decide everything decide slowly.",
-    ),
-    Field(
-        name="evidence-for",
-        type=ListOf(Identifier()),
-        label="Evidence for",
-        help="Ids of questions that the section gives evidence for.",
-        example="ten-4",
-    ),
-    Field(
-        name="answers",
-        type=ListOf(Identifier()),
-        label="Answers",
-        help="Ids of questions that the section answers.",
-        example="ten-4",
-    ),
-)
-
-SITE = Fields(
-    (
-        Field(
-            name="name",
-            type=Words(longest=200),
-            label="Name",
-            help="What the site is called.",
-            example="Example NHS Trust: digital stories",
-            required=True,
-        ),
-        Field(
-            name="address",
-            type=Address(),
-            label="Address",
-            help="The address of its home page, if it has one.",
-            example="https://stories.trust.example/",
-        ),
-        Field(
-            name="description",
-            type=Words(longest=1000),
-            label="Description",
-            help="What the site says of itself.",
-            example="How one trust changed the way it works.",
-        ),
-        Field(
-            name="language",
-            type=Words(longest=20),
-            label="Language",
-            help="The language of the texts (BCP 47).",
-            example="en-GB",
-        ),
-        _LICENCE,
-    )
-)
-
-_ORIGIN_FIELD = Field(
-    name="origin",
-    type=ORIGIN,
-    label="Origin",
-    help="Who wrote the entry, if it was not this site. Its licence is given here, and is not that "
-    "of the site.",
-)
+SITE = _DECLARED["site"]
+"""What the catalogue says of the site."""
 
 
 def published(kind: Kind) -> tuple[Field, ...]:
@@ -265,11 +128,19 @@ def record(kind: Kind, schema: Schema) -> Fields:
     )
     sections = Field(
         name="sections",
-        type=ListOf(Fields((*_SECTION, themes)), most=MOST_SECTIONS),
+        type=ListOf(Fields((*_DECLARED["section"].fields, themes)), most=MOST_SECTIONS),
         label="Sections",
         help="Questions, and headings that have themes or bear on questions. Others are left out.",
     )
-    return Fields((_ID_FIELD, _ADDRESS_FIELD, *published(kind), sections, _ORIGIN_FIELD))
+    origin = Field(
+        name="origin",
+        type=_DECLARED["origin"],
+        label="Origin",
+        help="Who wrote the entry, if it was not this site. Its licence is given here, and is not "
+        "that of the site.",
+    )
+    own = _DECLARED["entry"].fields
+    return Fields((*own, *published(kind), sections, origin))
 
 
 def records(schema: Schema) -> Mapping[str, Fields]:

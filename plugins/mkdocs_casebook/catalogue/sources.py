@@ -23,7 +23,8 @@ from mkdocs_casebook.lists.facets import HERE, slug_of
 from mkdocs_casebook.model import Value
 from mkdocs_casebook.problems import quote
 from mkdocs_casebook.read.nodes import Group, Items, Node, Text
-from mkdocs_casebook.schema.fields import Choice, Field, Fields, ListOf, Reading, Words
+from mkdocs_casebook.schema.field_declarations import declared_fields
+from mkdocs_casebook.schema.fields import Choice, ListOf, Reading
 
 FOLDER = "sources"
 """Where snapshots are kept, and the first part of the addresses of what is in them."""
@@ -171,47 +172,16 @@ class _Renames:
         return {"type": "object", "additionalProperties": {"type": "string"}}
 
 
-SOURCE = Fields(
-    (
-        Field(
-            name="name",
-            type=Words(longest=80),
-            label="Name",
-            help="What readers are told the site is called.",
-            example="Sample NHS Trust",
-            required=True,
-        ),
-        Field(
-            name="address",
-            type=_Home(),
-            label="Address",
-            help="The address of its home page.",
-            example="https://stories.sample.example/",
-            required=True,
-        ),
-        Field(
-            name="licences",
-            type=ListOf(Choice(MappingProxyType({key: key for key in LICENCES}))),
-            label="Licences",
-            help=f"The licences that you accept from it. Usually {', '.join(USUAL_LICENCES)}.",
-            example="OGL-UK-3.0",
-        ),
-        Field(
-            name="themes",
-            type=_Renames(),
-            label="Themes",
-            help="Our theme for a theme of theirs that has another name.",
-            example="buying: procurement",
-        ),
-        Field(
-            name="leave-out",
-            type=ListOf(Identifier()),
-            label="Left out",
-            help="Case studies of theirs that are not to be shown.",
-            example="example-trust",
-        ),
-    )
-)
+SOURCE = declared_fields(
+    "mkdocs_casebook.catalogue",
+    "source.yml",
+    {
+        "home": _Home(),
+        "licences": ListOf(Choice(MappingProxyType({key: key for key in LICENCES}))),
+        "renames": _Renames(),
+        "identifiers": ListOf(Identifier()),
+    },
+)["source"]
 """The settings of one source."""
 
 

@@ -17,7 +17,8 @@ from mkdocs_casebook.imprint.licences import LICENCES, Licence
 from mkdocs_casebook.model import Value
 from mkdocs_casebook.problems import quote
 from mkdocs_casebook.read.nodes import Group, Node, Text
-from mkdocs_casebook.schema.fields import Field, Fields, Reading, WebAddress, Words
+from mkdocs_casebook.schema.field_declarations import declared_fields
+from mkdocs_casebook.schema.fields import Reading, WebAddress
 
 PAPER = ("#ffffff", "#121816")
 """The ground of pages, light and dark, as ``theme/assets/casebook.css`` has it."""
@@ -209,95 +210,11 @@ class LicenceId:
         return {"type": "string", "enum": list(LICENCES)}
 
 
-SETTINGS = Fields(
-    (
-        Field(
-            name="organisation",
-            type=Fields(
-                (
-                    Field(
-                        name="name",
-                        type=Words(longest=120),
-                        label="Organisation",
-                        help="Who publishes the site.",
-                        example="Example NHS Trust",
-                        required=True,
-                    ),
-                    Field(
-                        name="address",
-                        type=WebAddress(),
-                        label="Website",
-                        help="The organisation's own website.",
-                        example="https://www.trust.example/",
-                    ),
-                    Field(
-                        name="logo",
-                        type=Words(longest=200),
-                        label="Logo",
-                        help="A picture in the documents folder. Never the NHS logo without the "
-                        "permission of the NHS identity team.",
-                        example="assets/logo.svg",
-                    ),
-                    Field(
-                        name="copyright_holder",
-                        type=Words(longest=160),
-                        label="Copyright holder",
-                        help="Who holds the copyright, if it is not the organisation by its name.",
-                        example="Example NHS Foundation Trust",
-                    ),
-                )
-            ),
-            label="Organisation",
-            help="Who publishes the site.",
-        ),
-        Field(
-            name="contact",
-            type=Contact(),
-            label="Contact",
-            help="Who answers questions about the site.",
-            example="hello@trust.example",
-        ),
-        Field(
-            name="accessibility_contact",
-            type=Contact(),
-            label="Accessibility contact",
-            help="Whom to tell of a barrier, if it is not the contact.",
-            example="accessibility@trust.example",
-        ),
-        Field(
-            name="licence",
-            type=LicenceId(),
-            label="Licence",
-            help="The licence of the text that the organisation writes.",
-            example="OGL-UK-3.0",
-        ),
-        Field(
-            name="colours",
-            type=Fields(
-                (
-                    Field(
-                        name="accent",
-                        type=Colour(),
-                        label="Colour",
-                        help="The colour of links and tabs on light pages.",
-                        example="#0a5846",
-                        required=True,
-                    ),
-                    Field(
-                        name="accent_dark",
-                        type=Colour(),
-                        label="Colour on dark pages",
-                        help="The same on dark pages. Left out, the nearest shade that can be read "
-                        "is taken.",
-                        example="#7ccdb3",
-                    ),
-                )
-            ),
-            label="Colours",
-            help="The one colour of the site, checked for contrast.",
-        ),
-    )
-)
+SETTINGS = declared_fields(
+    "mkdocs_casebook.imprint",
+    "settings.yml",
+    {"contact": Contact(), "colour": Colour(), "licence": LicenceId()},
+)["extra"]
 """Our settings under ``extra``."""
 
 

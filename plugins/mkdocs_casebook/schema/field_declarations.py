@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.resources import files
 from types import MappingProxyType
 
 from mkdocs_casebook.model import Value
 from mkdocs_casebook.problems import quote
-from mkdocs_casebook.read.configuration import get
+from mkdocs_casebook.read.configuration import as_group, get
 from mkdocs_casebook.read.nodes import Group, Node, Text
 from mkdocs_casebook.schema.fields import (
     Choice,
@@ -31,8 +33,9 @@ from mkdocs_casebook.schema.fields import (
     Words,
     Year,
 )
+from mkdocs_casebook.schema.vocabulary import Vocabulary
 
-NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+NAME = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 """What a kind and a field can be called."""
 
 _OPTION = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -89,20 +92,29 @@ def without(group: Group, *names: str) -> Group:
     return Group(tuple((n, v) for n, v in group.fields if n.value not in names), group.line)
 
 
-_OF_FIELD = Fields(
-    (
-        setting("type", one_of(*_TYPES), "What the field holds.", "text", required=True),
-        setting("label", Words(60), "What readers and authors call it.", "Supplier", required=True),
-        setting("help", Words(300), "A sentence for the author."),
-        setting("example", Words(200), "What one might write."),
-        *(setting(name, YES_OR_NO, "yes or no", "yes") for name in _FLAGS),
-        setting("most", WholeNumber(), "The longest text, in characters.", "200"),
-        setting("items", WholeNumber(), "The longest list.", "8"),
-        setting("to", Words(40), "The kind of entry that it refers to.", "organisation"),
+@cache
+def _form(types: tuple[str, ...], *, is_shared: bool) -> Fields:
+    """Return what a declaration of a field can say; a shared field need not say all of it."""
+    return Fields(
+        (
+            setting(
+                "type", one_of(*types), "What the field holds.", "text", required=not is_shared
+            ),
+            setting(
+                "label",
+                Words(60),
+                "What readers and authors call it.",
+                "Supplier",
+                required=not is_shared,
+            ),
+            setting("help", Words(300), "A sentence for the author."),
+            setting("example", Words(200), "What one might write."),
+            *(setting(name, YES_OR_NO, "yes or no", "yes") for name in _FLAGS),
+            setting("most", WholeNumber(), "The longest text, in characters.", "200"),
+            setting("items", WholeNumber(), "The longest list.", "8"),
+            setting("to", Words(40), "The kind of entry that it refers to.", "organisation"),
+        )
     )
-)
-_OF_SHARED = Fields(tuple(replace(item, required=False) for item in _OF_FIELD.fields))
-"""A field that several kinds have need not say what is as in the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +124,8 @@ class Declarations:
     reading: Reading
     options: Mapping[str, Options]
     shared: Mapping[str, Field] = field(default_factory=dict)
+    types: Mapping[str, FieldType] = field(default_factory=dict)
+    """Types of fields beside the usual ones, by name."""
 
     def fields(
         self, node: Node | None, place: str, taken: Container[str] = (), *, shown: bool = True
@@ -138,7 +152,7 @@ class Declarations:
             elif isinstance(declared, Group):
                 yield from self._field(name, declared, where, shown=shown)
             else:
-                _OF_FIELD.read(declared, where, self.reading)
+                _form(_TYPES, is_shared=False).read(declared, where, self.reading)
 
     def report_name(self, name: Text, place: str, what: str) -> None:
         """Report something that cannot be a name."""
@@ -153,7 +167,7 @@ class Declarations:
     def _field(self, name: Text, node: Group, place: str, *, shown: bool) -> Iterator[Field]:
         usual = self.shared.get(name.value)
         options = self.choices(get(node, "options"), f"{place}.options")
-        form = _OF_FIELD if usual is None else _OF_SHARED
+        form = _form((*_TYPES, *self.types), is_shared=usual is not None)
         said = form.read_group(without(node, "options", "fields"), place, self.reading, NONE)
         type_name = str(said.get("type", ""))
         if type_name in {"choice", "choices"} and not options:
@@ -168,7 +182,7 @@ class Declarations:
             return
         if type_name:
             inner = tuple(self.fields(get(node, "fields"), f"{place}.fields", shown=False))
-            type_ = _type(type_name, said, options, inner)
+            type_ = self.types.get(type_name) or _type(type_name, said, options, inner)
         elif usual is not None:
             type_ = usual.type
         else:
@@ -235,3 +249,23 @@ def _type(
         "address": WebAddress(),
     }
     return types[name]
+
+
+def declared_fields(
+    package: str, name: str, types: Mapping[str, FieldType] = MappingProxyType({})
+) -> Mapping[str, Fields]:
+    """Return the groups of fields that a file of a package declares, by name.
+
+    ``types`` are the types of fields that only this file uses. Raises ValueError for what is
+    wrong in the file.
+    """
+    text = files(package).joinpath(name).read_text(encoding="utf-8")
+    reading = Reading(name, Vocabulary(), [])
+    reader = Declarations(reading, {}, types=types)
+    found = {
+        group.value: Fields(tuple(reader.fields(node, group.value, shown=False)))
+        for group, node in as_group(text, name).fields
+    }
+    if reading.problems:
+        raise ValueError("\n".join(map(str, reading.problems)))
+    return found

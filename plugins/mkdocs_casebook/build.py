@@ -9,15 +9,13 @@ pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from mkdocs_casebook.catalogue.adopt import adopt
-from mkdocs_casebook.catalogue.kept import Kept
-from mkdocs_casebook.layers.precedence import name_packs, yield_names
 from mkdocs_casebook.model import Collection, Entry, Source
 from mkdocs_casebook.moves import Move, find_moves
 from mkdocs_casebook.pictures.check import Look, check_pictures
+from mkdocs_casebook.pipeline.site_files import Join
 from mkdocs_casebook.problems import Problem
 from mkdocs_casebook.read.decoding import decode
 from mkdocs_casebook.read.frontmatter import Document, parse
@@ -29,6 +27,9 @@ from mkdocs_casebook.schema.gather import gather_vocabulary
 from mkdocs_casebook.schema.kinds import Schema
 from mkdocs_casebook.schema.validate import validate
 from mkdocs_casebook.schema.vocabulary import Vocabulary
+
+Check = Callable[[Entry, Casebook], Iterable[Problem]]
+"""Returns what is wrong with an entry of the site's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +62,17 @@ def build(  # noqa: PLR0913 - what a site is made of, and how it is looked at
     look: Look | None = None,
     rules: Rules = USUAL,
     *,
-    kept: Sequence[Kept] = (),
     behind: Iterable[Source] = (),
+    joins: Iterable[Join] = (),
+    checks: Sequence[Check] = (),
 ) -> Build:
-    """Read and check every source; relate what was read, and what is kept of other sites.
+    """Read and check every source, and relate what was read.
 
     ``schema``, ``look`` and ``rules`` are the :class:`Standards`. ``behind`` is what content packs
-    have and the site leaves out, or has replaced: a pack's text may go on referring to it. Every
-    mistake in every file is found in one run. The casebook is complete only if none of the problems
-    is an error.
+    have and the site leaves out, or has replaced: a pack's text may go on referring to it. Each of
+    ``joins`` adds entries that are in no file or changes those that are; ``checks`` are held
+    against every entry of the site's own. Every mistake in every file is found in one run. The
+    casebook is complete only if none of the problems is an error.
     """
     collections = tuple(collections)
     folders = {collection.folder: collection.kind for collection in collections}
@@ -81,14 +84,28 @@ def build(  # noqa: PLR0913 - what a site is made of, and how it is looked at
         entry, found = check_file(source, vocabulary, standards)
         entries += [entry] if entry else []
         problems += found
-    entries = yield_names(entries, schema.taxonomy)
-    problems += check_entries(entries, schema)
-    current = [entry for entry in entries if entry["retired"] is None]
     moves = find_moves(entries, schema.taxonomy)
-    adopted, clashes = adopt(kept, current, vocabulary.moved.get(schema.taxonomy, {}), schema)
-    problems += clashes
-    named = tuple(sorted(name_packs(problems, sources)))
-    return Build(relate([*current, *adopted], schema), moves, named, len(sources))
+    own: Sequence[Entry] = entries
+    for join in joins:
+        own, told = join(own, vocabulary)
+        problems += told
+    problems += check_entries(own, schema)
+    casebook = relate([entry for entry in own if entry["retired"] is None], schema)
+    for check in checks:
+        problems += (told for entry in own if not entry.origin for told in check(entry, casebook))
+    return Build(casebook, moves, tuple(sorted(_named(problems, sources))), len(sources))
+
+
+def _named(problems: Iterable[Problem], sources: Iterable[Source]) -> Iterator[Problem]:
+    """Yield problems in which the files of packs are named as such: they are not on the site."""
+    names = {
+        source.path: f"{source.origin.pack}: {source.origin.path}"
+        for source in sources
+        if source.origin is not None and source.origin.pack
+    }
+    for problem in problems:
+        path = names.get(problem.where.path)
+        yield replace(problem, where=replace(problem.where, path=path)) if path else problem
 
 
 def vocabulary_of(

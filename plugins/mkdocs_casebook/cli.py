@@ -5,33 +5,17 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from importlib import import_module
-from types import MappingProxyType
+from collections.abc import Iterable, Sequence
 
-COMMANDS: Mapping[str, str] = MappingProxyType(
-    {
-        "adapt": "adapt",
-        "check": "check",
-        "import": "import_",
-        "init": "init",
-        "intake": "intake",
-        "new": "new",
-        "pull": "pull",
-        "schema": "schema",
-        "upgrade": "upgrade",
-        "upkeep": "upkeep",
-    }
-)
-"""The module of every command in ``commands/``, in the order in which help lists them."""
+from mkdocs_casebook.core.extensions import COMMANDS, extension, names
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status: 0 if all is well, 1 if anything is not."""
     arguments = sys.argv[1:] if arguments is None else arguments
     # Only the module of the command that runs is read: all of them take longer than a check.
-    wanted = [word for word in arguments[:1] if word in COMMANDS]
-    options = _parser(wanted or COMMANDS).parse_args(arguments)
+    wanted = [word for word in arguments[:1] if word in names(COMMANDS)]
+    options = _parser(wanted or names(COMMANDS)).parse_args(arguments)
     # Windows still starts programs with a code page that cannot show every name.
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
@@ -48,11 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _parser(names: Iterable[str]) -> argparse.ArgumentParser:
+def _parser(wanted: Iterable[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="casebook", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name in names:
-        module = import_module(f"mkdocs_casebook.commands.{COMMANDS[name]}")
+    for name in wanted:
+        module = extension(COMMANDS, name)
         command = commands.add_parser(name, help=module.HELP, description=module.__doc__)
         module.declare(command)
         command.set_defaults(run=module.run)

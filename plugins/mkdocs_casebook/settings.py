@@ -11,10 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from mkdocs_casebook.catalogue.sources import OtherSite, read_sources
 from mkdocs_casebook.files import read_text
 from mkdocs_casebook.imprint.imprint import Imprint, read_imprint
-from mkdocs_casebook.layers.choices import Choices, read_choices
 from mkdocs_casebook.model import Collection
 from mkdocs_casebook.problems import Location, Problem, Severity, quote
 from mkdocs_casebook.read.configuration import (
@@ -60,12 +58,12 @@ class Settings:
     docs_folder: str
     collections: tuple[Collection, ...]
     imprint: Imprint
-    choices: Choices = field(default_factory=Choices)
+    options: Group = EMPTY
+    """The plugin's own settings as they are written, for the parts that have some."""
+
     schema: Schema = field(default_factory=standard)
     """All kinds of entry that the site has."""
 
-    sources: tuple[OtherSite, ...] = ()
-    """The sites whose case studies this one shows."""
     rules: Rules = field(default_factory=Rules)
 
 
@@ -90,9 +88,8 @@ def read_settings(config: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
         docs_folder=text_at(values, "docs_dir", default="docs").strip("/"),
         collections=collections,
         imprint=read_imprint(told, group_at(values, "extra"), reading),
-        choices=read_choices(options, schema, reading),
+        options=options,
         schema=schema,
-        sources=read_sources(get(options, "sources"), reading),
         rules=Rules(
             trusted=_listed(options, "trusted", (PAGES,)), extensions=usable_extensions(values)
         ),

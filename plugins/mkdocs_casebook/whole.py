@@ -1,4 +1,4 @@
-"""A site read whole, from disk: what its two callers start from, "casebook check" and the host."""
+"""Read a site whole, from disk: where its two callers start, ``casebook check`` and the host."""
 
 from __future__ import annotations
 
@@ -6,50 +6,47 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mkdocs_casebook.build import Build, build
-from mkdocs_casebook.catalogue.kept import keep
-from mkdocs_casebook.files import find_snapshots, picture_reader
-from mkdocs_casebook.layers.site import Site, read_site
+from mkdocs_casebook.core.extensions import CHECKS, SOURCES, extensions
+from mkdocs_casebook.files import picture_reader
 from mkdocs_casebook.pictures.check import Look
+from mkdocs_casebook.pipeline.site_files import SiteFiles, find_site
 from mkdocs_casebook.problems import Problem
 from mkdocs_casebook.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A site's files with those of its packs, and what came of them and of other sites' stories."""
+    """A site's files, and what came of them."""
 
-    files: Site
+    files: SiteFiles
     look: Look
     """Gives the picture at a path from the project root."""
 
     result: Build
     problems: tuple[Problem, ...]
-    """Every problem, sorted by place. Where a pack is missing, only of what was found."""
+    """Every problem, sorted by place. Where a source is missing, only of what was found."""
 
     @property
     def files_checked(self) -> int:
-        """How many files were read; none counts where a pack is missing."""
+        """How many files were read; none counts where a source is missing."""
         return self.result.files_checked if self.files.is_whole else 0
 
 
 def read_whole(settings: Settings, of_settings: Iterable[Problem] = ()) -> Whole:
     """Read and check everything of a site. ``of_settings`` are told with the problems found."""
-    files = read_site(settings)
-    layered = files.layered
+    files, joins = find_site(settings, extensions(SOURCES))
     look = picture_reader(settings.root)
-    kept, unusable = keep(
-        find_snapshots(settings.root), settings.sources, settings.name, settings.schema
-    )
     result = build(
-        layered.sources,
-        layered.collections,
+        files.sources,
+        files.collections,
         files.schema,
         look,
         settings.rules,
-        kept=kept,
-        behind=layered.behind,
+        behind=files.behind,
+        joins=joins,
+        checks=extensions(CHECKS),
     )
-    # Where a pack is missing, all that refers to something in it would be told as well.
+    # Where a source is missing, all that refers to something in it would be told as well.
     of_files = result.problems if files.is_whole else ()
-    problems = sorted([*of_settings, *files.problems, *unusable, *of_files])
+    problems = sorted([*of_settings, *files.problems, *of_files])
     return Whole(files, look, result, tuple(problems))

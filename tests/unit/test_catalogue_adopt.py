@@ -7,6 +7,7 @@ import pytest
 from test_catalogue_take import CATALOGUE, HOME, STUDY, TODAY, catalogue
 
 from mkdocs_casebook.build import build
+from mkdocs_casebook.catalogue.bring import joining
 from mkdocs_casebook.catalogue.kept import keep
 from mkdocs_casebook.catalogue.snapshot import as_text, renew
 from mkdocs_casebook.catalogue.sources import NO_THEME, OtherSite
@@ -81,7 +82,7 @@ def made(
         texts[site.snapshot] = as_text(renew(None, taken, site, TODAY)[0]).encode()
     kept, problems = keep(texts, sites, "mkdocs.yml", schema=standard())
     assert problems == ()
-    result = build(list(own), COLLECTIONS, kept=kept, schema=standard())
+    result = build(list(own), COLLECTIONS, standard(), joins=[joining(kept, standard())])
     told = [problem for problem in result.problems if problem.code != "unused-theme"]
     return result.casebook, told
 

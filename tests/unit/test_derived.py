@@ -22,9 +22,9 @@ from mkdocs_casebook.doors.issue import CONSENT
 from mkdocs_casebook.doors.pages_cms import pages_cms
 from mkdocs_casebook.doors.template import (
     LONGEST_ADDRESS,
-    addresses,
     branch_of,
     form_path,
+    leads,
     template,
     template_path,
 )
@@ -84,15 +84,15 @@ def test_a_value_that_is_added_once_is_in_every_way_in(tmp_path: Path) -> None:
     site = Path(shutil.copytree(BASE, tmp_path / "site"))
     word = tmp_path / "story.docx"
     guide = (
-        "from mkdocs_casebook.render.pages import INDEXES\n"
+        "from mkdocs_casebook.doors.guide import draw_guide\n"
         "from mkdocs_casebook.render.fragments import Link\n"
         "from mkdocs_casebook.build import build\n"
         "from mkdocs_casebook.schema.declare import standard\n"
         "page = dict(entry=None, link=Link({}, ''), source=None, connections=None)\n"
-        "print(INDEXES['contribute'](build([], [], standard()).casebook, page).html)\n"
-        "from mkdocs_casebook.doors.template import addresses\n"
+        "print(draw_guide(build([], [], standard()).casebook, page).html)\n"
+        "from mkdocs_casebook.doors.template import leads\n"
         "folders = {'case-study': 'c'}\n"
-        "for item in addresses('https://x.org/a', 'main', folders, {}, standard()).items():\n"
+        "for item in leads(standard(), {}, folders, 'https://x.org/a', 'main').items():\n"
         "    print(*item)\n"
     )
 
@@ -146,19 +146,19 @@ def test_a_blank_file_can_be_read_and_all_that_it_lacks_is_told(name: str) -> No
 @pytest.mark.parametrize("name", tuple(kind.name for kind in standard().collected))
 def test_the_address_of_a_blank_file_is_not_too_long(name: str) -> None:
     folders = dict.fromkeys(tuple(kind.name for kind in standard().collected), "docs/organisations")
-    address = addresses(REPO, "main", folders, TITLES, schema=standard())[template_path(name)]
+    address = leads(standard(), TITLES, folders, REPO, "main")[template_path(name)]
     assert address.startswith(f"{REPO}/new/main/docs/organisations?filename=my-{name}.md&value=---")
     assert len(address) < LONGEST_ADDRESS
 
 
 def test_the_form_is_opened_where_the_site_is_kept() -> None:
-    found = addresses(f"{REPO}/", "main", {}, {}, schema=standard())[form_path("case-study")]
+    found = leads(standard(), {}, {}, f"{REPO}/", "main")[form_path("case-study")]
     assert found == f"{REPO}/issues/new?template=case-study.yml"
 
 
 @pytest.mark.parametrize("repo", ["", "https://gitlab.com/example/casebook"])
 def test_there_is_no_address_where_none_is_known(repo: str) -> None:
-    assert set(addresses(repo, "main", {"theme": "t"}, {}, schema=standard()).values()) == {""}
+    assert set(leads(standard(), {}, {"theme": "t"}, repo, "main").values()) == {""}
 
 
 @pytest.mark.parametrize(

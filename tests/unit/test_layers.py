@@ -10,12 +10,12 @@ import pytest
 from mkdocs_casebook.build import Build, build
 from mkdocs_casebook.imprint.imprint import Imprint
 from mkdocs_casebook.layers.packs import installed, read_pack
-from mkdocs_casebook.layers.site import Site, read_site
+from mkdocs_casebook.layers.site import Site, bring_packs, read_site
 from mkdocs_casebook.markup.relocate import relocate
+from mkdocs_casebook.pipeline.site_files import find_site
 from mkdocs_casebook.problems import has_errors
 from mkdocs_casebook.render.pages import credit_origin
 from mkdocs_casebook.render.structured import Publication, structured_data
-from mkdocs_casebook.schema.declare import standard
 from mkdocs_casebook.settings import Settings, read_settings
 
 HERE = Path(__file__).parent
@@ -51,17 +51,17 @@ def settings_of(root: Path, options: str = "", folders: str = FOLDERS) -> Settin
 
 def made(root: Path, options: str = "", folders: str = FOLDERS) -> tuple[Site, Build]:
     site = read_site(settings_of(root, options, folders))
-    assert site.problems == ()
-    layered = site.layered
+    files, joins = find_site(site.files.settings, [bring_packs])
+    assert files.problems == ()
     return site, build(
-        layered.sources, layered.collections, behind=layered.behind, schema=standard()
+        files.sources, files.collections, files.schema, behind=files.behind, joins=joins
     )
 
 
 def test_packs_own_entries_join_the_sites(root: Path) -> None:
     site, result = made(root)
     assert not has_errors(result.problems)
-    assert site.is_whole
+    assert site.files.is_whole
     chapter = result.casebook.entry("chapter", "second-steps")
     assert chapter is not None
     assert chapter.origin is not None

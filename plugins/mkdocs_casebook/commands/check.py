@@ -6,14 +6,14 @@ import argparse
 import os
 import sys
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from mkdocs_casebook.advice.advise import advise
+from mkdocs_casebook.core.extensions import ADVISERS, FIXERS, SOURCES, extensions
 from mkdocs_casebook.files import write_source
 from mkdocs_casebook.garbage import lasting_values
-from mkdocs_casebook.layers.layer import is_packed
-from mkdocs_casebook.layers.site import read_site
-from mkdocs_casebook.mend.mend import changes, mend_site
+from mkdocs_casebook.pipeline.changes import changes
+from mkdocs_casebook.pipeline.site_files import find_site
 from mkdocs_casebook.problems import (
     Problem,
     Severity,
@@ -99,12 +99,16 @@ def check_site(
     files, notices and suggestions are left to those; an error is told wherever it is.
     """
     whole = read_whole(settings)
-    layered, problems = whole.files.layered, list(whole.problems)
+    files, problems = whole.files, list(whole.problems)
     if not whole.files.is_whole:
         return problems, whole.files_checked
-    packed = {source.path for source in layered.pack_files()}
-    suggestions = advise(layered.sources, whole.result.casebook, problems, only) if advice else []
-    own = [problem for problem in suggestions if problem.where.path not in packed]
+    packed = {source.path for source in files.sources if source.origin}
+    own = [
+        told
+        for adviser in (extensions(ADVISERS) if advice else ())
+        for told in adviser(files.sources, whole.result.casebook, problems, only)
+        if told.where.path not in packed
+    ]
     if only:
         problems = [p for p in problems if p.severity is Severity.ERROR or p.where.path in only]
     return [*problems, *own], whole.files_checked
@@ -115,21 +119,22 @@ def fix_site(settings: Settings, only: Collection[str] = ()) -> Sequence[Problem
 
     Return the problems of files that cannot be written.
     """
-    root, layered = settings.root, read_site(settings).layered
-    sources, collections = layered.sources, layered.collections
+    root, (files, _joins) = settings.root, find_site(settings, extensions(SOURCES))
     shut: list[Problem] = []
     lines: list[str] = []
-    files = 0
-    mended = mend_site(sources, collections, settings.schema, settings.rules)
-    for before, after in zip(sources, mended, strict=True):
-        if before == after or is_packed(before) or (only and before.path not in only):
+    number = 0
+    mended = files
+    for fix in extensions(FIXERS):
+        mended = replace(mended, sources=tuple(fix(mended)))
+    for before, after in zip(files.sources, mended.sources, strict=True):
+        if before == after or before.origin or (only and before.path not in only):
             continue
         if problem := write_source(root, after):
             shut.append(problem)
             continue
-        files += 1
+        number += 1
         lines += map(str, changes(before, after))
-    told = f"{some(len(lines), 'line')} mended in {some(files, 'file')}."
+    told = f"{some(len(lines), 'line')} mended in {some(number, 'file')}."
     print("\n".join([*lines, told if lines else "Nothing was mended."]))
     return shut
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
 from mkdocs_casebook.commands.adapt import copy
-from mkdocs_casebook.doors.derived import derived_files
-from mkdocs_casebook.doors.desk import Desk
+from mkdocs_casebook.core.extensions import GENERATORS, extensions
 from mkdocs_casebook.files import write_new
 from mkdocs_casebook.layers.packs import installed, package_pack
 from mkdocs_casebook.layers.site import read_site
@@ -106,10 +106,10 @@ def _finish(folder: Path, copied: set[str]) -> None:
         return
     layered = read_site(settings).layered
     copy(settings, layered, [s for s in layered.pack_files() if s.kind in copied])
-    layered = read_site(settings).layered
-    desk = Desk.of(layered.sources, settings.collections, settings.docs_folder, settings.schema)
-    for path, text in derived_files(desk).items():
-        write_new(folder, path, text)
+    site = replace(read_site(settings).files, collections=settings.collections)
+    for generate in extensions(GENERATORS):
+        for path, text in generate(site).items():
+            write_new(folder, path, text)
 
 
 def _say_what_next(folder: Path) -> None:

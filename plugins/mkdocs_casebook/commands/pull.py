@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from mkdocs_casebook.catalogue.bring import sources_of
 from mkdocs_casebook.catalogue.fetch import UnreachableError, fetch
 from mkdocs_casebook.catalogue.hostile import RefusedError, load
 from mkdocs_casebook.catalogue.kept import keep
@@ -61,19 +62,19 @@ def run(options: argparse.Namespace) -> int:
     stays.
     """
     settings, problems = read_settings(options.config)
+    sites, wrong = sources_of(settings) if settings else ((), ())
+    problems = (*problems, *wrong)
     if settings is None or has_errors(problems):
         print(told(problems))
         return 1
-    if not settings.sources:
+    if not sites:
         print(f"{settings.name} lists no sources, so there is nothing to read.")
         return 0
-    kept, _unusable = keep(
-        find_snapshots(settings.root), settings.sources, settings.name, settings.schema
-    )
+    kept, _unusable = keep(find_snapshots(settings.root), sites, settings.name, settings.schema)
     before = {each.snapshot.site.slug: each.snapshot for each in kept}
     today = datetime.now(tz=UTC).date()
     failed = False
-    for site in settings.sources:
+    for site in sites:
         read = _fetch(allowed=options.allow_loopback)
         done = pull(site, before.get(site.slug), today, settings.schema, read)
         if done.snapshot is not None:

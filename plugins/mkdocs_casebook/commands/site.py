@@ -7,10 +7,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from mkdocs_casebook.core.extensions import SOURCES, extensions
 from mkdocs_casebook.doors.desk import Desk, check_drafts
 from mkdocs_casebook.doors.draft import Draft
 from mkdocs_casebook.files import write_new
-from mkdocs_casebook.layers.site import read_site
+from mkdocs_casebook.pipeline.site_files import find_site
 from mkdocs_casebook.problems import as_text
 from mkdocs_casebook.schema.declare import standard
 from mkdocs_casebook.schema.kinds import Schema
@@ -32,9 +33,8 @@ def open_desk(config: Path) -> Desk | None:
     if settings is None or not settings.collections:
         print(as_text(problems) or f"{config}: no folder holds entries.", file=sys.stderr)
         return None
-    site = read_site(settings)
-    layered = site.layered
-    return Desk.of(layered.sources, layered.collections, settings.docs_folder, site.schema)
+    files, _joins = find_site(settings, extensions(SOURCES))
+    return Desk.of(files.sources, files.collections, settings.docs_folder, files.schema)
 
 
 def write_drafts(config: Path, drafts: Sequence[Draft], desk: Desk) -> int:

@@ -10,12 +10,11 @@ import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from mkdocs_casebook.build import build
-from mkdocs_casebook.layers.site import read_site
 from mkdocs_casebook.links.outside import outside_links
 from mkdocs_casebook.lists.due import MONTHS, find_due
 from mkdocs_casebook.problems import Location, as_text, some, visible
 from mkdocs_casebook.settings import read_settings
+from mkdocs_casebook.whole import read_whole
 
 HELP = "list the pages that nobody has read for a year, and the addresses of other sites"
 
@@ -44,13 +43,12 @@ def run(options: argparse.Namespace) -> int:
     if settings is None:
         print(as_text(problems))
         return 1
-    site = read_site(settings)
-    layered, schema = site.layered, site.schema
-    casebook = build(layered.sources, layered.collections, schema, behind=layered.behind).casebook
+    whole = read_whole(settings)
+    casebook, schema = whole.result.casebook, whole.files.schema
     # What a content pack brings is looked after where it is written.
     own = [entry for entry in casebook.by_path.values() if entry.origin is None]
     due = find_due(own, schema, options.today, options.months)
-    addresses = outside_links([s for s in layered.sources if s.origin is None])
+    addresses = outside_links([s for s in whole.files.sources if s.origin is None])
     if options.format == "json":
         report = {
             "due": [

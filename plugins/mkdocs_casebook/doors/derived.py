@@ -9,7 +9,14 @@ from mkdocs_casebook.doors.desk import Desk
 from mkdocs_casebook.doors.issue_form import issue_form
 from mkdocs_casebook.doors.pages_cms import pages_cms
 from mkdocs_casebook.doors.template import form_path, template, template_path
+from mkdocs_casebook.pipeline.site_files import SiteFiles
 from mkdocs_casebook.schema.kinds import Kind, json_schema
+
+
+def generate(files: SiteFiles) -> Mapping[str, str]:
+    """Return the texts of all derived files of a site, by path from the project root."""
+    docs = files.settings.docs_folder
+    return derived_files(Desk.of(files.sources, files.collections, docs, files.schema))
 
 
 def derived_files(desk: Desk) -> Mapping[str, str]:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from mkdocs_casebook.relate import Casebook
+from mkdocs_casebook.render.engine import render
+from mkdocs_casebook.render.fragments import Fragment
 from mkdocs_casebook.schema.fields import Field, Fields, ListOf
 from mkdocs_casebook.schema.kinds import Kind, Part
 
@@ -32,6 +36,17 @@ class Guide:
     optional: tuple[Guided, ...]
     parts: tuple[Guided, ...]
     """The parts of the text, each under a heading of its own."""
+
+
+def draw_guide(casebook: Casebook, common: dict[str, Any]) -> Fragment:
+    """Return the guide to the fields of the first kind that has a form."""
+    headings = (
+        ("fields", "Fields that must be there"),
+        ("optional-fields", "Fields that may be left out"),
+        ("parts", "Parts of the text"),
+    )
+    kind = next(kind for kind in casebook.schema.kinds.values() if kind.has_form)
+    return render("index-contribute.html", headings, guide=guide_to(kind), **common)
 
 
 def guide_to(kind: Kind) -> Guide:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
 from mkdocs_casebook.doors.draft import still_to_write
+from mkdocs_casebook.doors.inputs import titles_of
+from mkdocs_casebook.relate import Casebook
 from mkdocs_casebook.schema.fields import Choice, Field, Fields, ListOf, Reference
 from mkdocs_casebook.schema.kinds import Kind, Schema
 
@@ -89,11 +91,18 @@ def issue_form_address(repo_url: str, form: str) -> str:
 
 
 def addresses(
+    casebook: Casebook, folders: Mapping[str, str], repo_url: str, edit_uri: str | None
+) -> Mapping[str, str]:
+    """Return where links to files lead that the code host opens, for a site; see :func:`leads`."""
+    return leads(casebook.schema, titles_of(casebook), folders, repo_url, branch_of(edit_uri))
+
+
+def leads(
+    schema: Schema,
+    titles: Mapping[str, Mapping[str, str]],
+    folders: Mapping[str, str],
     repo_url: str,
     branch: str,
-    folders: Mapping[str, str],
-    titles: Mapping[str, Mapping[str, str]],
-    schema: Schema,
 ) -> Mapping[str, str]:
     """Return where a link to the issue form or to a blank file leads, by the file's path.
 
@@ -101,14 +110,14 @@ def addresses(
     it names a code host whose editor is opened in another way than GitHub's.
     """
     forms = [form_path(kind.name) for kind in schema.kinds.values() if kind.has_form]
-    leads = {form: issue_form_address(repo_url, form.rpartition("/")[2]) for form in forms}
+    found = {form: issue_form_address(repo_url, form.rpartition("/")[2]) for form in forms}
     for kind, folder in folders.items():
         text = template(schema[kind], titles)
-        leads[template_path(kind)] = new_file_address(
+        found[template_path(kind)] = new_file_address(
             repo_url, branch, folder, f"my-{kind}.md", text
         )
     is_known = repo_url and not re.search(r"gitlab|bitbucket", repo_url)
-    return leads if is_known else dict.fromkeys(leads, "")
+    return found if is_known else dict.fromkeys(found, "")
 
 
 def branch_of(edit_uri: str | None) -> str:

@@ -21,7 +21,6 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from mkdocs_casebook.catalogue.sources import FOLDER
 from mkdocs_casebook.garbage import lasting_values, let_go_of_lasting_values, looked_for_seldom
 from mkdocs_casebook.hosts.data import add_data, let_go
 from mkdocs_casebook.hosts.frame import THEME, Frame
@@ -29,7 +28,7 @@ from mkdocs_casebook.hosts.listed import Listed
 from mkdocs_casebook.hosts.options import CasebookConfig
 from mkdocs_casebook.hosts.outside import (
     add_outside,
-    add_packed,
+    add_placed,
     addresses_of,
     opened_elsewhere,
     settle_footer,
@@ -87,8 +86,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             raise Abort(as_text(self.of_settings))
         self.settings, self.extension.imprint = settings, settings.imprint
         outside = Places.of(self.docs, settings.collections).outside
-        watched = (*outside, *((FOLDER,) if settings.sources else ()))
-        folders = (root / folder for folder in watched)
+        folders = (root / folder for folder in outside)
         config.watch.extend(str(folder) for folder in folders if folder.is_dir())
         config.markdown_extensions += [self.safety, self.extension]  # type: ignore[list-item]
         if self.config.look:
@@ -106,6 +104,8 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         with self.watch("reading"), lasting_values():
             self.whole = read_whole(self.settings, self.of_settings)
         problems = self.whole.problems
+        watched = (self.settings.root / folder for folder in self.whole.files.watched)
+        config.watch.extend(str(folder) for folder in watched if folder.is_dir())
         self.report = f"{as_text(problems)}\n{summarise(problems, self.whole.files_checked)}"
         self.broken = has_errors(problems)
         if self.broken and (self.has_built or not self.serving):
@@ -121,11 +121,11 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         del self.whole
         if self.broken:
             return only_problems(self.report, files, config)
-        casebook, layered = whole.result.casebook, whole.files.layered
+        casebook, site = whole.result.casebook, whole.files
         by_path, moves = casebook.by_path, whole.result.moves
-        places = Places.of(self.docs, layered.collections, moves)
+        places = Places.of(self.docs, site.collections, moves)
         add_outside(files, by_path.values(), places, settings.root, config)
-        add_packed(files, whole.files, places, config)
+        add_placed(files, site, places, config)
         settle_footer(files, config)
         addresses = addresses_of(files, by_path, places)
         in_folders = config.use_directory_urls
@@ -137,7 +137,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         with self.watch("data"), lasting_values():
             self.data = add_data(files, config, casebook, settings.imprint, addresses)
         themes = {theme.slug: theme for theme in casebook.all_terms}
-        folders = tuple(collection.folder for collection in layered.collections)
+        folders = tuple(collection.folder for collection in site.collections)
         self.pages = Pages(
             casebook=casebook,
             site=Site(
@@ -148,9 +148,9 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
                 host_path=places.current,
                 link_where=LinkWhere(self.config.theme_links),
                 lays_out_pages=look,
-                opened_elsewhere=opened_elsewhere(casebook, layered.collections, config),
+                opened_elsewhere=opened_elsewhere(casebook, site.collections, config),
                 look=whole.look,
-                homes=layered.homes,
+                homes=site.homes,
                 entries=by_path,
             ),
             places=places,

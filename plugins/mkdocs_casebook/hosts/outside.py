@@ -11,10 +11,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from mkdocs_casebook import files as disk
-from mkdocs_casebook.doors.inputs import titles_of
-from mkdocs_casebook.doors.template import addresses, branch_of
-from mkdocs_casebook.layers.site import Site
+from mkdocs_casebook.core.extensions import ADDRESSES, extensions
 from mkdocs_casebook.model import Collection, Entry
+from mkdocs_casebook.pipeline.site_files import SiteFiles
 from mkdocs_casebook.places import Places
 from mkdocs_casebook.relate import Casebook
 
@@ -43,21 +42,16 @@ def add_outside(
         files.append(outside)
 
 
-def add_packed(files: Files, site: Site, places: Places, config: MkDocsConfig) -> None:
-    """Give the host what content packs bring: entries, and the pictures beside them."""
-    layered, docs = site.layered, f"{places.docs}/"
-    for pack in site.packs:
-        home = layered.homes[pack.name]
-        taken = {
-            s.origin.path for s in layered.pack_files() if s.origin and s.origin.pack == pack.name
-        }
-        for theirs in [*sorted(taken), *pack.pictures]:
-            place = home[theirs].removeprefix(docs)
-            if files.get_file_from_path(place) is None:
-                file = File.generated(config, place, abs_src_path=str(pack.file(theirs)))
-                if not home[theirs].startswith(docs):
-                    file.dest_uri = disk.published_path(file.dest_uri)
-                files.append(file)
+def add_placed(files: Files, site: SiteFiles, places: Places, config: MkDocsConfig) -> None:
+    """Give the host the files that content packs bring: entries, and the pictures beside them."""
+    docs = f"{places.docs}/"
+    for path, file_on_disk in site.placed.items():
+        place = path.removeprefix(docs)
+        if files.get_file_from_path(place) is None:
+            file = File.generated(config, place, abs_src_path=str(file_on_disk))
+            if not path.startswith(docs):
+                file.dest_uri = disk.published_path(file.dest_uri)
+            files.append(file)
 
 
 def settle_footer(files: Files, config: MkDocsConfig) -> None:
@@ -100,7 +94,9 @@ def in_searches(entry: Entry) -> dict[str, object]:
 def opened_elsewhere(
     casebook: Casebook, collections: Iterable[Collection], config: MkDocsConfig
 ) -> Mapping[str, str]:
-    """Return where the code host opens the issue form and the blank files, by path."""
+    """Return where links to files lead that are no pages, by path."""
     folders = {item.kind: item.folder for item in collections}
-    repo, branch = config.repo_url or "", branch_of(config.edit_uri)
-    return addresses(repo, branch, folders, titles_of(casebook), casebook.schema)
+    found: dict[str, str] = {}
+    for addresses_of_part in extensions(ADDRESSES):
+        found |= addresses_of_part(casebook, folders, config.repo_url or "", config.edit_uri)
+    return found

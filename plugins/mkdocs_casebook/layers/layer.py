@@ -41,6 +41,10 @@ class Layered:
     homes: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     """For each pack, where its files are on the site: paths there by paths in the pack."""
 
+    def taken_from(self, pack: str) -> frozenset[str]:
+        """Return the paths on the site of what is taken from a pack."""
+        return frozenset(s.path for s in self.sources if s.origin and s.origin.pack == pack)
+
     def pack_files(self) -> tuple[Source, ...]:
         """Return what is taken from packs."""
         return tuple(source for source in self.sources if is_packed(source))

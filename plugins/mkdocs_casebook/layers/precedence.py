@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from mkdocs_casebook.model import Entry, Source
-from mkdocs_casebook.problems import Problem
+from mkdocs_casebook.model import Entry
 
 
 def yield_names(entries: Sequence[Entry], taxonomy: str) -> list[Entry]:
@@ -36,15 +35,3 @@ def _without(entry: Entry, names: set[str]) -> Entry:
         return entry
     values = dict(entry.values) | {"aliases": kept}
     return replace(entry, values=MappingProxyType(values))
-
-
-def name_packs(problems: Iterable[Problem], sources: Iterable[Source]) -> Iterator[Problem]:
-    """Yield problems in which the files of packs are named as such: they are not on the site."""
-    names = {
-        source.path: f"{source.origin.pack}: {source.origin.path}"
-        for source in sources
-        if source.origin is not None and source.origin.pack
-    }
-    for problem in problems:
-        path = names.get(problem.where.path)
-        yield replace(problem, where=replace(problem.where, path=path)) if path else problem

@@ -1,70 +1,69 @@
-"""A site as it is built: its own files and those of its packs, from disk."""
+"""Lay the content packs of a site under its own files."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from mkdocs_casebook.files import find_sources, read_text
-from mkdocs_casebook.layers.choices import check_choices
+from mkdocs_casebook.files import read_text
+from mkdocs_casebook.layers.choices import check_choices, read_choices
 from mkdocs_casebook.layers.layer import Layered, layer, name_of
 from mkdocs_casebook.layers.lock import NAME, Base, changes, notices, read_lock
 from mkdocs_casebook.layers.packs import Pack, find_packs
+from mkdocs_casebook.layers.precedence import yield_names
+from mkdocs_casebook.model import Entry
+from mkdocs_casebook.pipeline.site_files import Brought, SiteFiles, find_site
 from mkdocs_casebook.problems import Location, Problem
 from mkdocs_casebook.schema.declare import joined
 from mkdocs_casebook.schema.fields import Reading
-from mkdocs_casebook.schema.kinds import Schema
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 from mkdocs_casebook.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The files of a site."""
+    """The files of a site, and where its packs and it have met."""
 
+    files: SiteFiles
     layered: Layered
-    schema: Schema
-    """The kinds that the site and its packs declare."""
-
     packs: tuple[Pack, ...]
-    problems: tuple[Problem, ...]
     locked: Mapping[str, Base] = field(default_factory=dict)
     """Which text of a pack each of the site's own files was written over."""
 
-    is_whole: bool = True
-    """Whether all packs were found: without one, whatever refers to it would be told as well."""
 
-    def file(self, path: str, root: Path) -> Path:
-        """Return where the file of a path is on this machine."""
-        for pack in self.packs:
-            for theirs, ours in self.layered.homes[pack.name].items():
-                if ours == path:
-                    return pack.file(theirs)
-        return root / path
+def bring_packs(files: SiteFiles) -> Brought:
+    """Return a site's files with those of its packs under them."""
+    taxonomy = files.schema.taxonomy
+
+    def join(
+        entries: Sequence[Entry], _vocabulary: Vocabulary
+    ) -> tuple[Sequence[Entry], Sequence[Problem]]:
+        return yield_names(entries, taxonomy), ()
+
+    return Brought(_lay(files).files, join)
 
 
 def read_site(settings: Settings) -> Site:
     """Read a site's own files and lay its packs under them."""
+    files, _joins = find_site(settings, ())
+    return _lay(files)
+
+
+def _lay(files: SiteFiles) -> Site:
+    settings = files.settings
     reading = Reading(settings.name, Vocabulary(), [])
-    packs, missing = find_packs(settings.choices.packs, settings.root, reading)
-    brought = {collection.kind for pack in packs for collection in pack.settings.collections}
-    own, problems = find_sources(
-        settings.root,
-        settings.docs_folder,
-        settings.collections,
-        settings.rules,
-        may_be_missing={c.folder for c in settings.collections if c.kind in brought},
-    )
+    choices = read_choices(settings.options, settings.schema, reading)
+    packs, missing = find_packs(choices.packs, settings.root, reading)
     names: dict[str, set[str]] = defaultdict(set)
     for pack in packs:
         for source in pack.sources:
             names[source.kind].add(name_of(source, pack.settings.docs_folder))
+    problems = [*reading.problems, *missing]
     known = {kind: frozenset(found) for kind, found in names.items()}
     if not missing:
-        problems += check_choices(settings.choices, known, reading)
-    layered = layer(own, packs, settings.choices, settings.docs_folder, settings.collections)
+        problems += check_choices(choices, known, reading)
+    layered = layer(files.sources, packs, choices, settings.docs_folder, files.collections)
     locked: Mapping[str, Base] = {}
     try:
         locked = read_lock(read_text(settings.root, NAME) or "")
@@ -72,8 +71,26 @@ def read_site(settings: Settings) -> Site:
         problems.append(_bad_lock())
     if not missing:
         problems += notices(changes(locked, layered))
-    schema = joined(settings.schema, (pack.settings.schema for pack in packs))
-    return Site(layered, schema, packs, (*missing, *problems), locked, is_whole=not missing)
+    with_packs = replace(
+        files,
+        schema=joined(files.schema, (pack.settings.schema for pack in packs)),
+        sources=layered.sources,
+        collections=layered.collections,
+        behind=layered.behind,
+        placed={
+            **files.placed,
+            **{
+                path: pack.file(theirs)
+                for pack in packs
+                for theirs, path in layered.homes[pack.name].items()
+                if theirs in pack.pictures or path in layered.taken_from(pack.name)
+            },
+        },
+        homes=layered.homes,
+        problems=(*files.problems, *problems),
+        is_whole=files.is_whole and not missing,
+    )
+    return Site(with_packs, layered, packs, locked)
 
 
 def _bad_lock() -> Problem:

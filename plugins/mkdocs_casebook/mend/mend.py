@@ -7,24 +7,23 @@ their ends; every other byte of the file stays as it was.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from mkdocs_casebook.build import Standards, check_file, vocabulary_of
 from mkdocs_casebook.mend import spaces
 from mkdocs_casebook.mend.mends import candidates
 from mkdocs_casebook.model import Collection, Source
-from mkdocs_casebook.problems import Location, Problem, visible
+from mkdocs_casebook.pipeline.changes import lines_of
+from mkdocs_casebook.pipeline.site_files import SiteFiles
+from mkdocs_casebook.problems import Problem
 from mkdocs_casebook.safety.rules import USUAL, Rules
 from mkdocs_casebook.schema.kinds import Kind, Schema
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 MOST_PROBLEMS = 300
 """Problems of one file beyond which it is left alone: each mend reads the file once more."""
-
-_LINE_END = re.compile(r"(\r\n|\r|\n)")
 
 Check = Callable[[Source], Sequence[Problem]]
 """Returns the problems that a file shows by itself."""
@@ -33,22 +32,10 @@ MOST_ROUNDS = 8
 """Times that a site is gone through. A mended theme may be what a story's mend waits for."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Change:
-    """One line that was mended."""
-
-    where: Location
-    before: str
-    after: str
-
-    def __str__(self) -> str:
-        """Return the change on one line, as a person reads it in a terminal."""
-        if self.before.rstrip() == self.after:
-            return visible(f"{self.where} spaces at the end were taken away")
-        before, after = self.before.strip(), self.after.strip()
-        if before == after:
-            return visible(f"{self.where} the tab before “{after}” is now two spaces")
-        return visible(f"{self.where} “{before}” is now “{after}”")
+def mend_files(files: SiteFiles) -> Sequence[Source]:
+    """Return a site's files with their mechanical mistakes mended, in the same order."""
+    settings = files.settings
+    return mend_site(files.sources, files.collections, files.schema, settings.rules)
 
 
 def mend_site(
@@ -81,27 +68,12 @@ def _problems(source: Source, vocabulary: Vocabulary, standards: Standards) -> S
 def mend(source: Source, vocabulary: Vocabulary, schema: Schema, check: Check) -> Source:
     """Return a file with its mechanical mistakes mended."""
     try:
-        lines, ends = _split(source.content)
+        lines, ends = lines_of(source.content)
     except UnicodeDecodeError:
         return source
     file = _File(source, lines, ends, check)
     file.mend(schema[source.kind], vocabulary)
     return file.source
-
-
-def changes(before: Source, after: Source) -> Iterator[Change]:
-    """Yield the lines of a file that were mended."""
-    if before.content != after.content:
-        pairs = zip(_split(before.content)[0], _split(after.content)[0], strict=True)
-        for number, (old, new) in enumerate(pairs, 1):
-            if old != new:
-                yield Change(Location(before.path, number), old, new)
-
-
-def _split(content: bytes) -> tuple[list[str], list[str]]:
-    """Return the lines of a file and, apart from them, how each ends."""
-    pieces = _LINE_END.split(content.decode("utf-8"))
-    return pieces[::2], [*pieces[1::2], ""]
 
 
 class _File:

@@ -14,7 +14,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from mkdocs_casebook.doors.guide import guide_to
+from mkdocs_casebook.core.extensions import INDEXES, extension, names
 from mkdocs_casebook.imprint.licences import LICENCES, Licence
 from mkdocs_casebook.links.crosslinks import Connections, Web, connections, question_backlinks
 from mkdocs_casebook.lists.coverage import cover
@@ -25,7 +25,6 @@ from mkdocs_casebook.lists.thanks import find_thanked
 from mkdocs_casebook.model import Entry, Tagged, Target
 from mkdocs_casebook.relate import Casebook
 from mkdocs_casebook.render.connected import draw_backlinks, draw_connections, draw_groups
-from mkdocs_casebook.render.dictionary import data_dictionary
 from mkdocs_casebook.render.elsewhere import elsewhere
 from mkdocs_casebook.render.engine import render
 from mkdocs_casebook.render.fragments import (
@@ -128,8 +127,10 @@ def _index(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragment
         return _owner_index(name, casebook, common)
     if name in schema.kinds:
         return render("index-chapter.html", chapters=casebook.of_kind(name), **common)
-    index = INDEXES.get(name)
-    return index(casebook, common) if index else Fragment(review(entry))
+    if name in names(INDEXES):
+        drawn: Fragment = extension(INDEXES, name)(casebook, common)
+        return drawn
+    return DRAWN[name](casebook, common) if name in DRAWN else Fragment(review(entry))
 
 
 def _owner(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragment:
@@ -320,16 +321,6 @@ def _coverage(casebook: Casebook, common: dict[str, Any]) -> Fragment:
     )
 
 
-def _contribute(casebook: Casebook, common: dict[str, Any]) -> Fragment:
-    headings = (
-        ("fields", "Fields that must be there"),
-        ("optional-fields", "Fields that may be left out"),
-        ("parts", "Parts of the text"),
-    )
-    kind = next(kind for kind in casebook.schema.kinds.values() if kind.has_form)
-    return render("index-contribute.html", headings, guide=guide_to(kind), **common)
-
-
 def _contributors(casebook: Casebook, common: dict[str, Any]) -> Fragment:
     thanked = find_thanked(casebook.by_path.values())
     headings = (("names", "Names"),) if thanked else ()
@@ -342,12 +333,10 @@ def _new(casebook: Casebook, common: dict[str, Any]) -> Fragment:
     return render("index-new.html", headings, months=months, **common)
 
 
-INDEXES: Mapping[str, Callable[[Casebook, dict[str, Any]], Fragment]] = {
+DRAWN: Mapping[str, Callable[[Casebook, dict[str, Any]], Fragment]] = {
     "home": _home,
     "coverage": _coverage,
-    "contribute": _contribute,
     "contributors": _contributors,
     "new": _new,
-    "data": data_dictionary,
 }
-"""What draws the indexes that are not lists of one kind."""
+"""What draws the indexes that are no lists of one kind; parts of Casebook and others add more."""

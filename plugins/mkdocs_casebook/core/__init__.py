@@ -1,0 +1,1 @@
+"""Values, problems and places that every other room uses, and what installed packages add."""

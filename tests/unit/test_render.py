@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_casebook.build import build
+from mkdocs_casebook.core.extensions import INDEXES
+from mkdocs_casebook.core.extensions import names as added
 from mkdocs_casebook.files import find_sources
 from mkdocs_casebook.links.crosslinks import Web
 from mkdocs_casebook.markup.processor import SECTION_MARK
@@ -22,6 +24,7 @@ from mkdocs_casebook.relate import Casebook, relate
 from mkdocs_casebook.render.fragments import Fragment, Link, facts
 from mkdocs_casebook.render.heads import head
 from mkdocs_casebook.render.pages import (
+    DRAWN,
     INDEXES,
     body,
     connected,
@@ -339,7 +342,7 @@ def test_lists_are_complete(casebook: Casebook, web: Web) -> None:
 def test_every_list_that_can_be_asked_for_is_made() -> None:
     schema = standard()
     of_kinds = {*schema.kinds, *schema.by_index, *schema.papers}
-    assert set(schema.indexes) - of_kinds == set(INDEXES)
+    assert set(schema.indexes) - of_kinds == {*DRAWN, *added(INDEXES)}
 
 
 def test_a_page_without_a_list_ends_with_its_text(web: Web) -> None:

@@ -91,7 +91,8 @@ class BuildsBeside(BasePlugin[CasebookConfig]):
         except OSError as error:
             raise Abort(
                 f"The new site could not be put in the place of {staging.site}, and the old one "
-                f"was left unchanged: {_why(error)}"
+                f"was left unchanged: {error.strerror or error}. The site must be a folder that "
+                "can be renamed: none that another program has open, and no disk of its own."
             ) from error
 
 

@@ -140,7 +140,7 @@ def test_a_full_disk_is_told_in_a_sentence(published, build, host):
     done = build(published, host=host)
     assert done.returncode == 1
     assert "Traceback" not in done.stdout + done.stderr
-    assert "The build was stopped: No space left on device (index.html). Make room" in done.stdout
+    assert "The build was stopped: No space left on device (index.html). Put" in done.stdout
     assert contents(published / "site") == before
     assert not left(published)
 

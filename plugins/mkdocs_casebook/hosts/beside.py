@@ -52,7 +52,10 @@ class BuildsBeside(BasePlugin[CasebookConfig]):
                 config.site_dir = str(self.staging.folder)
                 self.staging.start()
         except OSError as error:
-            raise Abort(f"A new site cannot be built beside {site}: {_why(error)}") from error
+            raise Abort(
+                f"A new site cannot be built beside {site}, where whoever builds must be able to "
+                f"write: {_why(error)}"
+            ) from error
 
     @event_priority(-100)
     def note_end(self, /, *, config: MkDocsConfig) -> None:
@@ -71,7 +74,9 @@ class BuildsBeside(BasePlugin[CasebookConfig]):
     def _explain(self, /, *, error: Exception) -> None:
         """Say in a sentence what the system refused, such as room on the disk."""
         if isinstance(error, OSError):
-            raise Abort(f"The build was stopped: {_why(error)} Then build again.") from error
+            raise Abort(
+                f"The build was stopped: {_why(error)} Put that right, and build again."
+            ) from error
 
     on_build_error = CombinedEvent(_throw_away, _explain)
 
@@ -91,12 +96,12 @@ class BuildsBeside(BasePlugin[CasebookConfig]):
         except OSError as error:
             raise Abort(
                 f"The new site could not be put in the place of {staging.site}, and the old one "
-                f"was left unchanged: {error.strerror or error}. The site must be a folder that "
+                f"was left unchanged: {_why(error)} The site must be a folder that "
                 "can be renamed: none that another program has open, and no disk of its own."
             ) from error
 
 
 def _why(error: OSError) -> str:
-    """Return what the system said, of which file, and what to do."""
+    """Return what the system said, and of which file."""
     where = f" ({error.filename})" if error.filename else ""
-    return f"{error.strerror or error}{where}. Make room, or see who may write there."
+    return f"{error.strerror or error}{where}."

@@ -29,6 +29,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader, such as "head", has seen enough. What is left must not be written at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        sys.stderr.write(f"{where}{error.strerror or error}. Nothing more was done.\n")
+        return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped.\n")
+        return 130
     return status
 
 

@@ -107,12 +107,8 @@ def write_source(root: Path, source: Source) -> Problem | None:
 
     A file that is a shortcut to another inside the project stays one.
     """
-    file = (root / source.path).resolve()
-    beside = file.with_name(f".{file.name}.new")
     try:
-        beside.write_bytes(source.content)
-        shutil.copymode(file, beside)
-        beside.replace(file)
+        _replace((root / source.path).resolve(), source.content)
     except OSError as error:
         return Problem(
             where=Location(source.path),
@@ -135,10 +131,25 @@ def write_new(root: Path, path: str, text: str) -> None:
 
 
 def write(root: Path, path: str, text: str) -> None:
-    """Write a file and the folder that it is in, over what may be there."""
-    file = root / path
+    """Write a file whole or not at all, and the folder that it is in, over what may be there."""
+    _replace(root / path, text.encode())
+
+
+def _replace(file: Path, content: bytes) -> None:
+    """Write a file in one step, so that no full disk and no interruption leaves half of it."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8", newline="\n")
+    beside = file.with_name(f".{file.name}.new")
+    try:
+        beside.write_bytes(content)
+        if file.exists():
+            shutil.copymode(file, beside)
+        beside.replace(file)
+    except OSError as error:
+        error.filename = str(file)  # A full disk names none.
+        raise
+    finally:
+        with suppress(OSError):
+            beside.unlink()
 
 
 def read_text(root: Path, path: str) -> str | None:
@@ -171,15 +182,6 @@ def find_snapshots(root: Path) -> dict[str, bytes]:
             with file.open("rb") as stream:
                 found[f"{FOLDER}/{file.name}"] = stream.read(LARGEST + 1)
     return found
-
-
-def write_snapshot(root: Path, path: str, text: str) -> None:
-    """Write what is kept of another site whole, or not at all."""
-    file = root / path
-    file.parent.mkdir(exist_ok=True)
-    new = file.with_suffix(".new")
-    new.write_text(text, encoding="utf-8", newline="\n")
-    new.replace(file)
 
 
 def picture_reader(root: Path) -> Callable[[str], Picture | None]:

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from signal import SIGINT, raise_signal
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -216,3 +217,21 @@ def test_help_is_printed(site: Path) -> None:
     done = run(site, "check", "--help")
     assert done.returncode == 0
     assert "without building the site" in " ".join(done.stdout.split())
+
+
+def test_what_the_system_refuses_is_told_in_a_sentence(site: Path) -> None:
+    (site / "templates").write_text("A file in the place of a folder.", encoding="utf-8")
+    done = run(site, "schema", "--write")
+    assert done.returncode == 1
+    assert done.stderr.endswith("templates: File exists. Nothing more was done.\n")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_command_that_is_interrupted_ends_without_a_traceback(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(
+        "mkdocs_casebook.commands.check.check_site", lambda *_, **__: raise_signal(SIGINT)
+    )
+    assert main(["check", "--config", str(site / "mkdocs.yml")]) == 130
+    assert capsys.readouterr().err == "Stopped.\n"

@@ -1,10 +1,11 @@
 """Finding and reading files. No test of links runs where the system lets us make none."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from mkdocs_casebook.files import address_of, find_pictures, find_sources, published_path
+from mkdocs_casebook.files import address_of, find_pictures, find_sources, published_path, write
 from mkdocs_casebook.model import Collection
 
 COLLECTIONS = (
@@ -138,3 +139,18 @@ def test_a_picture_that_is_a_link_is_left_out(root: Path) -> None:
     (root / "docs" / "e.png").write_bytes(b"")
     link(root / "case_studies" / "a.png", root / "docs" / "e.png")
     assert find_pictures(root, ["case_studies"]) == []
+
+
+def test_a_file_is_written_whole_or_left_as_it_was(tmp_path: Path) -> None:
+    file = tmp_path / "a" / "file.json"
+    write(tmp_path, "a/file.json", "old")
+    file.chmod(0o600)
+    write(tmp_path, "a/file.json", "new")
+    assert file.read_text("utf-8") == "new"
+    assert file.stat().st_mode & 0o777 == 0o600
+    with pytest.raises(UnicodeEncodeError):
+        write(tmp_path, "a/file.json", "newer \ud800")
+    (tmp_path / "a/.file.json.new").mkdir()
+    with pytest.raises(OSError, match=re.escape(str(file))):
+        write(tmp_path, "a/file.json", "newer")
+    assert file.read_text("utf-8") == "new"

@@ -15,7 +15,7 @@ from mkdocs_casebook.catalogue.kept import keep
 from mkdocs_casebook.catalogue.snapshot import Snapshot, as_text, miss, renew
 from mkdocs_casebook.catalogue.sources import OtherSite
 from mkdocs_casebook.catalogue.take import take
-from mkdocs_casebook.files import find_snapshots, write_snapshot
+from mkdocs_casebook.files import find_snapshots, write
 from mkdocs_casebook.problems import (
     Location,
     Problem,
@@ -78,7 +78,7 @@ def run(options: argparse.Namespace) -> int:
         read = _fetch(allowed=options.allow_loopback)
         done = pull(site, before.get(site.slug), today, settings.schema, read)
         if done.snapshot is not None:
-            write_snapshot(settings.root, site.snapshot, as_text(done.snapshot))
+            write(settings.root, site.snapshot, as_text(done.snapshot))
         print("\n".join(_say(done, before.get(site.slug))))
         failed |= has_errors(done.problems)
     return 1 if failed else 0
@@ -111,9 +111,12 @@ def pull(
     try:
         taken, faults = take(load(read(site)), site, schema)
     except UnreachableError as error:
-        return _failed(site, before, today, Pulled.SOURCE_UNREACHABLE, str(error))
+        problem = _failed(site, before, Pulled.SOURCE_UNREACHABLE, str(error))
+        return Pull(site, miss(before, today) if before else None, (problem,))
     except RefusedError as error:
-        return _failed(site, before, today, Pulled.SOURCE_REFUSED, error.found, error.fix)
+        # It must not change a byte of what was kept, and so not note the day either.
+        problem = _failed(site, before, Pulled.SOURCE_REFUSED, error.found, error.fix)
+        return Pull(site, None, (problem,))
     snapshot, gone = renew(before, taken, site, today)
     problems = (
         *(fault.told(site) for fault in faults),
@@ -122,19 +125,18 @@ def pull(
     return Pull(site, snapshot, problems)
 
 
-def _failed(  # noqa: PLR0913, PLR0917 - what is known of a failure
-    site: OtherSite, before: Snapshot | None, today: date, code: Pulled, why: str, fix: str = ""
-) -> Pull:
-    """Return a pull that came to nothing: what was kept stays, and tells since when."""
-    stays = f"What was read on {before.read_on} stays." if before else "Nothing of it is shown."
-    problem = Problem(
+def _failed(
+    site: OtherSite, before: Snapshot | None, code: Pulled, why: str, fix: str = ""
+) -> Problem:
+    return Problem(
         where=Location(site.catalogue),
         code=code,
         found=f"{site.name} could not be read: {why[:300]}",
         fix=fix,
-        expected=stays,
+        expected=f"What was read on {before.read_on} stays."
+        if before
+        else "Nothing of it is shown.",
     )
-    return Pull(site, miss(before, today) if before else None, (problem,))
 
 
 def _withdrawn(ident: str, site: OtherSite) -> Problem:

@@ -34,16 +34,16 @@ from urllib.parse import quote
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from compressed import serve
+from mkdocs_casebook.core.model import Entry
+from mkdocs_casebook.export.feeds import Feeds
+from mkdocs_casebook.export.paged_data import chunk_files
 from mkdocs_casebook.garbage import lasting_values
-from mkdocs_casebook.lists.chunks import chunk_files
-from mkdocs_casebook.lists.feeds import Feeds
+from mkdocs_casebook.graph.casebook import Casebook, relate
 from mkdocs_casebook.lists.listings import Listing, list_index, listings
-from mkdocs_casebook.model import Entry
-from mkdocs_casebook.relate import Casebook, relate
 from mkdocs_casebook.render.fragments import Link
 from mkdocs_casebook.render.indexes import Means, draw_listing
 from mkdocs_casebook.render.rows import Rows
-from mkdocs_casebook.schema.declare import standard
+from mkdocs_casebook.schema.kind_declarations import standard
 from mkdocs_casebook.stopwatch import Stopwatch
 
 ASSETS = Path(__file__).resolve().parents[1] / "plugins/mkdocs_casebook/theme/assets"

@@ -26,18 +26,18 @@ from markdown import Markdown
 
 from mkdocs_casebook.advice.advise import advise
 from mkdocs_casebook.advice.prose import prose
-from mkdocs_casebook.build import build
-from mkdocs_casebook.files import address_of
-from mkdocs_casebook.markup.mentions import gather_names
-from mkdocs_casebook.markup.processor import CasebookExtension, Markup, Site
-from mkdocs_casebook.model import Collection, Entry, Source
-from mkdocs_casebook.problems import Problem
-from mkdocs_casebook.read.frontmatter import parse
-from mkdocs_casebook.safety.closer import SafetyExtension
-from mkdocs_casebook.safety.content import USUAL_EXTENSIONS
+from mkdocs_casebook.content.files import address_of
+from mkdocs_casebook.content.frontmatter import parse
+from mkdocs_casebook.core.model import Collection, Entry, Source
+from mkdocs_casebook.core.problems import Problem
+from mkdocs_casebook.graph.mentions import gather_names
+from mkdocs_casebook.markdown.processor import CasebookExtension, Markup, Site
+from mkdocs_casebook.pipeline.build import build
+from mkdocs_casebook.safety.escaping import SafetyExtension
 from mkdocs_casebook.safety.sanitise import clean
-from mkdocs_casebook.safety.weight import too_heavy
-from mkdocs_casebook.schema.declare import standard
+from mkdocs_casebook.safety.size_limits import too_heavy
+from mkdocs_casebook.safety.text_check import USUAL_EXTENSIONS
+from mkdocs_casebook.schema.kind_declarations import standard
 
 PATH = "case_studies/fuzz.md"
 COLLECTIONS = (Collection("case_studies", "case-study"), Collection("docs/themes", "theme"))

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mkdocs_casebook.advice.advise import advise
-from mkdocs_casebook.advice.often import Lexicon, gather_lexicon, themes_of
-from mkdocs_casebook.model import Entry, Source
-from mkdocs_casebook.problems import Suggestion
-from mkdocs_casebook.relate import relate
-from mkdocs_casebook.schema.declare import standard
+from mkdocs_casebook.advice.theme_scoring import Lexicon, gather_lexicon, themes_of
+from mkdocs_casebook.core.model import Entry, Source
+from mkdocs_casebook.core.problems import Suggestion
+from mkdocs_casebook.graph.casebook import relate
+from mkdocs_casebook.schema.kind_declarations import standard
 
 FOLDER = Path(__file__).parents[1] / "tests" / "advice"
 UNNAMED = "unnamed"

@@ -27,7 +27,7 @@ import yaml
 from playwright.sync_api import sync_playwright
 
 from check import find_chromium
-from mkdocs_casebook.doors.word import CHAPTER, HINT
+from mkdocs_casebook.forms.word import CHAPTER, HINT
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "contribute"

@@ -21,10 +21,10 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-from mkdocs_casebook.doors.inputs import CONFIRMATIONS, Input, Shape, in_chapters, inputs_of
-from mkdocs_casebook.doors.issue import CONSENT
-from mkdocs_casebook.doors.word import CHAPTER, HINT
-from mkdocs_casebook.schema.declare import standard
+from mkdocs_casebook.forms.inputs import CONFIRMATIONS, Input, Shape, in_chapters, inputs_of
+from mkdocs_casebook.forms.issue import CONSENT
+from mkdocs_casebook.forms.word import CHAPTER, HINT
+from mkdocs_casebook.schema.kind_declarations import standard
 
 FILE = Path(__file__).resolve().parent.parent / "docs" / "contribute" / "case-study.docx"
 

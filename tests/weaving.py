@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from mkdocs_casebook.links.backlinks import Register
-from mkdocs_casebook.links.crosslinks import weave
+from mkdocs_casebook.graph.backlinks import Register
+from mkdocs_casebook.graph.connections import weave
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mkdocs_casebook.links.backlinks import Backlinks
-    from mkdocs_casebook.links.crosslinks import Web
-    from mkdocs_casebook.links.related import Weights
-    from mkdocs_casebook.markup.references import Reference
-    from mkdocs_casebook.relate import Casebook
+    from mkdocs_casebook.graph.backlinks import Backlinks
+    from mkdocs_casebook.graph.casebook import Casebook
+    from mkdocs_casebook.graph.connections import Web
+    from mkdocs_casebook.graph.references import Reference
+    from mkdocs_casebook.graph.related import Weights
 
 
 def register_of(casebook: Casebook, references: Iterable[Reference]) -> Register:

@@ -2,7 +2,7 @@
 
 import sys
 
-from mkdocs_casebook.cli import main
+from mkdocs_casebook.cli.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

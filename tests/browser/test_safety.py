@@ -22,7 +22,7 @@ from markdown import markdown
 from sites import serve
 from vectors import FIELDS, HARMLESS, TEXTS
 
-from mkdocs_casebook.cli import main
+from mkdocs_casebook.cli.main import main
 
 SITE = Path(__file__).parents[1] / "hosts" / "site"
 HOSTILE = [name for name, *_ in (*FIELDS, *TEXTS)]
@@ -37,7 +37,7 @@ POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 WITHOUT_REFUSAL = """
 import sys
 from mkdocs.__main__ import cli
-from mkdocs_casebook.hosts import mkdocs as host
+from mkdocs_casebook.mkdocs_plugin import plugin as host
 from mkdocs_casebook.schema import fields
 host.has_errors = lambda problems: False
 fields.is_web_address = lambda text: True

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 import mkdocs_casebook
-from mkdocs_casebook.build import read
-from mkdocs_casebook.model import Source
-from mkdocs_casebook.problems import CODES
-from mkdocs_casebook.read.frontmatter import parse
+from mkdocs_casebook.content.frontmatter import parse
+from mkdocs_casebook.core.model import Source
+from mkdocs_casebook.core.problems import CODES
+from mkdocs_casebook.pipeline.build import read
 from mkdocs_casebook.schema.sections import headings
 
 PACKAGE = Path(mkdocs_casebook.__file__).parent

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_casebook.catalogue import fetch, hostile
-from mkdocs_casebook.catalogue.sources import SOURCE, USUAL_LICENCES
-from mkdocs_casebook.problems import CODES, Pulled
+from mkdocs_casebook.core.problems import CODES, Pulled
+from mkdocs_casebook.federation import fetch
+from mkdocs_casebook.federation import untrusted_json as hostile
+from mkdocs_casebook.federation.sources import SOURCE, USUAL_LICENCES
 
 PAGE = Path(__file__).parents[2] / "docs" / "fork" / "federation.md"
 TEXT = PAGE.read_text(encoding="utf-8")

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_casebook.advice import often, plain, tagging, upkeep
-from mkdocs_casebook.problems import CODES, SUGGESTIONS_HEADING, Suggestion
-from mkdocs_casebook.read.frontmatter import parse
+from mkdocs_casebook.advice import plain, tagging, upkeep
+from mkdocs_casebook.advice import theme_scoring as often
+from mkdocs_casebook.content.frontmatter import parse
+from mkdocs_casebook.core.problems import CODES, SUGGESTIONS_HEADING, Suggestion
 from mkdocs_casebook.schema.sections import headings
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "suggestions.md"

@@ -255,7 +255,7 @@ def look(event, arguments):
         os.kill(os.getpid(), signal.SIGKILL)
 
 sys.addaudithook(look)
-from mkdocs_casebook.cli import main
+from mkdocs_casebook.cli.main import main
 main(["pull", "--allow-loopback"])
 """
 

@@ -9,8 +9,8 @@ from contextlib import suppress
 
 import pytest
 
-from mkdocs_casebook.catalogue.fetch import UnreachableError, fetch
-from mkdocs_casebook.catalogue.hostile import LARGEST, RefusedError
+from mkdocs_casebook.federation.fetch import UnreachableError, fetch
+from mkdocs_casebook.federation.untrusted_json import LARGEST, RefusedError
 
 Answer = Callable[[http.server.BaseHTTPRequestHandler], None]
 

@@ -20,10 +20,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from mkdocs_casebook.cli import main
-from mkdocs_casebook.problems import CODES
-from mkdocs_casebook.read import events, limits
-from mkdocs_casebook.safety import weight
+from mkdocs_casebook.cli.main import main
+from mkdocs_casebook.content import events, limits
+from mkdocs_casebook.core.problems import CODES
+from mkdocs_casebook.safety import size_limits as weight
 
 HERE = Path(__file__).parent
 BASE = HERE / "_base"

@@ -20,7 +20,7 @@ SITE, OLD, SAID = Path("site").resolve(), Path("../old"), Path("../said.txt")
 EVENTS = {"open", "os.mkdir", "os.rename", "os.chmod", "os.remove", "os.scandir", "shutil.rmtree"}
 cli = importlib.import_module(f"{HOST}.__main__").cli
 # Read once here, and not in each of the builds.
-importlib.import_module("mkdocs_casebook.hosts.mkdocs")
+importlib.import_module("mkdocs_casebook.mkdocs_plugin.plugin")
 
 
 def contents(folder: Path) -> dict[str, str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from mkdocs_casebook.imprint.licences import LICENCES
+from mkdocs_casebook.config.licences import LICENCES
 from wheels import PROJECT, build_wheel, make_environment, offline
 
 pytestmark = pytest.mark.hosts

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_casebook.hosts.skeleton import mended
+from mkdocs_casebook.mkdocs_plugin.skeleton import mended
 
 pytestmark = pytest.mark.hosts
 

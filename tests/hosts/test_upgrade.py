@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_casebook.layers.lock import read_lock
+from mkdocs_casebook.packs.lock import read_lock
 from wheels import PROJECT, build_wheel, make_environment, offline, with_version, write_pack
 
 pytestmark = pytest.mark.hosts

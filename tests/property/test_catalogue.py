@@ -10,18 +10,19 @@ from operator import getitem
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mkdocs_casebook.build import build
-from mkdocs_casebook.catalogue.form import record
-from mkdocs_casebook.catalogue.hostile import RefusedError, load
-from mkdocs_casebook.catalogue.kept import keep
-from mkdocs_casebook.catalogue.snapshot import as_text, read_snapshot, renew
-from mkdocs_casebook.catalogue.sources import OtherSite, is_same_site
-from mkdocs_casebook.catalogue.take import Taken, take
-from mkdocs_casebook.model import Target
+from mkdocs_casebook.core.model import Target
+from mkdocs_casebook.export.catalogue_fields import record
+from mkdocs_casebook.federation.bring import joining
+from mkdocs_casebook.federation.parse import Taken, take
+from mkdocs_casebook.federation.snapshot import as_text, read_snapshot, renew
+from mkdocs_casebook.federation.snapshots import keep
+from mkdocs_casebook.federation.sources import OtherSite, is_same_site
+from mkdocs_casebook.federation.untrusted_json import RefusedError, load
+from mkdocs_casebook.pipeline.build import build
 from mkdocs_casebook.render.fragments import Link
 from mkdocs_casebook.render.heads import head
 from mkdocs_casebook.render.pages import connected, tail
-from mkdocs_casebook.schema.declare import standard
+from mkdocs_casebook.schema.kind_declarations import standard
 from weaving import web_of
 
 HOME = "https://stories.sample.example/"
@@ -172,7 +173,7 @@ def test_nothing_that_is_taken_becomes_markup(found: dict) -> None:
         {SITE.snapshot: as_text(snapshot).encode()}, [SITE], "mkdocs.yml", schema=standard()
     )
     assert problems == ()
-    casebook = build([], [], kept=kept, schema=standard()).casebook
+    casebook = build([], [], standard(), joins=[joining(kept, standard())]).casebook
     web, link = web_of(casebook), Link({}, "./")
     for entry in casebook.by_path.values():
         below = tail(entry, casebook, link, connected(entry, web, link))

@@ -3,10 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mkdocs_casebook.core.model import Entry
+from mkdocs_casebook.graph.casebook import relate
 from mkdocs_casebook.lists.listings import list_index
-from mkdocs_casebook.model import Entry
-from mkdocs_casebook.relate import relate
-from mkdocs_casebook.schema.declare import standard
+from mkdocs_casebook.schema.kind_declarations import standard
 
 SLUGS = ("a", "b", "c", "d", "e")
 INDEX = Entry(

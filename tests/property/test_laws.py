@@ -6,16 +6,16 @@ import string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_casebook.build import build
-from mkdocs_casebook.files import address_of
-from mkdocs_casebook.model import Collection, Source
-from mkdocs_casebook.problems import as_github, as_json, as_text, has_errors
-from mkdocs_casebook.read import limits
-from mkdocs_casebook.read.decoding import decode
-from mkdocs_casebook.read.frontmatter import parse, plain
+from mkdocs_casebook.content import limits
+from mkdocs_casebook.content.decoding import decode
+from mkdocs_casebook.content.files import address_of
+from mkdocs_casebook.content.frontmatter import parse, plain
+from mkdocs_casebook.core.model import Collection, Source
+from mkdocs_casebook.core.problems import as_github, as_json, as_text, has_errors
+from mkdocs_casebook.pipeline.build import build
 from mkdocs_casebook.render.pages import theme_counts
 from mkdocs_casebook.safety.tags import in_a_field
-from mkdocs_casebook.schema.declare import standard
+from mkdocs_casebook.schema.kind_declarations import standard
 from mkdocs_casebook.schema.sections import headings
 
 FOLDERS = {

@@ -4,13 +4,13 @@ import markdown
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_casebook.links.related import MOST, Weights, prepare, rarity, related
-from mkdocs_casebook.markup.mentions import gather_names
-from mkdocs_casebook.markup.processor import CasebookExtension, Markup, Site
-from mkdocs_casebook.markup.references import LinkWhere
-from mkdocs_casebook.model import Entry, Section
-from mkdocs_casebook.relate import relate
-from mkdocs_casebook.schema.declare import standard
+from mkdocs_casebook.core.model import Entry, Section
+from mkdocs_casebook.graph.casebook import relate
+from mkdocs_casebook.graph.mentions import gather_names
+from mkdocs_casebook.graph.references import LinkWhere
+from mkdocs_casebook.graph.related import MOST, Weights, prepare, rarity, related
+from mkdocs_casebook.markdown.processor import CasebookExtension, Markup, Site
+from mkdocs_casebook.schema.kind_declarations import standard
 from weaving import connect
 
 PAGES = ("one", "two", "three")

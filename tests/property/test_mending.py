@@ -7,11 +7,12 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkdocs_casebook.build import build
-from mkdocs_casebook.files import find_sources
-from mkdocs_casebook.mend.mend import _split, changes, mend_site
-from mkdocs_casebook.model import Collection, Source
-from mkdocs_casebook.schema.declare import standard
+from mkdocs_casebook.autofix.fix import mend_site
+from mkdocs_casebook.content.files import find_sources
+from mkdocs_casebook.core.model import Collection, Source
+from mkdocs_casebook.pipeline.build import build
+from mkdocs_casebook.pipeline.changes import changes, lines_of
+from mkdocs_casebook.schema.kind_declarations import standard
 
 BASE = Path(__file__).parents[1] / "golden" / "_base"
 STORY = "case_studies/example-trust.md"
@@ -118,7 +119,7 @@ def hold(before: list[Source]) -> None:
     for one, other in zip(before, after, strict=True):
         changed = {change.where.line - 1 for change in changes(one, other)}
         if one.content != other.content:
-            (lines, ends), (mended, new_ends) = _split(one.content), _split(other.content)
+            (lines, ends), (mended, new_ends) = lines_of(one.content), lines_of(other.content)
             assert ends == new_ends
             assert changed == {at for at, line in enumerate(lines) if line != mended[at]}
 

@@ -7,9 +7,9 @@ from itertools import accumulate
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_casebook.lists.chunks import column_numbers
-from mkdocs_casebook.lists.packing import frequencies, pack
-from mkdocs_casebook.lists.words import fold, word_files
+from mkdocs_casebook.export.inverted_index import fold, word_files
+from mkdocs_casebook.export.packing import frequencies, pack
+from mkdocs_casebook.export.paged_data import column_numbers
 
 LOWEST = 1 << 22
 

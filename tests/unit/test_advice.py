@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from mkdocs_casebook.advice.advise import advise
-from mkdocs_casebook.build import build
-from mkdocs_casebook.cli import main
-from mkdocs_casebook.files import address_of
-from mkdocs_casebook.model import Collection, Source
-from mkdocs_casebook.problems import Problem, Severity, Suggestion
-from mkdocs_casebook.schema.declare import standard
+from mkdocs_casebook.cli.main import main
+from mkdocs_casebook.content.files import address_of
+from mkdocs_casebook.core.model import Collection, Source
+from mkdocs_casebook.core.problems import Problem, Severity, Suggestion
+from mkdocs_casebook.pipeline.build import build
+from mkdocs_casebook.schema.kind_declarations import standard
 
 COLLECTIONS = [
     Collection("case_studies", "case-study"),
@@ -373,7 +373,7 @@ def test_the_order_of_files_makes_no_difference() -> None:
 
 def test_a_build_never_loads_what_gives_advice() -> None:
     name = "mkdocs_casebook.advice.advise"
-    program = f"import sys, mkdocs_casebook.hosts.mkdocs; print({name!r} in sys.modules)"
+    program = f"import sys, mkdocs_casebook.mkdocs_plugin.plugin; print({name!r} in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert done.stdout.strip() == b"False"
 

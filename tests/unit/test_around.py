@@ -4,13 +4,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from mkdocs_casebook.hosts.around import AT_ONCE, Surroundings
-from mkdocs_casebook.imprint.imprint import Imprint
-from mkdocs_casebook.model import Entry
-from mkdocs_casebook.relate import relate
+from mkdocs_casebook.config.site_metadata import Imprint
+from mkdocs_casebook.core.model import Entry
+from mkdocs_casebook.graph.casebook import relate
+from mkdocs_casebook.mkdocs_plugin.page_chrome import AT_ONCE, Surroundings
 from mkdocs_casebook.render.fragments import Fragment, Link
 from mkdocs_casebook.render.structured import Publication
-from mkdocs_casebook.schema.declare import standard
+from mkdocs_casebook.schema.kind_declarations import standard
 from mkdocs_casebook.stopwatch import Stopwatch
 from weaving import web_of
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_casebook.build import Build, build
-from mkdocs_casebook.files import find_sources
-from mkdocs_casebook.model import Source, Tagged, Target
-from mkdocs_casebook.problems import Severity
-from mkdocs_casebook.schema.declare import standard
-from mkdocs_casebook.settings import read_settings
+from mkdocs_casebook.config.settings import read_settings
+from mkdocs_casebook.content.files import find_sources
+from mkdocs_casebook.core.model import Source, Tagged, Target
+from mkdocs_casebook.core.problems import Severity
+from mkdocs_casebook.pipeline.build import Build, build
+from mkdocs_casebook.schema.kind_declarations import standard
 
 BASE = Path(__file__).parents[1] / "golden" / "_base"
 STUDY = "case_studies/example-trust.md"

@@ -6,16 +6,16 @@ from collections.abc import Iterable
 import pytest
 from test_catalogue_take import CATALOGUE, HOME, STUDY, TODAY, catalogue
 
-from mkdocs_casebook.build import build
-from mkdocs_casebook.catalogue.bring import joining
-from mkdocs_casebook.catalogue.kept import keep
-from mkdocs_casebook.catalogue.snapshot import as_text, renew
-from mkdocs_casebook.catalogue.sources import NO_THEME, OtherSite
-from mkdocs_casebook.catalogue.take import take
+from mkdocs_casebook.core.model import Collection, Entry, Source, Tagged
+from mkdocs_casebook.federation.bring import joining
+from mkdocs_casebook.federation.parse import take
+from mkdocs_casebook.federation.snapshot import as_text, renew
+from mkdocs_casebook.federation.snapshots import keep
+from mkdocs_casebook.federation.sources import NO_THEME, OtherSite
 from mkdocs_casebook.lists.coverage import cover
 from mkdocs_casebook.lists.facets import values_of
-from mkdocs_casebook.model import Collection, Entry, Source, Tagged
-from mkdocs_casebook.schema.declare import standard
+from mkdocs_casebook.pipeline.build import build
+from mkdocs_casebook.schema.kind_declarations import standard
 
 FOLDERS = {
     "case_studies": "case-study",

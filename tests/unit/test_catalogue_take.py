@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from mkdocs_casebook.catalogue import hostile
-from mkdocs_casebook.catalogue.hostile import RefusedError, load
-from mkdocs_casebook.catalogue.snapshot import as_text, miss, read_snapshot, renew
-from mkdocs_casebook.catalogue.sources import OtherSite, is_same_site, split
-from mkdocs_casebook.catalogue.take import MOST_FAULTS, Taken, take
-from mkdocs_casebook.schema.declare import standard
+from mkdocs_casebook.federation import untrusted_json as hostile
+from mkdocs_casebook.federation.parse import MOST_FAULTS, Taken, take
+from mkdocs_casebook.federation.snapshot import as_text, miss, read_snapshot, renew
+from mkdocs_casebook.federation.sources import OtherSite, is_same_site, split
+from mkdocs_casebook.federation.untrusted_json import RefusedError, load
+from mkdocs_casebook.schema.kind_declarations import standard
 
 HOME = "https://stories.sample.example/"
 SITE = OtherSite(name="Sample NHS Trust", slug="sample-nhs-trust", address=HOME)

@@ -11,18 +11,18 @@ from types import MappingProxyType
 import pytest
 from jsonschema import Draft202012Validator
 
-from mkdocs_casebook.build import build
-from mkdocs_casebook.catalogue.form import CATALOGUE, SCHEMA, json_schema, records
-from mkdocs_casebook.catalogue.write import columns, write_files
-from mkdocs_casebook.files import find_sources
-from mkdocs_casebook.imprint.imprint import Imprint
-from mkdocs_casebook.imprint.licences import LICENCES
-from mkdocs_casebook.model import Entry, Origin
-from mkdocs_casebook.relate import Casebook, relate
-from mkdocs_casebook.render.dictionary import data_dictionary
+from mkdocs_casebook.config.licences import LICENCES
+from mkdocs_casebook.config.settings import read_settings
+from mkdocs_casebook.config.site_metadata import Imprint
+from mkdocs_casebook.content.files import find_sources
+from mkdocs_casebook.core.model import Entry, Origin
+from mkdocs_casebook.export.catalogue import columns, write_files
+from mkdocs_casebook.export.catalogue_fields import CATALOGUE, SCHEMA, json_schema, records
+from mkdocs_casebook.export.data_dictionary import data_dictionary
+from mkdocs_casebook.graph.casebook import Casebook, relate
+from mkdocs_casebook.pipeline.build import build
 from mkdocs_casebook.render.fragments import Link
-from mkdocs_casebook.schema.declare import standard
-from mkdocs_casebook.settings import read_settings
+from mkdocs_casebook.schema.kind_declarations import standard
 
 PROJECT = Path(__file__).parents[2]
 IMPRINT = Imprint(

@@ -14,8 +14,8 @@ from signal import SIGINT, raise_signal
 import pytest
 from jsonschema import Draft202012Validator
 
-from mkdocs_casebook.cli import main
-from mkdocs_casebook.schema.declare import standard
+from mkdocs_casebook.cli.main import main
+from mkdocs_casebook.schema.kind_declarations import standard
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 
@@ -231,7 +231,7 @@ def test_a_command_that_is_interrupted_ends_without_a_traceback(
     site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(
-        "mkdocs_casebook.commands.check.check_site", lambda *_, **__: raise_signal(SIGINT)
+        "mkdocs_casebook.cli.check.check_site", lambda *_, **__: raise_signal(SIGINT)
     )
     assert main(["check", "--config", str(site / "mkdocs.yml")]) == 130
     assert capsys.readouterr().err == "Stopped.\n"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_casebook.cli import main
-from mkdocs_casebook.doors.word import LARGEST_FILE
+from mkdocs_casebook.cli.main import main
+from mkdocs_casebook.forms.word import LARGEST_FILE
 from word_template import make
 
 BASE = Path(__file__).parents[1] / "golden" / "_base"

@@ -4,13 +4,13 @@ from itertools import pairwise
 
 import pytest
 
-from mkdocs_casebook.links.backlinks import SHOWN_AT_MOST, Relation
-from mkdocs_casebook.links.crosslinks import connections, question_backlinks
-from mkdocs_casebook.links.related import Weights, prepare, rarity, related
-from mkdocs_casebook.markup.references import Reference
-from mkdocs_casebook.model import Entry, Section
-from mkdocs_casebook.relate import relate
-from mkdocs_casebook.schema.declare import standard
+from mkdocs_casebook.core.model import Entry, Section
+from mkdocs_casebook.graph.backlinks import SHOWN_AT_MOST, Relation
+from mkdocs_casebook.graph.casebook import relate
+from mkdocs_casebook.graph.connections import connections, question_backlinks
+from mkdocs_casebook.graph.references import Reference
+from mkdocs_casebook.graph.related import Weights, prepare, rarity, related
+from mkdocs_casebook.schema.kind_declarations import standard
 from weaving import connect, web_of
 
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from mkdocs_casebook.files import address_of
-from mkdocs_casebook.model import Entry, Section, Source
-from mkdocs_casebook.problems import Problem, Severity
+from mkdocs_casebook.content.files import address_of
+from mkdocs_casebook.core.model import Entry, Section, Source
+from mkdocs_casebook.core.problems import Problem, Severity
 from mkdocs_casebook.schema.consistency import check_entries, check_places
-from mkdocs_casebook.schema.declare import standard
+from mkdocs_casebook.schema.kind_declarations import standard
 
 FOLDERS = {"case_studies": "case-study", "docs/themes": "theme"}
 

@@ -12,16 +12,17 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 import mkdocs_casebook
-from mkdocs_casebook.markup.processor import SECTION_MARK
-from mkdocs_casebook.model import Origin
-from mkdocs_casebook.read.configuration import as_group
-from mkdocs_casebook.safety import names, weight
-from mkdocs_casebook.safety.closer import SafetyExtension
-from mkdocs_casebook.safety.configuration import unsafe_settings, usable_extensions
-from mkdocs_casebook.safety.content import USUAL_EXTENSIONS, check_content, is_plain
+from mkdocs_casebook.config.unsafe import unsafe_settings, usable_extensions
+from mkdocs_casebook.content.configuration import as_group
+from mkdocs_casebook.core.model import Origin
+from mkdocs_casebook.markdown.processor import SECTION_MARK
+from mkdocs_casebook.safety import attributes as names
+from mkdocs_casebook.safety import size_limits as weight
+from mkdocs_casebook.safety.escaping import SafetyExtension
 from mkdocs_casebook.safety.rules import Rules
 from mkdocs_casebook.safety.sanitise import clean, is_shorter, refused
 from mkdocs_casebook.safety.tags import in_a_field
+from mkdocs_casebook.safety.text_check import USUAL_EXTENSIONS, check_content, is_plain
 
 PACKAGE = Path(mkdocs_casebook.__file__).parent
 

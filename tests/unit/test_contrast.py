@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_casebook.imprint.contrast import TEXT, is_colour, nearest_that_passes, ratio
+from mkdocs_casebook.config.contrast import TEXT, is_colour, nearest_that_passes, ratio
 
 colours = st.from_regex(r"#[0-9a-f]{6}", fullmatch=True)
 

@@ -12,7 +12,7 @@ import mkdocs_casebook
 PACKAGE = Path(mkdocs_casebook.__file__).parent
 HOSTS = ("mkdocs", "material", "properdocs", "zensical")
 MODULES = sorted(
-    path for path in PACKAGE.rglob("*.py") if "hosts" not in path.relative_to(PACKAGE).parts
+    path for path in PACKAGE.rglob("*.py") if "mkdocs_plugin" not in path.relative_to(PACKAGE).parts
 )
 
 BLOCKED = f"""
@@ -45,7 +45,7 @@ def imported(module: Path) -> set[str]:
 def test_no_module_of_the_core_imports_the_host_or_its_adapter(module: Path) -> None:
     names = imported(module)
     assert not {name for name in names if name.partition(".")[0] in HOSTS}
-    assert not {name for name in names if name.startswith("mkdocs_casebook.hosts")}
+    assert not {name for name in names if name.startswith("mkdocs_casebook.mkdocs_plugin")}
 
 
 def test_the_core_can_be_imported_where_no_host_is_installed() -> None:

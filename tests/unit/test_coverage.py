@@ -1,9 +1,9 @@
 """What the casebook covers, and where its gaps are."""
 
+from mkdocs_casebook.core.model import Entry, Section
+from mkdocs_casebook.graph.casebook import relate
 from mkdocs_casebook.lists.coverage import Coverage, cover
-from mkdocs_casebook.model import Entry, Section
-from mkdocs_casebook.relate import relate
-from mkdocs_casebook.schema.declare import standard
+from mkdocs_casebook.schema.kind_declarations import standard
 
 
 def entry(kind: str, slug: str, **values: object) -> Entry:

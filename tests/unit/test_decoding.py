@@ -2,7 +2,7 @@
 
 import pytest
 
-from mkdocs_casebook.read.decoding import decode
+from mkdocs_casebook.content.decoding import decode
 
 
 def codes(content: bytes) -> list[tuple[str, int]]:

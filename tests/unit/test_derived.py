@@ -12,15 +12,17 @@ from pathlib import Path
 import pytest
 import yaml
 
-from mkdocs_casebook.cli import main
-from mkdocs_casebook.commands.site import open_desk
-from mkdocs_casebook.doors.derived import derived_files
-from mkdocs_casebook.doors.desk import check_drafts
-from mkdocs_casebook.doors.draft import Draft
-from mkdocs_casebook.doors.inputs import CONFIRMATIONS, Shape, inputs_of
-from mkdocs_casebook.doors.issue import CONSENT
-from mkdocs_casebook.doors.pages_cms import pages_cms
-from mkdocs_casebook.doors.template import (
+from mkdocs_casebook.cli.main import main
+from mkdocs_casebook.content.frontmatter import parse
+from mkdocs_casebook.core.model import Collection
+from mkdocs_casebook.forms.commands.site import open_desk
+from mkdocs_casebook.forms.context import check_drafts
+from mkdocs_casebook.forms.draft import Draft
+from mkdocs_casebook.forms.generated import derived_files
+from mkdocs_casebook.forms.inputs import CONFIRMATIONS, Shape, inputs_of
+from mkdocs_casebook.forms.issue import CONSENT
+from mkdocs_casebook.forms.pages_cms import pages_cms
+from mkdocs_casebook.forms.template import (
     LONGEST_ADDRESS,
     branch_of,
     form_path,
@@ -28,10 +30,8 @@ from mkdocs_casebook.doors.template import (
     template,
     template_path,
 )
-from mkdocs_casebook.model import Collection
-from mkdocs_casebook.read.frontmatter import parse
-from mkdocs_casebook.schema.declare import standard
 from mkdocs_casebook.schema.fields import Fields
+from mkdocs_casebook.schema.kind_declarations import standard
 from word_template import FILE, make, members
 
 PROJECT = Path(__file__).parents[2]
@@ -84,13 +84,13 @@ def test_a_value_that_is_added_once_is_in_every_way_in(tmp_path: Path) -> None:
     site = Path(shutil.copytree(BASE, tmp_path / "site"))
     word = tmp_path / "story.docx"
     guide = (
-        "from mkdocs_casebook.doors.guide import draw_guide\n"
+        "from mkdocs_casebook.forms.field_guide import draw_guide\n"
         "from mkdocs_casebook.render.fragments import Link\n"
-        "from mkdocs_casebook.build import build\n"
-        "from mkdocs_casebook.schema.declare import standard\n"
+        "from mkdocs_casebook.pipeline.build import build\n"
+        "from mkdocs_casebook.schema.kind_declarations import standard\n"
         "page = dict(entry=None, link=Link({}, ''), source=None, connections=None)\n"
         "print(draw_guide(build([], [], standard()).casebook, page).html)\n"
-        "from mkdocs_casebook.doors.template import leads\n"
+        "from mkdocs_casebook.forms.template import leads\n"
         "folders = {'case-study': 'c'}\n"
         "for item in leads(standard(), {}, folders, 'https://x.org/a', 'main').items():\n"
         "    print(*item)\n"

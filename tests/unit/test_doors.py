@@ -15,14 +15,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mkdocs_casebook.commands.site import open_desk
-from mkdocs_casebook.doors.answers import Answered, draft, short_slug, typed
-from mkdocs_casebook.doors.ask import _answer, interview
-from mkdocs_casebook.doors.desk import Desk, check_drafts
-from mkdocs_casebook.doors.draft import Draft, as_file
-from mkdocs_casebook.doors.inputs import CONFIRMATIONS, Input, Shape, in_chapters, inputs_of
-from mkdocs_casebook.doors.intake import take_in
-from mkdocs_casebook.doors.issue import (
+from mkdocs_casebook.content.frontmatter import parse
+from mkdocs_casebook.content.nodes import plain
+from mkdocs_casebook.core.summary import for_markdown
+from mkdocs_casebook.forms.answers import Answered, draft, short_slug, typed
+from mkdocs_casebook.forms.commands.site import open_desk
+from mkdocs_casebook.forms.context import Desk, check_drafts
+from mkdocs_casebook.forms.draft import Draft, as_file
+from mkdocs_casebook.forms.inputs import CONFIRMATIONS, Input, Shape, in_chapters, inputs_of
+from mkdocs_casebook.forms.intake import take_in
+from mkdocs_casebook.forms.issue import (
     CONSENT,
     LARGEST_EVENT,
     LONGEST_ANSWER,
@@ -31,12 +33,10 @@ from mkdocs_casebook.doors.issue import (
     read_event,
     read_issue,
 )
-from mkdocs_casebook.doors.prose import read_prose
-from mkdocs_casebook.doors.word import RefusedError
-from mkdocs_casebook.read.frontmatter import parse
-from mkdocs_casebook.read.nodes import plain
-from mkdocs_casebook.schema.declare import standard
-from mkdocs_casebook.summary import for_markdown
+from mkdocs_casebook.forms.prompts import _answer, interview
+from mkdocs_casebook.forms.prose import read_prose
+from mkdocs_casebook.forms.word import RefusedError
+from mkdocs_casebook.schema.kind_declarations import standard
 
 HERE = Path(__file__).parents[1] / "doors"
 BASE = Path(__file__).parents[1] / "golden" / "_base"

@@ -7,9 +7,9 @@ from types import MappingProxyType
 import pytest
 from jsonschema import Draft202012Validator
 
-from mkdocs_casebook.model import Value
-from mkdocs_casebook.problems import Problem
-from mkdocs_casebook.read.events import read
+from mkdocs_casebook.content.events import read
+from mkdocs_casebook.core.model import Value
+from mkdocs_casebook.core.problems import Problem
 from mkdocs_casebook.schema.fields import (
     Choice,
     Day,

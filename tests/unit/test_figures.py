@@ -3,8 +3,8 @@
 import markdown
 import pytest
 
-from mkdocs_casebook.markup.figures import draw_bars, share
-from mkdocs_casebook.markup.processor import name_tables
+from mkdocs_casebook.markdown.figures import draw_bars, share
+from mkdocs_casebook.markdown.processor import name_tables
 
 
 @pytest.mark.parametrize(

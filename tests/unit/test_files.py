@@ -5,8 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_casebook.files import address_of, find_pictures, find_sources, published_path, write
-from mkdocs_casebook.model import Collection
+from mkdocs_casebook.content.files import (
+    address_of,
+    find_pictures,
+    find_sources,
+    published_path,
+    write,
+)
+from mkdocs_casebook.core.model import Collection
 
 COLLECTIONS = (
     Collection("case_studies", "case-study"),

@@ -2,9 +2,9 @@
 
 import pytest
 
-from mkdocs_casebook.problems import Problem
-from mkdocs_casebook.read.frontmatter import HANDLER, body_of, parse
-from mkdocs_casebook.read.nodes import Group, Items, Text, plain
+from mkdocs_casebook.content.frontmatter import HANDLER, body_of, parse
+from mkdocs_casebook.content.nodes import Group, Items, Text, plain
+from mkdocs_casebook.core.problems import Problem
 
 
 def fields_of(front_matter: str) -> object:

@@ -2,11 +2,11 @@
 
 import pytest
 
-from mkdocs_casebook.build import read
-from mkdocs_casebook.model import Entry, Source, Value
-from mkdocs_casebook.moves import find_moves
-from mkdocs_casebook.schema.declare import standard
-from mkdocs_casebook.schema.gather import gather_vocabulary
+from mkdocs_casebook.core.model import Entry, Source, Value
+from mkdocs_casebook.core.redirects import find_moves
+from mkdocs_casebook.pipeline.build import read
+from mkdocs_casebook.schema.kind_declarations import standard
+from mkdocs_casebook.schema.names import gather_vocabulary
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 FOLDERS = {

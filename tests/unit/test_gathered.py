@@ -2,7 +2,7 @@
 
 import pytest
 
-from mkdocs_casebook.render.gathered import moved
+from mkdocs_casebook.render.embed import moved
 
 
 def move(html: str, *, address: str = "guide/deciding/", to: str = "print/guide/") -> str:

@@ -5,7 +5,8 @@ from pathlib import Path
 import markdown
 import pytest
 
-from mkdocs_casebook.imprint.imprint import (
+from mkdocs_casebook.config.licences import LICENCES
+from mkdocs_casebook.config.site_metadata import (
     SETTINGS,
     Colours,
     Imprint,
@@ -14,13 +15,12 @@ from mkdocs_casebook.imprint.imprint import (
     pairs,
     read_imprint,
 )
-from mkdocs_casebook.imprint.licences import LICENCES
-from mkdocs_casebook.markup.marks import show
-from mkdocs_casebook.markup.processor import CasebookExtension, Markup
-from mkdocs_casebook.problems import Problem
-from mkdocs_casebook.read.configuration import as_group, get, group_at, load
-from mkdocs_casebook.schema.declare import standard
+from mkdocs_casebook.content.configuration import as_group, get, group_at, load
+from mkdocs_casebook.core.problems import Problem
+from mkdocs_casebook.markdown.marks import show
+from mkdocs_casebook.markdown.processor import CasebookExtension, Markup
 from mkdocs_casebook.schema.fields import Reading
+from mkdocs_casebook.schema.kind_declarations import standard
 from mkdocs_casebook.schema.marks import MARKS
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 
@@ -153,9 +153,9 @@ def test_a_value_that_holds_itself_ends() -> None:
 
 @pytest.fixture
 def make_entry():
-    from mkdocs_casebook.markup.mentions import NO_NAMES  # noqa: PLC0415 - only these tests
-    from mkdocs_casebook.markup.processor import Site  # noqa: PLC0415
-    from mkdocs_casebook.model import Entry  # noqa: PLC0415
+    from mkdocs_casebook.core.model import Entry  # noqa: PLC0415
+    from mkdocs_casebook.graph.mentions import NO_NAMES  # noqa: PLC0415 - only these tests
+    from mkdocs_casebook.markdown.processor import Site  # noqa: PLC0415
 
     def make(kind: str) -> Markup:
         entry = Entry(kind=kind, slug="a", path="docs/a.md", address="a/", title="A")

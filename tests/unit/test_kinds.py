@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from mkdocs_casebook.build import build, read
-from mkdocs_casebook.files import find_sources
-from mkdocs_casebook.model import Source
-from mkdocs_casebook.read.frontmatter import parse
-from mkdocs_casebook.read.nodes import plain
-from mkdocs_casebook.schema.declare import standard
+from mkdocs_casebook.config.settings import read_settings
+from mkdocs_casebook.content.files import find_sources
+from mkdocs_casebook.content.frontmatter import parse
+from mkdocs_casebook.content.nodes import plain
+from mkdocs_casebook.core.model import Source
+from mkdocs_casebook.pipeline.build import build, read
 from mkdocs_casebook.schema.fields import Field, Fields, ListOf, sample
+from mkdocs_casebook.schema.kind_declarations import standard
 from mkdocs_casebook.schema.kinds import Kind, json_schema
-from mkdocs_casebook.settings import read_settings
 
 PROJECT = Path(__file__).parents[2]
 GOLDEN = PROJECT / "tests" / "golden"

@@ -7,16 +7,16 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 import pytest
 
-from mkdocs_casebook.build import Build, build
-from mkdocs_casebook.imprint.imprint import Imprint
-from mkdocs_casebook.layers.packs import installed, read_pack
-from mkdocs_casebook.layers.site import Site, bring_packs, read_site
-from mkdocs_casebook.markup.relocate import relocate
+from mkdocs_casebook.config.settings import Settings, read_settings
+from mkdocs_casebook.config.site_metadata import Imprint
+from mkdocs_casebook.core.problems import has_errors
+from mkdocs_casebook.markdown.relocate import relocate
+from mkdocs_casebook.packs.installed import installed, read_pack
+from mkdocs_casebook.packs.site import Site, bring_packs, read_site
+from mkdocs_casebook.pipeline.build import Build, build
 from mkdocs_casebook.pipeline.site_files import find_site
-from mkdocs_casebook.problems import has_errors
 from mkdocs_casebook.render.pages import credit_origin
 from mkdocs_casebook.render.structured import Publication, structured_data
-from mkdocs_casebook.settings import Settings, read_settings
 
 HERE = Path(__file__).parent
 BASE = HERE.parent / "golden" / "_base"

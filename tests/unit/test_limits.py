@@ -7,9 +7,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_casebook.read import events, limits
-from mkdocs_casebook.read.frontmatter import parse
-from mkdocs_casebook.read.nodes import Group, Items, Node
+from mkdocs_casebook.content import events, limits
+from mkdocs_casebook.content.frontmatter import parse
+from mkdocs_casebook.content.nodes import Group, Items, Node
 
 Form = Callable[[int], str]
 

@@ -7,19 +7,19 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from mkdocs_casebook.core.model import Entry, Section
+from mkdocs_casebook.export.feeds import Feeds
+from mkdocs_casebook.export.packing import pack
+from mkdocs_casebook.export.paged_data import chunk_files, column_numbers, facet_columns
+from mkdocs_casebook.graph.casebook import relate
 from mkdocs_casebook.lists import listings as module
-from mkdocs_casebook.lists.chunks import chunk_files, column_numbers, facet_columns
 from mkdocs_casebook.lists.facet_pages import facet_pages
 from mkdocs_casebook.lists.facets import either, facets_of, slug_of, within_sentence
-from mkdocs_casebook.lists.feeds import Feeds
 from mkdocs_casebook.lists.listings import list_index, listings
-from mkdocs_casebook.lists.packing import pack
-from mkdocs_casebook.model import Entry, Section
-from mkdocs_casebook.relate import relate
 from mkdocs_casebook.render.fragments import Link
 from mkdocs_casebook.render.indexes import Means, draw_facet, draw_listing
 from mkdocs_casebook.render.rows import Rows
-from mkdocs_casebook.schema.declare import standard
+from mkdocs_casebook.schema.kind_declarations import standard
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

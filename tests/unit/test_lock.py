@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_casebook.layers.lock import (
+from mkdocs_casebook.config.settings import read_settings
+from mkdocs_casebook.packs.lock import (
     Base,
     bases_of,
     changes,
@@ -15,8 +16,7 @@ from mkdocs_casebook.layers.lock import (
     read_lock,
     write_lock,
 )
-from mkdocs_casebook.layers.site import read_site
-from mkdocs_casebook.settings import read_settings
+from mkdocs_casebook.packs.site import read_site
 
 HERE = Path(__file__).parent
 BASE = Base(pack="a", version="1", path="docs/a.md", text="One.\nTwo.\n")

@@ -7,15 +7,15 @@ from dataclasses import replace
 import markdown
 import pytest
 
-from mkdocs_casebook.markup.mentions import gather_names
-from mkdocs_casebook.markup.processor import (
+from mkdocs_casebook.core.model import Entry, Section, Value
+from mkdocs_casebook.graph.mentions import gather_names
+from mkdocs_casebook.markdown.processor import (
     CasebookExtension,
     Markup,
     Site,
 )
-from mkdocs_casebook.model import Entry, Section, Value
 from mkdocs_casebook.render.sections import divide
-from mkdocs_casebook.schema.declare import standard
+from mkdocs_casebook.schema.kind_declarations import standard
 
 EXTENSIONS = ["attr_list", "def_list", "tables", "toc"]
 RISK = Entry(

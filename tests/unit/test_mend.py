@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_casebook.build import build
-from mkdocs_casebook.cli import main
-from mkdocs_casebook.files import find_sources
-from mkdocs_casebook.mend.mend import MOST_PROBLEMS, changes, mend_site
-from mkdocs_casebook.model import Source
-from mkdocs_casebook.settings import read_settings
+from mkdocs_casebook.autofix.fix import MOST_PROBLEMS, mend_site
+from mkdocs_casebook.cli.main import main
+from mkdocs_casebook.config.settings import read_settings
+from mkdocs_casebook.content.files import find_sources
+from mkdocs_casebook.core.model import Source
+from mkdocs_casebook.pipeline.build import build
+from mkdocs_casebook.pipeline.changes import changes
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 FOLDERS = sorted(folder.parent.name for folder in GOLDEN.glob("*/input"))

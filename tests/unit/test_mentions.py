@@ -2,8 +2,8 @@
 
 import pytest
 
-from mkdocs_casebook.markup.mentions import find, gather_names, singular
-from mkdocs_casebook.model import Entry
+from mkdocs_casebook.core.model import Entry
+from mkdocs_casebook.graph.mentions import find, gather_names, singular
 
 
 def theme(slug, title, *aliases, **values):

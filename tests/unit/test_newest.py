@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from mkdocs_casebook.core.model import Entry
+from mkdocs_casebook.graph.casebook import relate
 from mkdocs_casebook.lists.newest import MOST, by_month, newest
-from mkdocs_casebook.model import Entry
-from mkdocs_casebook.relate import relate
-from mkdocs_casebook.schema.declare import standard
+from mkdocs_casebook.schema.kind_declarations import standard
 
 
 def entry(slug, *, kind="case-study", **values):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import passages
-from mkdocs_casebook.advice.often import as_name, gather_lexicon, namings, themes_of
-from mkdocs_casebook.model import Entry
+from mkdocs_casebook.advice.theme_scoring import as_name, gather_lexicon, namings, themes_of
+from mkdocs_casebook.core.model import Entry
 
 
 def theme(slug: str, title: str, *aliases: str, link: str = "on") -> Entry:

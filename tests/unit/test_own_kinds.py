@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_casebook.catalogue.write import write_files
-from mkdocs_casebook.cli import main
-from mkdocs_casebook.links.backlinks import Register
-from mkdocs_casebook.links.crosslinks import connections, weave
-from mkdocs_casebook.links.related import Weights
+from mkdocs_casebook.cli.main import main
+from mkdocs_casebook.config.settings import read_settings
+from mkdocs_casebook.export.catalogue import write_files
+from mkdocs_casebook.graph.backlinks import Register
+from mkdocs_casebook.graph.connections import connections, weave
+from mkdocs_casebook.graph.related import Weights
 from mkdocs_casebook.lists.listings import list_index
+from mkdocs_casebook.pipeline.load_site import Whole, read_whole
 from mkdocs_casebook.render.fragments import Link
 from mkdocs_casebook.render.heads import head
 from mkdocs_casebook.render.structured import Publication, structured_data
-from mkdocs_casebook.schema.declare import standard
-from mkdocs_casebook.settings import read_settings
-from mkdocs_casebook.whole import Whole, read_whole
+from mkdocs_casebook.schema.kind_declarations import standard
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 PLUGINS = Path(__file__).parents[2] / "plugins" / "mkdocs_casebook"
@@ -155,16 +155,16 @@ def test_the_engine_knows_no_kind_by_name() -> None:
     names = {kind.name for kind in standard().collected}
     named = re.compile(rf"[\"']({'|'.join(names)})[\"']")
     allowed = {
-        "imprint/imprint.py",  # The organisation that publishes a site is a setting of that name,
-        "settings.py",  # and so here,
-        "markup/marks.py",  # and as a mark in a text,
+        "config/site_metadata.py",  # Who publishes a site is a setting of that name,
+        "config/settings.py",  # and so here,
+        "markdown/marks.py",  # and as a mark in a text,
         "schema/marks.py",
-        "start/answers.py",  # and in the questions about a new site.
-        "start/scaffold.py",
+        "packs/new_site_questions.py",  # and in the questions about a new site.
+        "packs/new_site.py",
         "schema/field_declarations.py",  # A type of field is called after it.
-        "upgrades/renames.py",  # An old name of that setting.
-        "schema/declare.py",  # Examples for authors.
-        "hosts/frame.py",  # The folder of the theme's templates.
+        "packs/setting_renames.py",  # An old name of that setting.
+        "schema/kind_declarations.py",  # Examples for authors.
+        "mkdocs_plugin/theme_helpers.py",  # The folder of the theme's templates.
     }
     found = {
         f"{file.relative_to(PLUGINS).as_posix()}: {match[0]}"

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 
-from mkdocs_casebook.files import picture_reader
-from mkdocs_casebook.markup.mentions import NO_NAMES
-from mkdocs_casebook.markup.processor import CasebookExtension, Markup, Site
-from mkdocs_casebook.model import Entry, Picture
-from mkdocs_casebook.pictures.check import check_pictures
-from mkdocs_casebook.pictures.shown import shown_in
-from mkdocs_casebook.schema.declare import standard
+from mkdocs_casebook.content.files import picture_reader
+from mkdocs_casebook.core.model import Entry, Picture
+from mkdocs_casebook.graph.mentions import NO_NAMES
+from mkdocs_casebook.markdown.processor import CasebookExtension, Markup, Site
+from mkdocs_casebook.safety.pictures import check_pictures
+from mkdocs_casebook.safety.shown_pictures import shown_in
+from mkdocs_casebook.schema.kind_declarations import standard
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x08\0\0\0\x04" + bytes(5)
 

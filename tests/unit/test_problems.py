@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from mkdocs_casebook.problems import (
+from mkdocs_casebook.core.problems import (
     LONGEST_QUOTATION,
     Location,
     Problem,

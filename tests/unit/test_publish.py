@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_casebook.publish import Staging, clear_up
+from mkdocs_casebook.mkdocs_plugin.staging import Staging, clear_up
 
 
 def site_with(folder: Path, text: str) -> Path:

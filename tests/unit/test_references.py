@@ -5,12 +5,12 @@ import re
 import markdown
 import pytest
 
-from mkdocs_casebook.markup.mentions import gather_names
-from mkdocs_casebook.markup.processor import CasebookExtension, Markup, Site
-from mkdocs_casebook.markup.references import LinkWhere
-from mkdocs_casebook.markup.sentences import in_sentence
-from mkdocs_casebook.model import Entry
-from mkdocs_casebook.schema.declare import standard
+from mkdocs_casebook.core.model import Entry
+from mkdocs_casebook.graph.mentions import gather_names
+from mkdocs_casebook.graph.references import LinkWhere
+from mkdocs_casebook.graph.sentences import in_sentence
+from mkdocs_casebook.markdown.processor import CasebookExtension, Markup, Site
+from mkdocs_casebook.schema.kind_declarations import standard
 
 THEMES = {
     slug: Entry(

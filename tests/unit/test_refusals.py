@@ -3,11 +3,11 @@
 import pytest
 import yaml
 
-from mkdocs_casebook.problems import Location
-from mkdocs_casebook.read import events
-from mkdocs_casebook.read.frontmatter import parse
-from mkdocs_casebook.read.limits import LONGEST_EXAMPLE
-from mkdocs_casebook.read.refusals import explain, explain_no_field, in_quotation_marks
+from mkdocs_casebook.content import events
+from mkdocs_casebook.content.frontmatter import parse
+from mkdocs_casebook.content.limits import LONGEST_EXAMPLE
+from mkdocs_casebook.content.refusals import explain, explain_no_field, in_quotation_marks
+from mkdocs_casebook.core.problems import Location
 
 
 @pytest.fixture(params=["CSafeLoader", "SafeLoader"])

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from mkdocs_casebook.model import Entry, Section, Value
-from mkdocs_casebook.relate import questions, relate
-from mkdocs_casebook.schema.declare import standard
+from mkdocs_casebook.core.model import Entry, Section, Value
+from mkdocs_casebook.graph.casebook import questions, relate
+from mkdocs_casebook.schema.kind_declarations import standard
 
 
 def entry(

@@ -10,22 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_casebook.build import build
+from mkdocs_casebook.content.files import find_sources
 from mkdocs_casebook.core.extensions import INDEXES
 from mkdocs_casebook.core.extensions import names as added
-from mkdocs_casebook.files import find_sources
-from mkdocs_casebook.links.crosslinks import Web
-from mkdocs_casebook.markup.processor import SECTION_MARK
-from mkdocs_casebook.markup.references import Reference
-from mkdocs_casebook.model import Collection, Entry, Section, Source, Target
-from mkdocs_casebook.moves import Move
-from mkdocs_casebook.problems import has_errors
-from mkdocs_casebook.relate import Casebook, relate
+from mkdocs_casebook.core.model import Collection, Entry, Section, Source, Target
+from mkdocs_casebook.core.problems import has_errors
+from mkdocs_casebook.core.redirects import Move
+from mkdocs_casebook.graph.casebook import Casebook, relate
+from mkdocs_casebook.graph.connections import Web
+from mkdocs_casebook.graph.references import Reference
+from mkdocs_casebook.markdown.processor import SECTION_MARK
+from mkdocs_casebook.pipeline.build import build
 from mkdocs_casebook.render.fragments import Fragment, Link, facts
 from mkdocs_casebook.render.heads import head
 from mkdocs_casebook.render.pages import (
     DRAWN,
-    INDEXES,
     body,
     connected,
     tail,
@@ -34,7 +33,7 @@ from mkdocs_casebook.render.pages import (
 )
 from mkdocs_casebook.render.redirects import redirects
 from mkdocs_casebook.render.search_words import MOST_NAMES, SearchWords, plain, remove_search_words
-from mkdocs_casebook.schema.declare import standard
+from mkdocs_casebook.schema.kind_declarations import standard
 from weaving import web_of
 
 SITE = Path(__file__).parents[1] / "hosts" / "site"

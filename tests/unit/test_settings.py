@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_casebook.model import Collection
-from mkdocs_casebook.read.configuration import as_group
-from mkdocs_casebook.settings import Settings, placeholders, read_settings
+from mkdocs_casebook.config.settings import Settings, placeholders, read_settings
+from mkdocs_casebook.content.configuration import as_group
+from mkdocs_casebook.core.model import Collection
 
 
 def write(folder: Path, text: str | bytes, name: str = "mkdocs.yml") -> Path:

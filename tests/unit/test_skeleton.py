@@ -7,9 +7,9 @@ import pytest
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader
 from mkdocs.theme import Theme
 
-from mkdocs_casebook.hosts import skeleton
-from mkdocs_casebook.hosts.frame import THEME
-from mkdocs_casebook.hosts.skeleton import keep_skeleton
+from mkdocs_casebook.mkdocs_plugin import skeleton
+from mkdocs_casebook.mkdocs_plugin.skeleton import keep_skeleton
+from mkdocs_casebook.mkdocs_plugin.theme_helpers import THEME
 
 BASE = """{% set words = "kept" -%}
 {% macro said(text) %}[{{ text }}]{% endmacro -%}

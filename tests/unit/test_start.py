@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from mkdocs_casebook.cli import main
-from mkdocs_casebook.commands import init
-from mkdocs_casebook.layers.packs import read_pack
-from mkdocs_casebook.read.configuration import get
-from mkdocs_casebook.read.nodes import plain
-from mkdocs_casebook.settings import read_settings
-from mkdocs_casebook.start.answers import QUESTIONS, interview, read_answer
-from mkdocs_casebook.start.scaffold import scaffold
+from mkdocs_casebook.cli.main import main
+from mkdocs_casebook.config.settings import read_settings
+from mkdocs_casebook.content.configuration import get
+from mkdocs_casebook.content.nodes import plain
+from mkdocs_casebook.packs.commands import init
+from mkdocs_casebook.packs.installed import read_pack
+from mkdocs_casebook.packs.new_site import scaffold
+from mkdocs_casebook.packs.new_site_questions import QUESTIONS, interview, read_answer
 
 PROJECT = Path(__file__).parents[2]
 DEFAULTS = {question.name: question.default for question in QUESTIONS}
@@ -134,7 +134,7 @@ def test_the_workflow_uses_what_this_repository_uses() -> None:
         for file in (PROJECT / ".github/workflows").glob("*.yml")
         for found in uses.findall(file.read_text("utf-8"))
     }
-    starter = PROJECT / "plugins/mkdocs_casebook/starter/github/workflows/publish.yml"
+    starter = PROJECT / "plugins/mkdocs_casebook/packs/starter/github/workflows/publish.yml"
     text = starter.read_text("utf-8")
     theirs = uses.findall(text)
     assert len(theirs) == text.count("uses:")

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_casebook.build import build
-from mkdocs_casebook.files import find_sources
-from mkdocs_casebook.imprint.imprint import Imprint
-from mkdocs_casebook.model import Collection, Entry
-from mkdocs_casebook.relate import Casebook
+from mkdocs_casebook.config.site_metadata import Imprint
+from mkdocs_casebook.content.files import find_sources
+from mkdocs_casebook.core.model import Collection, Entry
+from mkdocs_casebook.graph.casebook import Casebook
+from mkdocs_casebook.pipeline.build import build
 from mkdocs_casebook.render.structured import Publication, structured_data
-from mkdocs_casebook.schema.declare import standard
+from mkdocs_casebook.schema.kind_declarations import standard
 
 SITE = Path(__file__).parents[1] / "hosts" / "site"
 FOLDERS = {

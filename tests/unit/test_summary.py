@@ -1,7 +1,7 @@
 """One page that says what a check found."""
 
-from mkdocs_casebook.problems import Location, Problem, Severity, Suggestion
-from mkdocs_casebook.summary import MOST_SHOWN, as_markdown
+from mkdocs_casebook.core.problems import Location, Problem, Severity, Suggestion
+from mkdocs_casebook.core.summary import MOST_SHOWN, as_markdown
 
 
 def problem(path: str = "a.md", line: int = 1, **more: object) -> Problem:

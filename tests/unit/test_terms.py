@@ -1,6 +1,6 @@
 """Links from the names of themes, made of marks."""
 
-from mkdocs_casebook.markup.terms import link, mark
+from mkdocs_casebook.graph.terms import link, mark
 
 ADDRESSES = {"risk": "../risk/", "data": "../a&b/"}
 

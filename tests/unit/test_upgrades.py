@@ -2,9 +2,9 @@
 
 import pytest
 
-from mkdocs_casebook.read.configuration import as_group
-from mkdocs_casebook.upgrades.pins import moved, pins, repin
-from mkdocs_casebook.upgrades.renames import rename_settings, same_but_names
+from mkdocs_casebook.content.configuration import as_group
+from mkdocs_casebook.packs.setting_renames import rename_settings, same_but_names
+from mkdocs_casebook.packs.upgrade_pins import moved, pins, repin
 
 LIST = """# engine
 mkdocs-casebook==0.1.0  # pinned

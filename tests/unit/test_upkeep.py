@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_casebook.cli import main
-from mkdocs_casebook.links.outside import outside_links
-from mkdocs_casebook.lists.due import find_due, months_between
-from mkdocs_casebook.lists.thanks import find_thanked
-from mkdocs_casebook.model import Entry, Origin, Source
-from mkdocs_casebook.problems import Location
-from mkdocs_casebook.schema.declare import standard
+from mkdocs_casebook.advice.outside_links import outside_links
+from mkdocs_casebook.cli.main import main
+from mkdocs_casebook.core.model import Entry, Origin, Source
+from mkdocs_casebook.core.problems import Location
+from mkdocs_casebook.lists.contributors import find_thanked
+from mkdocs_casebook.lists.review_dates import find_due, months_between
+from mkdocs_casebook.schema.kind_declarations import standard
 
 BASE = Path(__file__).parents[1] / "golden" / "_base"
 TODAY = date(2026, 11, 22)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from mkdocs_casebook.model import Entry, Source
-from mkdocs_casebook.problems import Problem
-from mkdocs_casebook.read.frontmatter import parse
-from mkdocs_casebook.schema.declare import standard
+from mkdocs_casebook.content.frontmatter import parse
+from mkdocs_casebook.core.model import Entry, Source
+from mkdocs_casebook.core.problems import Problem
+from mkdocs_casebook.schema.kind_declarations import standard
 from mkdocs_casebook.schema.validate import validate
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mkdocs_casebook.problems import Location
+from mkdocs_casebook.core.problems import Location
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 WHERE = Location("case_studies/example-trust.md", 7, "themes[1]")

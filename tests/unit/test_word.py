@@ -9,11 +9,11 @@ from pathlib import Path
 import docx
 import pytest
 
-from mkdocs_casebook.doors import word
-from mkdocs_casebook.doors.inputs import Shape, inputs_of
-from mkdocs_casebook.doors.prose import read_prose
-from mkdocs_casebook.doors.word import RefusedError, as_markdown
-from mkdocs_casebook.schema.declare import standard
+from mkdocs_casebook.forms import word
+from mkdocs_casebook.forms.inputs import Shape, inputs_of
+from mkdocs_casebook.forms.prose import read_prose
+from mkdocs_casebook.forms.word import RefusedError, as_markdown
+from mkdocs_casebook.schema.kind_declarations import standard
 from word_template import make, members
 
 INPUTS = inputs_of(standard()["case-study"], schema=standard())

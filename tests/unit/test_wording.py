@@ -11,11 +11,11 @@ import passages
 from mkdocs_casebook.advice import plain
 from mkdocs_casebook.advice.advise import advise
 from mkdocs_casebook.advice.blocks import Block, blocks, sentences, words
-from mkdocs_casebook.cli import main
-from mkdocs_casebook.model import Entry, Source
-from mkdocs_casebook.problems import Problem, Severity
-from mkdocs_casebook.relate import relate
-from mkdocs_casebook.schema.declare import standard
+from mkdocs_casebook.cli.main import main
+from mkdocs_casebook.core.model import Entry, Source
+from mkdocs_casebook.core.problems import Problem, Severity
+from mkdocs_casebook.graph.casebook import relate
+from mkdocs_casebook.schema.kind_declarations import standard
 
 ROOT = Path(__file__).parents[2]
 WORDING = passages.read_wording()

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from mkdocs_casebook.cli import COMMANDS
+from mkdocs_casebook.cli.main import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 GITHUB = ROOT / ".github"

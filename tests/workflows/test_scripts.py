@@ -20,7 +20,7 @@ import environment
 import forge
 import intake
 import upkeep
-from mkdocs_casebook.cli import main as run_casebook
+from mkdocs_casebook.cli.main import main as run_casebook
 
 ROOT = Path(__file__).parents[2]
 BASE = ROOT / "tests/golden/_base"

@@ -1,1 +1,1 @@
-"""Suggestions to authors. They never stop a build."""
+"""Suggest to authors what a careful editor would; a suggestion never stops a build."""

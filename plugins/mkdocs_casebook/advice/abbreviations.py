@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from mkdocs_casebook.advice.reading import Reading
-from mkdocs_casebook.model import Entry
-from mkdocs_casebook.problems import Location, Problem, Severity, Suggestion, quote
+from mkdocs_casebook.advice.page_analysis import Reading
+from mkdocs_casebook.core.model import Entry
+from mkdocs_casebook.core.problems import Location, Problem, Severity, Suggestion, quote
 
 COMMON = frozenset(
     {"AM", "BBC", "CBE", "CC", "CD", "COVID", "CT", "DBE", "DIY", "DVD", "EU", "FAQ", "GOV", "GP"}

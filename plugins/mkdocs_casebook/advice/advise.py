@@ -12,19 +12,19 @@ from operator import attrgetter
 
 from mkdocs_casebook.advice import abbreviations
 from mkdocs_casebook.advice.abbreviations import Abbreviations
-from mkdocs_casebook.advice.often import Lexicon, Name, gather_lexicon
+from mkdocs_casebook.advice.page_analysis import Reading, read_page
 from mkdocs_casebook.advice.people import nameless_roles
 from mkdocs_casebook.advice.plain import plainness
-from mkdocs_casebook.advice.reading import Reading, read_page
 from mkdocs_casebook.advice.structure import skipped_headings, vague_links
 from mkdocs_casebook.advice.tagging import not_mentioned, untagged
+from mkdocs_casebook.advice.theme_scoring import Lexicon, Name, gather_lexicon
 from mkdocs_casebook.advice.upkeep import is_unusual, orphans, similar_themes, unused_aliases
-from mkdocs_casebook.markup.references import Page
-from mkdocs_casebook.model import Entry, Section, Source
-from mkdocs_casebook.problems import Location, Problem, Severity, Suggestion, quote
-from mkdocs_casebook.read.decoding import decode
-from mkdocs_casebook.read.frontmatter import body_of
-from mkdocs_casebook.relate import Casebook
+from mkdocs_casebook.content.decoding import decode
+from mkdocs_casebook.content.frontmatter import body_of
+from mkdocs_casebook.core.model import Entry, Section, Source
+from mkdocs_casebook.core.problems import Location, Problem, Severity, Suggestion, quote
+from mkdocs_casebook.graph.casebook import Casebook
+from mkdocs_casebook.graph.references import Page
 
 FEW_TAGS = 3
 """Themes not mentioned that are worth telling however small the site is."""

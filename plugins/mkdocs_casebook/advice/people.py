@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from mkdocs_casebook.advice.reading import Reading
-from mkdocs_casebook.problems import Location, Problem, Severity, Suggestion, quote
+from mkdocs_casebook.advice.page_analysis import Reading
+from mkdocs_casebook.core.problems import Location, Problem, Severity, Suggestion, quote
 from mkdocs_casebook.schema.kinds import Kind
 
 _QUOTED = re.compile(r"^[ ]{0,3}>[ ]*[\u2014\u2013-]{1,2}[ ]+(?P<by>[^\n]+)$", re.MULTILINE)

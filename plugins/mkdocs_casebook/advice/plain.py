@@ -13,8 +13,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from mkdocs_casebook.advice.blocks import Block, blocks, sentences, words
-from mkdocs_casebook.advice.reading import Reading
-from mkdocs_casebook.problems import Location, Problem, Severity, Suggestion, some
+from mkdocs_casebook.advice.page_analysis import Reading
+from mkdocs_casebook.core.problems import Location, Problem, Severity, Suggestion, some
 
 LONG_SENTENCE = 35
 """Words from which on a sentence is told. GOV.UK asks writers to check those of more than 25."""

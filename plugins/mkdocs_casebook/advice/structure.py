@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mkdocs_casebook.advice.reading import Reading
-from mkdocs_casebook.problems import Location, Problem, Severity, Suggestion, quote
+from mkdocs_casebook.advice.page_analysis import Reading
+from mkdocs_casebook.core.problems import Location, Problem, Severity, Suggestion, quote
 
 VAGUE = frozenset(
     {"click", "click here", "details", "find out more", "here", "learn more", "link", "more"}

@@ -6,11 +6,25 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from mkdocs_casebook.advice.often import Lexicon, Naming, is_about
-from mkdocs_casebook.advice.reading import Part, Reading, in_own_words, is_in_heading, sentence
-from mkdocs_casebook.model import Entry, Section
-from mkdocs_casebook.problems import Location, Problem, Severity, Suggestion, in_words, quote, some
-from mkdocs_casebook.relate import Casebook
+from mkdocs_casebook.advice.page_analysis import (
+    Part,
+    Reading,
+    in_own_words,
+    is_in_heading,
+    sentence,
+)
+from mkdocs_casebook.advice.theme_scoring import Lexicon, Naming, is_about
+from mkdocs_casebook.core.model import Entry, Section
+from mkdocs_casebook.core.problems import (
+    Location,
+    Problem,
+    Severity,
+    Suggestion,
+    in_words,
+    quote,
+    some,
+)
+from mkdocs_casebook.graph.casebook import Casebook
 from mkdocs_casebook.schema.kinds import Kind
 
 ENOUGH_TEXT = 1_500

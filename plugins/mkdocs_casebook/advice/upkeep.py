@@ -11,10 +11,10 @@ from collections.abc import Collection, Iterable, Iterator
 from difflib import SequenceMatcher
 from itertools import combinations, groupby
 
-from mkdocs_casebook.advice.often import Lexicon, Name, as_name
-from mkdocs_casebook.model import Entry
-from mkdocs_casebook.problems import Location, Problem, Severity, Suggestion, quote
-from mkdocs_casebook.relate import Casebook
+from mkdocs_casebook.advice.theme_scoring import Lexicon, Name, as_name
+from mkdocs_casebook.core.model import Entry
+from mkdocs_casebook.core.problems import Location, Problem, Severity, Suggestion, quote
+from mkdocs_casebook.graph.casebook import Casebook
 
 UNUSUAL = 0.2
 """Share of a site up to which something is unusual."""

@@ -1,1 +1,1 @@
-"""What each index lists: facets, pages for their values, data for the browser, feeds, gaps."""
+"""Work out what each index lists, by which facets, and what the casebook covers."""

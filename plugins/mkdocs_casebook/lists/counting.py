@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from mkdocs_casebook.core.model import Tagged
+from mkdocs_casebook.graph.casebook import Casebook
 from mkdocs_casebook.lists.facets import FacetValue, values_of
-from mkdocs_casebook.model import Tagged
-from mkdocs_casebook.relate import Casebook
 from mkdocs_casebook.schema.facets import Facet, Order
 from mkdocs_casebook.schema.kinds import Schema
 

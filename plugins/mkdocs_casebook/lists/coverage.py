@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from mkdocs_casebook.model import Entry
-from mkdocs_casebook.relate import Casebook
+from mkdocs_casebook.core.model import Entry
+from mkdocs_casebook.graph.casebook import Casebook
 from mkdocs_casebook.schema.kinds import Kind
 
 _OTHER = "other"

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import ClassVar
 
+from mkdocs_casebook.core.model import PAGE, Entry
 from mkdocs_casebook.lists.counting import CountedFacet
 from mkdocs_casebook.lists.listings import Listing
-from mkdocs_casebook.model import PAGE, Entry
 
 
 @dataclass(frozen=True, slots=True)

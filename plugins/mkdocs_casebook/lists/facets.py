@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from zlib import crc32
 
-from mkdocs_casebook.model import Entry, Tagged
-from mkdocs_casebook.relate import Casebook
+from mkdocs_casebook.core.model import Entry, Tagged
+from mkdocs_casebook.graph.casebook import Casebook
 from mkdocs_casebook.schema.facets import Facet, declared, within_sentence
 from mkdocs_casebook.schema.kinds import Schema
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 
+from mkdocs_casebook.core.model import PAGE, Entry, Tagged, Target
+from mkdocs_casebook.core.problems import some
+from mkdocs_casebook.graph.casebook import Casebook, questions
 from mkdocs_casebook.lists.counting import CountedFacet, count_values
 from mkdocs_casebook.lists.facets import FacetValue, facets_of
-from mkdocs_casebook.model import PAGE, Entry, Tagged, Target
-from mkdocs_casebook.problems import some
-from mkdocs_casebook.relate import Casebook, questions
 from mkdocs_casebook.schema.facets import Facet
 from mkdocs_casebook.schema.kinds import Holds
 

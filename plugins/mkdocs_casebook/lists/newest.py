@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from mkdocs_casebook.model import Entry
-from mkdocs_casebook.relate import Casebook
+from mkdocs_casebook.core.model import Entry
+from mkdocs_casebook.graph.casebook import Casebook
 
 MOST = 100
 """Changes that are listed; a feed holds the newest 50."""

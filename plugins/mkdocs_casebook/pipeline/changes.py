@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mkdocs_casebook.model import Source
-from mkdocs_casebook.problems import Location, visible
+from mkdocs_casebook.core.model import Source
+from mkdocs_casebook.core.problems import Location, visible
 
 _LINE_END = re.compile(r"(\r\n|\r|\n)")
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from mkdocs_casebook.files import find_sources
-from mkdocs_casebook.model import Collection, Entry, Source
-from mkdocs_casebook.problems import Location, Problem, quote
+from mkdocs_casebook.config.settings import Settings
+from mkdocs_casebook.content.files import find_sources
+from mkdocs_casebook.core.model import Collection, Entry, Source
+from mkdocs_casebook.core.problems import Location, Problem, quote
 from mkdocs_casebook.schema.kinds import Schema
 from mkdocs_casebook.schema.vocabulary import Vocabulary
-from mkdocs_casebook.settings import Settings
 
 Join = Callable[[Sequence[Entry], Vocabulary], tuple[Sequence[Entry], Sequence[Problem]]]
 """Returns all entries of a site, given those that its files hold, and what is wrong with them."""

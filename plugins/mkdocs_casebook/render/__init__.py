@@ -1,1 +1,1 @@
-"""From values to HTML."""
+"""Turn values into the HTML that stands above and below the text of each page."""

@@ -11,11 +11,11 @@ from html import escape
 
 from markupsafe import Markup
 
-from mkdocs_casebook.links.backlinks import Backlink, Incoming
-from mkdocs_casebook.links.crosslinks import Connections, by_relation
-from mkdocs_casebook.links.related import Related
-from mkdocs_casebook.model import Section, Tagged
-from mkdocs_casebook.problems import some
+from mkdocs_casebook.core.model import Section, Tagged
+from mkdocs_casebook.core.problems import some
+from mkdocs_casebook.graph.backlinks import Backlink, Incoming
+from mkdocs_casebook.graph.connections import Connections, by_relation
+from mkdocs_casebook.graph.related import Related
 from mkdocs_casebook.render.elsewhere import published_by
 from mkdocs_casebook.render.fragments import Group, Link
 from mkdocs_casebook.schema.kinds import Schema

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from mkdocs_casebook.imprint.licences import LICENCES, Licence
-from mkdocs_casebook.model import Entry, Section
+from mkdocs_casebook.config.licences import LICENCES, Licence
+from mkdocs_casebook.core.model import Entry, Section
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from mkdocs_casebook.problems import in_words, some
+from mkdocs_casebook.core.problems import in_words, some
 from mkdocs_casebook.render import parts
 from mkdocs_casebook.render.elsewhere import published_by
 from mkdocs_casebook.render.fragments import Fragment, in_full, partial_date

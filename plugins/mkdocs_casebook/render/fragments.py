@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from mkdocs_casebook.model import Entry, Tagged, Target, Value
-from mkdocs_casebook.relate import Casebook
+from mkdocs_casebook.core.model import Entry, Tagged, Target, Value
+from mkdocs_casebook.graph.casebook import Casebook
 from mkdocs_casebook.schema.fields import Field
 from mkdocs_casebook.schema.kinds import Schema
 

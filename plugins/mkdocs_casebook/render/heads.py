@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from mkdocs_casebook.model import Entry, Tagged
-from mkdocs_casebook.problems import some
-from mkdocs_casebook.relate import Casebook
+from mkdocs_casebook.core.model import Entry, Tagged
+from mkdocs_casebook.core.problems import some
+from mkdocs_casebook.graph.casebook import Casebook
 from mkdocs_casebook.render.elsewhere import elsewhere
 from mkdocs_casebook.render.engine import render
 from mkdocs_casebook.render.fragments import Link, facts_above

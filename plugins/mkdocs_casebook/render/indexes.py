@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from mkdocs_casebook.core.model import Target
+from mkdocs_casebook.graph.casebook import Casebook
 from mkdocs_casebook.lists.facet_pages import FacetPage, path_of_facet
 from mkdocs_casebook.lists.listings import FEW, Listing, ListingPage
-from mkdocs_casebook.model import Target
-from mkdocs_casebook.relate import Casebook
 from mkdocs_casebook.render.choices import choices_of, form_choices, narrower, value_links
 from mkdocs_casebook.render.engine import render
 from mkdocs_casebook.render.fragments import Fragment, Link

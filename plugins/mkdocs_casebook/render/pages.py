@@ -14,16 +14,16 @@ from typing import Any
 
 from markupsafe import Markup
 
+from mkdocs_casebook.config.licences import LICENCES, Licence
 from mkdocs_casebook.core.extensions import INDEXES, extension, names
-from mkdocs_casebook.imprint.licences import LICENCES, Licence
-from mkdocs_casebook.links.crosslinks import Connections, Web, connections, question_backlinks
+from mkdocs_casebook.core.model import Entry, Tagged, Target
+from mkdocs_casebook.graph.casebook import Casebook
+from mkdocs_casebook.graph.connections import Connections, Web, connections, question_backlinks
+from mkdocs_casebook.lists.contributors import find_thanked
 from mkdocs_casebook.lists.coverage import cover
 from mkdocs_casebook.lists.facets import facets_of
 from mkdocs_casebook.lists.listings import folder_of, list_index
 from mkdocs_casebook.lists.newest import by_month, newest
-from mkdocs_casebook.lists.thanks import find_thanked
-from mkdocs_casebook.model import Entry, Tagged, Target
-from mkdocs_casebook.relate import Casebook
 from mkdocs_casebook.render.connected import draw_backlinks, draw_connections, draw_groups
 from mkdocs_casebook.render.elsewhere import elsewhere
 from mkdocs_casebook.render.engine import render

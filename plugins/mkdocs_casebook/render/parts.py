@@ -14,8 +14,8 @@ from typing import ParamSpec
 
 from markupsafe import Markup
 
-from mkdocs_casebook.model import Entry, Value
-from mkdocs_casebook.problems import in_words
+from mkdocs_casebook.core.model import Entry, Value
+from mkdocs_casebook.core.problems import in_words
 from mkdocs_casebook.render.fragments import Fact, Link, in_full, partial_date
 from mkdocs_casebook.safety.addresses import harmless
 from mkdocs_casebook.schema.fields import NOT_STATED

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from mkdocs_casebook.moves import Move
-from mkdocs_casebook.relate import Casebook
+from mkdocs_casebook.core.redirects import Move
+from mkdocs_casebook.graph.casebook import Casebook
 from mkdocs_casebook.render.engine import render
 from mkdocs_casebook.render.fragments import Link
 

@@ -13,9 +13,9 @@ from datetime import date
 
 from markupsafe import Markup
 
+from mkdocs_casebook.core.model import Entry, Tagged, Target
+from mkdocs_casebook.graph.casebook import Casebook
 from mkdocs_casebook.lists.facets import themes_of
-from mkdocs_casebook.model import Entry, Tagged, Target
-from mkdocs_casebook.relate import Casebook
 from mkdocs_casebook.render.elsewhere import published_by
 from mkdocs_casebook.render.engine import environment
 from mkdocs_casebook.render.fragments import Fact, Link, beside, facts, short_name, text_of

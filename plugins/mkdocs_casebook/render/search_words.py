@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
 
-from mkdocs_casebook.markup.processor import SECTION_MARK
-from mkdocs_casebook.model import Entry
-from mkdocs_casebook.relate import Casebook
+from mkdocs_casebook.core.model import Entry
+from mkdocs_casebook.graph.casebook import Casebook
+from mkdocs_casebook.markdown.processor import SECTION_MARK
 from mkdocs_casebook.render.elsewhere import published_by
 from mkdocs_casebook.render.fragments import short_name, texts
 

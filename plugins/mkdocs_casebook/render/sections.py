@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from mkdocs_casebook.markup.processor import SECTION_MARK
+from mkdocs_casebook.markdown.processor import SECTION_MARK
 
 _HEADING_END = "</h2>\n"
 _ID = re.compile(r'<h2[^>]* id="([^"]*)"')

@@ -12,10 +12,10 @@ from datetime import date
 from typing import Any
 from urllib.parse import urljoin
 
-from mkdocs_casebook.imprint.imprint import Imprint
-from mkdocs_casebook.imprint.licences import LICENCES
-from mkdocs_casebook.model import Entry, Tagged, Target
-from mkdocs_casebook.relate import Casebook, questions
+from mkdocs_casebook.config.licences import LICENCES
+from mkdocs_casebook.config.site_metadata import Imprint
+from mkdocs_casebook.core.model import Entry, Tagged, Target
+from mkdocs_casebook.graph.casebook import Casebook, questions
 from mkdocs_casebook.render.elsewhere import elsewhere
 
 _AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

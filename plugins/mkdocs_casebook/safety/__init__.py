@@ -1,1 +1,1 @@
-"""What contributed files may hold and do: refused where they would do more, and made harmless."""
+"""Refuse what a contributed file may not hold, and make harmless what is published."""

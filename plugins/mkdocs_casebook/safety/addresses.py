@@ -12,7 +12,7 @@ from html import unescape
 from unicodedata import category, normalize
 from urllib.parse import unquote
 
-from mkdocs_casebook.problems import quote
+from mkdocs_casebook.core.problems import quote
 
 SCHEMES = ("https", "http", "mailto", "tel")
 """What an address may start with, before the colon."""

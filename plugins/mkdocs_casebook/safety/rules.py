@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from mkdocs_casebook.model import Origin
+from mkdocs_casebook.core.model import Origin
 
 PAGES = "pages"
 """The word in ``trusted`` for all pages that are in no collection's folder."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mkdocs_casebook.problems import quote
+from mkdocs_casebook.core.problems import quote
 
 LOOKS_LIKE_A_TAG = re.compile(r"<[a-zA-Z/!?]")
 """What a browser, or a program that makes pages, takes for the start of a tag."""

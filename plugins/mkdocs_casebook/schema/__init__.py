@@ -1,1 +1,1 @@
-"""The kinds of entry, their fields, and the checks that hold files against them."""
+"""Hold files against the kinds of entry, and return the entries and the problems found."""

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import PurePosixPath
 
-from mkdocs_casebook.model import PAGE, Entry, Source
-from mkdocs_casebook.problems import Location, Problem, Severity, quote
+from mkdocs_casebook.core.model import PAGE, Entry, Source
+from mkdocs_casebook.core.problems import Location, Problem, Severity, quote
 from mkdocs_casebook.schema.kinds import Schema
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -15,9 +15,9 @@ from dataclasses import field as dataclass_field
 from enum import StrEnum
 from types import MappingProxyType
 
-from mkdocs_casebook.model import Value
-from mkdocs_casebook.problems import quote
-from mkdocs_casebook.read.nodes import Node, Text
+from mkdocs_casebook.content.nodes import Node, Text
+from mkdocs_casebook.core.model import Value
+from mkdocs_casebook.core.problems import quote
 from mkdocs_casebook.schema.fields import Reading
 
 _NAME = re.compile(r"[a-z][a-z-]{0,30}")

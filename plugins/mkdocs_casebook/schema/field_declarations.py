@@ -13,10 +13,10 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from mkdocs_casebook.model import Value
-from mkdocs_casebook.problems import quote
-from mkdocs_casebook.read.configuration import as_group, get
-from mkdocs_casebook.read.nodes import Group, Node, Text
+from mkdocs_casebook.content.configuration import as_group, get
+from mkdocs_casebook.content.nodes import Group, Node, Text
+from mkdocs_casebook.core.model import Value
+from mkdocs_casebook.core.problems import quote
 from mkdocs_casebook.schema.fields import (
     Choice,
     Day,

@@ -15,12 +15,12 @@ from sys import intern
 from types import MappingProxyType
 from typing import ClassVar, Protocol
 
-from mkdocs_casebook.model import Value
-from mkdocs_casebook.problems import Location, Problem, quote, some
-from mkdocs_casebook.read.nodes import Group, Items, Node, Text
+from mkdocs_casebook.content.nodes import Group, Items, Node, Text
+from mkdocs_casebook.core.model import Value
+from mkdocs_casebook.core.problems import Location, Problem, quote, some
 from mkdocs_casebook.safety.addresses import is_web_address, with_scheme
 from mkdocs_casebook.safety.tags import in_a_field, shown
-from mkdocs_casebook.schema.guesses import likely_date, likely_year
+from mkdocs_casebook.schema.date_guesses import likely_date, likely_year
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 _FILE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

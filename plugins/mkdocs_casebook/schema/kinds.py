@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from mkdocs_casebook.model import PAGE, Entry
+from mkdocs_casebook.core.model import PAGE, Entry
 from mkdocs_casebook.schema.facets import Facet
 from mkdocs_casebook.schema.fields import Field, Fields
 

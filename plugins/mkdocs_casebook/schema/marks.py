@@ -1,6 +1,6 @@
 """The marks that pages may hold for what the site's settings say, and those that stand for nothing.
 
-What each shows is in :mod:`mkdocs_casebook.markup.marks`.
+What each shows is in :mod:`mkdocs_casebook.markdown.marks`.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mkdocs_casebook.read.frontmatter import Document
-from mkdocs_casebook.read.nodes import Text
+from mkdocs_casebook.content.frontmatter import Document
+from mkdocs_casebook.content.nodes import Text
 from mkdocs_casebook.schema.fields import Reading
 
 MARKS = (

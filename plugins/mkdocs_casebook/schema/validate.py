@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from sys import intern
 
-from mkdocs_casebook.model import Entry, Section, Source, Value
-from mkdocs_casebook.problems import Location, Problem, quote, visible
-from mkdocs_casebook.read.frontmatter import Document
-from mkdocs_casebook.read.nodes import Text
-from mkdocs_casebook.safety.names import HEADING_ATTRIBUTES, is_reserved
+from mkdocs_casebook.content.frontmatter import Document
+from mkdocs_casebook.content.nodes import Text
+from mkdocs_casebook.core.model import Entry, Section, Source, Value
+from mkdocs_casebook.core.problems import Location, Problem, quote, visible
+from mkdocs_casebook.safety.attributes import HEADING_ATTRIBUTES, is_reserved
 from mkdocs_casebook.schema.fields import Reading
 from mkdocs_casebook.schema.kinds import Kind, Schema
 from mkdocs_casebook.schema.marks import check_marks

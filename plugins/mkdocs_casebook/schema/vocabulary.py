@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from mkdocs_casebook.problems import Location, Problem, Severity, quote
+from mkdocs_casebook.core.problems import Location, Problem, Severity, quote
 
 _NOT_DIGITS = re.compile(r"\D+")
 QUESTION = "question"

@@ -1,0 +1,1 @@
+"""Run the command casebook: find the command that is asked for, and check a site."""

@@ -1,0 +1,137 @@
+"""A configuration file as nodes, each with its line, over those of the file it inherits from.
+
+Every value stays text, and tags such as ``!ENV`` and ``!!python/name`` are the host's business:
+only the host makes anything of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import yaml
+
+from mkdocs_casebook.content.nodes import Group, Items, Node, Text
+from mkdocs_casebook.content.refusals import explain
+from mkdocs_casebook.core.problems import Location, Problem
+
+EMPTY = Group((), 1)
+
+PYTHON = "!!python/"
+"""The start of a value that names a part of a program: only the host makes anything of it."""
+
+_TAG = "tag:yaml.org,2002:python/"
+
+
+class UnreadableError(Exception):
+    """A configuration file that cannot be read, and what to tell about it."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Carry the problem."""
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def load(config: Path) -> Group:
+    """Return the settings of a file over those of the file that its ``INHERIT`` names.
+
+    Raises:
+        UnreadableError: The file, or the one it inherits from, cannot be read.
+
+    """
+    try:
+        group = as_group(config.read_text(encoding="utf-8-sig"), config.name)
+    except OSError as error:
+        raise UnreadableError(_missing(config, error)) from error
+    except UnicodeDecodeError as error:
+        raise UnreadableError(_not_text(config)) from error
+    parent = get(group, "INHERIT")
+    return _over(group, load(config.parent / parent.value)) if isinstance(parent, Text) else group
+
+
+def as_group(text: str, name: str) -> Group:
+    """Return the settings in a text; ``name`` is the file's, for messages.
+
+    Raises:
+        UnreadableError: The text is not a configuration.
+
+    """
+    try:
+        node = yaml.compose(text, Loader=yaml.BaseLoader)
+    except yaml.YAMLError as error:
+        told = explain(error, text, name, 1)
+        raise UnreadableError(replace(told, code="bad-configuration")) from error
+    found = _node(node, {}) if node is not None else EMPTY
+    return found if isinstance(found, Group) else EMPTY
+
+
+def get(group: Group, *names: str) -> Node | None:
+    """Return what stands at a way of names, or ``None``."""
+    node: Node | None = group
+    for name in names:
+        if not isinstance(node, Group):
+            return None
+        node = next((inner for field, inner in node.fields if field.value == name), None)
+    return node
+
+
+def group_at(group: Group, *names: str) -> Group:
+    """Return the group at a way of names; an empty one where there is none."""
+    node = get(group, *names)
+    return node if isinstance(node, Group) else EMPTY
+
+
+def text_at(group: Group, *names: str, default: str = "") -> str:
+    """Return the text at a way of names, without the space around it."""
+    node = get(group, *names)
+    return node.value.strip() if isinstance(node, Text) else default
+
+
+def _node(node: yaml.Node, seen: dict[int, Node]) -> Node:
+    """Return a node of the parser as one of ours; a value that is used twice is read once."""
+    line = node.start_mark.line + 1
+    if id(node) not in seen:
+        seen[id(node)] = Text("", line)  # What holds itself has nothing in it.
+        if str(node.tag).startswith(_TAG):
+            seen[id(node)] = Text(PYTHON + node.tag.removeprefix(_TAG), line)
+        elif isinstance(node, yaml.MappingNode):
+            fields = [
+                (Text(str(name.value), name.start_mark.line + 1), _node(value, seen))
+                for name, value in node.value
+            ]
+            seen[id(node)] = Group(tuple(fields), line)
+        elif isinstance(node, yaml.SequenceNode):
+            seen[id(node)] = Items(tuple(_node(item, seen) for item in node.value), line)
+        else:
+            seen[id(node)] = Text(str(node.value), line)
+    return seen[id(node)]
+
+
+def _over(child: Group, parent: Group) -> Group:
+    """Return the settings of two files, those of the first over those of the second."""
+    fields = []
+    for name, node in child.fields:
+        theirs = get(parent, name.value)
+        both = isinstance(node, Group) and isinstance(theirs, Group)
+        fields.append((name, _over(node, theirs) if both else node))  # type: ignore[arg-type]
+    given = {name.value for name, _node in child.fields}
+    fields += [(name, node) for name, node in parent.fields if name.value not in given]
+    return Group(tuple(fields), child.line)
+
+
+def _missing(config: Path, error: OSError) -> Problem:
+    return Problem(
+        where=Location(config.name),
+        code="no-configuration",
+        found=f"the file cannot be opened ({error.strerror})",
+        fix="Run the command in the folder that holds mkdocs.yml, or name the file with --config.",
+    )
+
+
+def _not_text(config: Path) -> Problem:
+    return Problem(
+        where=Location(config.name),
+        code="bad-configuration",
+        found="the file is saved in a way that other computers read wrongly",
+        fix="Save it again with the encoding UTF-8.",
+    )

@@ -1,0 +1,1 @@
+"""Write a casebook as data: the catalogue, tables, feeds, and the files of long lists."""

@@ -1,0 +1,103 @@
+"""Atom and JSON feeds of a list: what was added last, by the dates that authors gave.
+
+Nothing here asks what time it is, so the same content gives the same bytes. An entry without a date
+is in no feed: it cannot be said to be new.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from heapq import nsmallest
+
+from markupsafe import Markup
+
+from mkdocs_casebook.core.model import Tagged, Target
+from mkdocs_casebook.lists.listings import ListingPage
+from mkdocs_casebook.render.engine import environment
+
+NEWEST = 50
+"""Entries in a feed. Readers of feeds ask often, so a feed stays small."""
+
+_JSON_FEED = "https://jsonfeed.org/version/1.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a feed, written in both forms once for all the feeds it is in."""
+
+    added: date
+    changed: date
+    address: str
+    atom: Markup
+    json: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Feeds:
+    """Writes the feeds of one site."""
+
+    root: str
+    """The address of the site, with a slash at its end."""
+
+    site_name: str
+    addresses: dict[str, str]
+    items: dict[tuple[str, str], Item | None] = field(default_factory=dict)
+
+    def write(self, page: ListingPage) -> Iterator[tuple[str, str]]:
+        """Yield the place on the site and the text of each feed of a page."""
+        found = (item for thing in page.all_things if (item := self._item(thing)))
+        items = nsmallest(NEWEST, found, key=lambda item: (-item.added.toordinal(), item.address))
+        home = f"{self.root}{self._address(page.entry.path)}"
+        title = f"{page.entry.title} | {self.site_name}"
+        start = page.start_address
+        yield f"{start}atom.xml", self._atom(title, home, f"{self.root}{start}atom.xml", items)
+        feed = {
+            "version": _JSON_FEED,
+            "title": title,
+            "home_page_url": home,
+            "feed_url": f"{self.root}{start}feed.json",
+            "language": "en-GB",
+            "items": [item.json for item in items],
+        }
+        yield f"{start}feed.json", json.dumps(feed, ensure_ascii=False, indent=1) + "\n"
+
+    def _atom(self, title: str, home: str, own: str, items: list[Item]) -> str:
+        template = environment().get_template("feed.xml")
+        newest = max((item.changed for item in items), default=date(1970, 1, 1))
+        return template.render(title=title, home=home, own=own, items=items, newest=newest) + "\n"
+
+    def _address(self, path: str) -> str:
+        return self.addresses.get(path, "")
+
+    def _item(self, thing: Tagged) -> Item | None:
+        key = (thing.entry.path, thing.section.id if thing.section else "")
+        if key not in self.items:
+            self.items[key] = self._make(thing)
+        return self.items[key]
+
+    def _make(self, thing: Tagged) -> Item | None:
+        added, reviewed = thing.entry["added"], thing.entry["reviewed"]
+        first = added if isinstance(added, date) else reviewed
+        if not isinstance(first, date):
+            return None
+        changed = max(first, reviewed) if isinstance(reviewed, date) else first
+        address = self._full(thing.target)
+        macro = environment().get_template("feed-item.xml").module.item  # type: ignore[attr-defined]
+        content: dict[str, object] = {
+            "id": address,
+            "url": address,
+            "title": thing.title,
+            "content_text": thing.summary,
+            "date_published": f"{first}T00:00:00Z",
+            "date_modified": f"{changed}T00:00:00Z",
+        }
+        if there := thing.entry.elsewhere:
+            content |= {"external_url": there.address, "authors": [{"name": there.name}]}
+        return Item(first, changed, address, macro(thing, address, first, changed), content)
+
+    def _full(self, target: Target) -> str:
+        address = f"{self.root}{self._address(target.path)}"
+        return f"{address}#{target.fragment}" if target.fragment else address

@@ -1,0 +1,138 @@
+"""A long list in files that its page fetches: what has which value first, rows when they are shown.
+
+The page of a long list carries its first screen. Beside it lie ``facets.json`` (a column for each
+facet), ``rows-0.txt`` and on (what is shown of each entry), ``compared-0.txt`` and on (the facts of
+the table), ``words-a.txt`` and on (:mod:`.inverted_index`) and ``orders.json``. All but
+the first and the last are plain lines, which a browser keeps as the bytes they came as: ten
+thousand rows take the memory of their text and no more.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from mkdocs_casebook.core.model import Target
+from mkdocs_casebook.export.inverted_index import fold, word_files
+from mkdocs_casebook.export.packing import frequencies, pack
+from mkdocs_casebook.lists.counting import CountedFacet
+from mkdocs_casebook.lists.listings import Listing
+from mkdocs_casebook.render.rows import Row, Rows
+
+IN_A_CHUNK = 100
+"""Rows in one file; the first screen of a narrowed list needs a few of them."""
+
+FIELD = "\x1f"
+"""Parts the fields of a row; no author can write it, since it is refused."""
+
+PART = "\x1e"
+"""Parts the items within a field."""
+
+
+def chunk_files(
+    listing: Listing, made: Rows, addresses: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Yield the place on the site and the text of each file of a long list."""
+    start = f"{listing.index.address}list/"
+    rows = [made.describe(thing) for thing in listing.things]
+    words = dict(word_files([(row.thing.title, _searched(row)) for row in rows]))
+    first = facet_columns(listing) | {"words": "".join(words)}
+    yield f"{start}facets.json", _json(first)
+    yield f"{start}orders.json", _json(orders(rows))
+    for letter, text in words.items():
+        yield f"{start}words-{letter}.txt", text
+    yield from _chunks(f"{start}rows", [_shown(row, addresses) for row in rows])
+    if listing.can_compare:
+        labels = PART.join(fact.label for fact in rows[0].compared)
+        compared = [_compared(row, addresses) for row in rows]
+        yield from _chunks(f"{start}compared", compared, heading=labels)
+
+
+def _chunks(start: str, lines: Sequence[str], heading: str = "") -> Iterator[tuple[str, str]]:
+    for number, first in enumerate(range(0, len(lines), IN_A_CHUNK)):
+        chunk = lines[first : first + IN_A_CHUNK]
+        yield f"{start}-{number}.txt", "".join(f"{line}\n" for line in (heading, *chunk))
+
+
+def facet_columns(listing: Listing) -> dict[str, object]:
+    """Return how many entries there are, and each facet's values and column."""
+    columns = {
+        counted.facet.name: column(counted, len(listing.things)) for counted in listing.facets
+    }
+    return {"size": len(listing.things), "chunk": IN_A_CHUNK, "facets": columns}
+
+
+def column(counted: CountedFacet, size: int) -> dict[str, object]:
+    """Return a facet's values, and which of them each entry has, packed.
+
+    The numbers are those of :func:`column_numbers`; ``parts`` is how common each is among them.
+    """
+    numbers = column_numbers([item.places for item in counted.values], size)
+    found = Counter(numbers)
+    parts = frequencies([found[number] for number in range(2 * len(counted.values) + 1)])
+    values = [item.value.slug for item in counted.values]
+    return {"values": values, "parts": parts, "packed": pack(numbers, parts)}
+
+
+def column_numbers(places: Sequence[Sequence[int]], size: int) -> list[int]:
+    """Return which values each entry has, in order, from the places of each value.
+
+    Each value has two numbers: the odd one says that it is the entry's last, so that nothing need
+    part the entries. The number after all of these is an entry without any value.
+
+    >>> column_numbers([[0], [0, 2]], 3)
+    [0, 3, 4, 3]
+    """
+    values: list[list[int]] = [[] for _ in range(size)]
+    for number, having in enumerate(places):
+        for place in having:
+            values[place].append(2 * number)
+    nothing = 2 * len(places)
+    return [n for own in values for n in ([*own[:-1], own[-1] + 1] if own else [nothing])]
+
+
+def orders(rows: Sequence[Row]) -> dict[str, list[int]]:
+    """Return the places of all rows from A to Z, and with the newest first."""
+    titles = [fold(row.thing.title) for row in rows]
+    dates = [row.dated for row in rows]
+    places = range(len(rows))
+    return {
+        "title": sorted(places, key=titles.__getitem__),
+        "newest": sorted(places, key=dates.__getitem__, reverse=True),
+    }
+
+
+def _searched(row: Row) -> str:
+    return " ".join([row.summary, row.ident, row.meta, *row.side, row.also])
+
+
+def _shown(row: Row, addresses: Mapping[str, str]) -> str:
+    """Return what the page needs to lay out one row, as :class:`rows.Row` has it."""
+    side = PART.join(_line(text) for text in row.side if text)
+    texts = map(_line, (row.thing.title, row.summary, row.ident, row.meta))
+    return FIELD.join([_address(row.thing.target, addresses), *texts, side])
+
+
+def _compared(row: Row, addresses: Mapping[str, str]) -> str:
+    """Return the facts of one row: the address of each, if it has one, and what is stated."""
+    return FIELD.join(
+        PART.join([_address(fact.target, addresses), *map(_line, fact.texts)])
+        for fact in row.compared
+    )
+
+
+def _address(target: Target | None, addresses: Mapping[str, str]) -> str:
+    if target is None:
+        return ""
+    found = addresses.get(target.path, "")
+    return f"{found}#{target.fragment}" if target.fragment else found
+
+
+def _line(text: str) -> str:
+    """Return a text on one line; a page shows it in the same way."""
+    return " ".join(text.split())
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"

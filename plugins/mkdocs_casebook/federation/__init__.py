@@ -1,0 +1,1 @@
+"""Show the stories of other sites, from the catalogues that they publish."""

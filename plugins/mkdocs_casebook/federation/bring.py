@@ -1,0 +1,52 @@
+"""Bring the stories of other sites, from the snapshots that are kept of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mkdocs_casebook.config.settings import Settings
+from mkdocs_casebook.content.configuration import get
+from mkdocs_casebook.content.files import find_snapshots
+from mkdocs_casebook.core.model import Entry
+from mkdocs_casebook.core.problems import Problem
+from mkdocs_casebook.federation.merge import adopt
+from mkdocs_casebook.federation.snapshots import Kept, keep
+from mkdocs_casebook.federation.sources import FOLDER, OtherSite, read_sources
+from mkdocs_casebook.pipeline.site_files import Brought, Join, SiteFiles
+from mkdocs_casebook.schema.fields import Reading
+from mkdocs_casebook.schema.kinds import Schema
+from mkdocs_casebook.schema.vocabulary import Vocabulary
+
+
+def sources_of(settings: Settings) -> tuple[tuple[OtherSite, ...], tuple[Problem, ...]]:
+    """Return the sites whose stories a site shows, and what is wrong in its settings."""
+    reading = Reading(settings.name, Vocabulary(), [])
+    found = read_sources(get(settings.options, "sources"), reading)
+    return found, tuple(reading.problems)
+
+
+def bring_stories(files: SiteFiles) -> Brought:
+    """Return a site's files, and what adds the entries of other sites to its own."""
+    settings, schema = files.settings, files.schema
+    sites, wrong = sources_of(settings)
+    kept, unusable = keep(find_snapshots(settings.root), sites, settings.name, schema)
+
+    problems = (*files.problems, *wrong, *unusable)
+    watched = (*files.watched, FOLDER) if sites else files.watched
+    brought = replace(files, problems=problems, watched=watched)
+    return Brought(brought, joining(kept, schema))
+
+
+def joining(kept: Sequence[Kept], schema: Schema) -> Join:
+    """Return what adds the entries of other sites to a site's own."""
+
+    def join(
+        entries: Sequence[Entry], vocabulary: Vocabulary
+    ) -> tuple[Sequence[Entry], Sequence[Problem]]:
+        current = [entry for entry in entries if entry["retired"] is None]
+        moved = vocabulary.moved.get(schema.taxonomy, {})
+        adopted, clashes = adopt(kept, current, moved, schema)
+        return (*entries, *adopted), clashes
+
+    return join

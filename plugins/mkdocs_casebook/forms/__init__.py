@@ -1,0 +1,1 @@
+"""Ask contributors for an entry by form, Word file, editor or command, and make its file."""

@@ -1,0 +1,1 @@
+"""Commands of this part, one to a module."""

@@ -1,0 +1,69 @@
+"""``casebook import``: turn a Word file or plain Markdown into a new entry.
+
+Each heading that is the name of a field, or of a part of the story, says where the text below it
+goes. It never writes over a file. What is missing is left blank in the file and told, and the exit
+status is then 1. Nothing in the Word file is run, and nothing outside it is fetched.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mkdocs_casebook.forms.answers import Answered, draft
+from mkdocs_casebook.forms.commands.site import open_desk, schema_at, write_drafts
+from mkdocs_casebook.forms.prose import read_prose
+from mkdocs_casebook.forms.word import LARGEST_FILE, RefusedError, as_markdown
+
+HELP = "turn a Word file or plain Markdown into a new entry"
+
+_WORD = ".docx"
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument("file", type=Path, help="a Word file (.docx) or Markdown (.md)")
+    schema = schema_at(sys.argv[1:])
+    kinds = [kind.name for kind in schema.collected]
+    parser.add_argument("--kind", choices=kinds, default=schema.roles.story.name)
+    parser.add_argument(
+        "--config", type=Path, default=Path("mkdocs.yml"), help="the site's configuration file"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read the file, write the entry and tell what is missing."""
+    desk = open_desk(options.config)
+    if desk is None:
+        return 1
+    try:
+        text, notes = _read(options.file)
+        inputs = desk.inputs(options.kind)
+        prose = read_prose(text, inputs)
+    except (OSError, RefusedError) as error:
+        print(f"{options.file}: {getattr(error, 'strerror', None) or error}", file=sys.stderr)
+        return 1
+    for note in (*notes, *prose.notes):
+        print(f"{options.file}: {note}")
+    today = datetime.now(UTC).date()
+    drafts = draft(options.kind, Answered(inputs, prose.answers, desk.vocabulary, today))
+    return write_drafts(options.config, drafts, desk)
+
+
+def _read(file: Path) -> tuple[str, tuple[str, ...]]:
+    """Return a file as Markdown, and what to tell of it."""
+    with file.open("rb") as stream:
+        content = stream.read(LARGEST_FILE + 1)
+    if len(content) > LARGEST_FILE:
+        raise RefusedError(f"the file is larger than {LARGEST_FILE // 1024 // 1024} MB.")
+    if file.suffix.lower() == _WORD:
+        return as_markdown(content)
+    try:
+        return content.decode("utf-8-sig"), ()
+    except UnicodeDecodeError as error:
+        raise RefusedError(
+            "the file is neither a Word file (.docx) nor text saved as UTF-8. Save it from Word as "
+            "“Word document (.docx)”."
+        ) from error

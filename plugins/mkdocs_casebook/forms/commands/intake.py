@@ -1,0 +1,77 @@
+"""``casebook intake``: turn a filled-in issue form into files, or say what to mend in it.
+
+It reads the event that GitHub records (the file named by ``GITHUB_EVENT_PATH``), and prints the
+paths of the files, one to a line. It runs nothing and fetches nothing. Exit status: 0 if the story
+is complete, 1 if its author has something to mend, 3 if the event holds no filled-in form.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Collection
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mkdocs_casebook.content.files import write_new
+from mkdocs_casebook.forms.commands.site import open_desk
+from mkdocs_casebook.forms.context import Desk
+from mkdocs_casebook.forms.intake import take_in
+from mkdocs_casebook.forms.issue import LARGEST_EVENT, NotAnIssueError, read_event
+
+HELP = "turn a filled-in issue form into files, or say what to mend in it"
+
+NO_FORM = 3
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument(
+        "--config", type=Path, default=Path("mkdocs.yml"), help="the site's configuration file"
+    )
+    parser.add_argument(
+        "--event",
+        type=Path,
+        default=Path(os.environ.get("GITHUB_EVENT_PATH", "event.json")),
+        help="the recorded event of an issue; by default the file that GITHUB_EVENT_PATH names",
+    )
+    parser.add_argument(
+        "--write", action="store_true", help="write the files; without it they are only checked"
+    )
+    parser.add_argument(
+        "--answer",
+        type=Path,
+        metavar="FILE",
+        help="write the comment for the author, in Markdown, to this file and not to the terminal",
+    )
+
+
+def _kind(labels: Collection[str], desk: Desk) -> str:
+    """Return the kind whose form was filled in: the one that the issue is labelled with."""
+    forms = [kind for kind in desk.schema.kinds.values() if kind.has_form]
+    return next((k.name for k in forms if k.label.lower() in labels), forms[0].name)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read the form; print the new files and what to tell its author."""
+    desk = open_desk(options.config)
+    if desk is None:
+        return 1
+    try:
+        with options.event.open("rb") as stream:
+            body, labels = read_event(stream.read(LARGEST_EVENT + 1))
+        came = take_in(body, _kind(labels, desk), desk, datetime.now(UTC).date())
+    except (OSError, NotAnIssueError) as error:
+        print(f"casebook intake: {error}", file=sys.stderr)
+        return NO_FORM
+    if options.write:
+        for path, text in came.files.items():
+            write_new(options.config.resolve().parent, path, text)
+    for path in came.files:
+        print(path)
+    if options.answer:
+        options.answer.write_text(came.reply, encoding="utf-8", newline="\n")
+    else:
+        print(came.reply, file=sys.stderr if came.files else sys.stdout, end="")
+    return 1 if came.remarks else 0

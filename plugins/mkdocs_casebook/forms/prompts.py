@@ -1,0 +1,97 @@
+"""Asking a person at a terminal, one question after another, until each answer will do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from mkdocs_casebook.content.frontmatter import parse
+from mkdocs_casebook.forms.answers import Answered, draft
+from mkdocs_casebook.forms.context import Desk, source_of
+from mkdocs_casebook.forms.draft import Draft
+from mkdocs_casebook.forms.form_errors import of_problems, what_to_write
+from mkdocs_casebook.forms.inputs import Input, Shape
+from mkdocs_casebook.schema.validate import validate
+
+_LISTS = frozenset({Shape.CHOICES, Shape.LINES, Shape.ROWS})
+
+
+def interview(
+    kind: str,
+    given: Mapping[str, str],
+    desk: Desk,
+    ask: Callable[[str], str],
+    say: Callable[[str], None],
+) -> Mapping[str, str]:
+    """Return the answers to all that must be there, beside those that are given.
+
+    ``ask`` shows a prompt and returns a line; ``say`` shows a text. A blank line leaves a question
+    for later. Parts of the story are not asked for: nobody writes those at a prompt.
+    """
+    answers = dict(given)
+    inputs = desk.inputs(kind)
+    for one in inputs:
+        if (
+            one.id in answers
+            or one.shape is Shape.PART
+            or not _is_wanted(one, inputs, answers, desk)
+        ):
+            continue
+        say(f"\n{one.label}. {what_to_write(one)}")
+        for number, label in enumerate(one.options.values(), 1):
+            say(f"  {number:>2}  {label}")
+        while answer := _answer(one, ask):
+            wrong = look_at(one, answer, kind, desk)
+            if not wrong:
+                answers[one.id] = answer
+                break
+            for text in wrong:
+                say(f"  That will not do: {text}")
+    return answers
+
+
+def _is_wanted(one: Input, inputs: Sequence[Input], answers: Mapping[str, str], desk: Desk) -> bool:
+    """Return whether to ask: what must be there, and what a new entry needs that it refers to."""
+    if not one.describes:
+        return one.required
+    names = [answers.get(other.id, "") for other in inputs if other.refers_to == one.describes]
+    return any(name and not desk.vocabulary.named(one.describes, name) for name in names)
+
+
+def _answer(one: Input, ask: Callable[[str], str]) -> str:
+    """Return what was typed; numbers of options stand for their words."""
+    if one.shape not in _LISTS:
+        return _in_words(one, ask("> ").strip())
+    lines: list[str] = []
+    while line := ask("> (or Enter to go on) " if lines else "> ").strip():
+        lines.append(_in_words(one, line))
+        if one.options:
+            break
+    return "\n".join(lines)
+
+
+def _in_words(one: Input, line: str) -> str:
+    """Return an answer with the words of each option that was given by its number."""
+    labels = list(one.options.values())
+    words = line.replace(",", " ").split()
+    if labels and words and all(word.isdigit() and 0 < int(word) <= len(labels) for word in words):
+        return ", ".join(labels[int(word) - 1] for word in words)
+    return line
+
+
+def look_at(one: Input, answer: str, kind: str, desk: Desk) -> list[str]:
+    """Return what is wrong with one answer, as sentences; nothing about those not yet given."""
+    # A name that is not there yet may be a new one: what it needs is asked next.
+    if one.refers_to and one.shape is Shape.LINE:
+        return []
+    made = draft(kind, Answered([one], {one.id: answer}, desk.vocabulary, date.min))[-1]
+    return list(_wrong(made, one, desk))
+
+
+def _wrong(made: Draft, one: Input, desk: Desk) -> list[str]:
+    source = source_of(made, desk)
+    text = source.content.decode()
+    document, _unreadable = parse(source.path, text)
+    _entry, problems = validate(source, document, desk.schema, desk.vocabulary)
+    about = [item for item in problems if item.code not in {"missing-field", "still-to-write"}]
+    return [r.text for r in of_problems(about, {source.path: text}, [one]) if r.label == one.label]

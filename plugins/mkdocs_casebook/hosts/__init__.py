@@ -1,1 +1,0 @@
-"""Adapters to the programs that make pages. Only modules in here may import them."""

@@ -1,1 +1,0 @@
-"""Who publishes a site, under which licence, and in which colours."""

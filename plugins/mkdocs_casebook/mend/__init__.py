@@ -1,1 +1,0 @@
-"""Mistakes that can be mended without asking: ``casebook check --fix``."""

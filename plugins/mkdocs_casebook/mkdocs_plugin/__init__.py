@@ -1,0 +1,1 @@
+"""Hand the host what the core has read; only this room imports it."""

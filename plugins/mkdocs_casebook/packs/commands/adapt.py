@@ -1,0 +1,74 @@
+"""``casebook adapt``: copy an entry of a content pack into the site, to change it there.
+
+The copy takes the pack's place on the site. It says on its page what it was adapted from.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from mkdocs_casebook.config.settings import Settings, read_settings
+from mkdocs_casebook.content.files import write, write_new
+from mkdocs_casebook.core.model import Source
+from mkdocs_casebook.core.problems import as_text
+from mkdocs_casebook.packs.adapt import adapt
+from mkdocs_casebook.packs.layering import Layered
+from mkdocs_casebook.packs.lock import NAME, merged, write_lock
+from mkdocs_casebook.packs.site import read_site
+from mkdocs_casebook.schema.vocabulary import Vocabulary
+
+HELP = "copy a page of a content pack into the site, to change it there"
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command."""
+    parser.add_argument(
+        "path",
+        nargs="+",
+        help="the page as it would be a file of the site: docs/guide/introduction.md",
+    )
+    parser.add_argument(
+        "--config", type=Path, default=Path("mkdocs.yml"), help="the site's configuration file"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Copy the files, and return 1 if any could not be."""
+    settings, problems = read_settings(options.config)
+    if settings is None:
+        print(as_text(problems), file=sys.stderr)
+        return 1
+    layered = read_site(settings).layered
+    packed = {source.path: source for source in layered.pack_files()}
+    missing = [path for path in options.path if path not in packed]
+    for path in missing:
+        near = Vocabulary().nearest(path, packed)
+        hint = f' Did you mean "{near}"?' if near else ""
+        print(f"{path}: no content pack of this site has that page.{hint}", file=sys.stderr)
+    if missing:
+        return 1
+    copy(settings, layered, [packed[path] for path in options.path])
+    return 0
+
+
+def copy(settings: Settings, layered: Layered, sources: Iterable[Source]) -> None:
+    """Write pack's files into the site, and note in ``casebook.lock`` what they were."""
+    for source in sources:
+        if source.origin is None:
+            continue
+        text = source.content.decode("utf-8")
+        adapted = adapt(text, source, source.path, layered.homes[source.origin.pack])
+        write_new(settings.root, source.path, adapted)
+        print(f"{source.path}: written.")
+    lock(settings)
+
+
+def lock(settings: Settings) -> None:
+    """Note what the site's own files replace, so that later changes of it can be shown."""
+    site = read_site(settings)
+    locked = merged(site.locked, site.layered)
+    if locked or site.locked:
+        write(settings.root, NAME, write_lock(locked))

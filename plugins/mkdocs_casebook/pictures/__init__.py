@@ -1,1 +1,0 @@
-"""The pictures that texts show: found in the text, checked, and sized on the page."""

@@ -1,0 +1,146 @@
+"""The whole of Casebook, top to bottom: sources in, a casebook and the problems out.
+
+    bytes ─decode→ text ─parse→ documents ─validate→ entries ─check, relate→ casebook
+
+Nothing here touches the disk or knows the host. :mod:`.site_files` finds the sources; the rooms
+``markdown`` and ``render`` turn a casebook into pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from mkdocs_casebook.content.decoding import decode
+from mkdocs_casebook.content.frontmatter import Document, parse
+from mkdocs_casebook.core.model import Collection, Entry, Source
+from mkdocs_casebook.core.problems import Problem
+from mkdocs_casebook.core.redirects import Move, find_moves
+from mkdocs_casebook.graph.casebook import Casebook, relate
+from mkdocs_casebook.pipeline.site_files import Join
+from mkdocs_casebook.safety.pictures import Look, check_pictures
+from mkdocs_casebook.safety.rules import USUAL, Rules
+from mkdocs_casebook.safety.text_check import check_content, headings_told
+from mkdocs_casebook.schema.consistency import check_entries, check_places
+from mkdocs_casebook.schema.kinds import Schema
+from mkdocs_casebook.schema.names import gather_vocabulary
+from mkdocs_casebook.schema.validate import validate
+from mkdocs_casebook.schema.vocabulary import Vocabulary
+
+Check = Callable[[Entry, Casebook], Iterable[Problem]]
+"""Returns what is wrong with an entry of the site's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What came of reading a site's files."""
+
+    casebook: Casebook
+    moves: tuple[Move, ...]
+    problems: tuple[Problem, ...]
+    files_checked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standards:
+    """What each file of a site is held to."""
+
+    schema: Schema
+    folders: Mapping[str, str]
+    """The kind of each collection's folder."""
+
+    rules: Rules = USUAL
+    look: Look | None = None
+    """Finds the pictures that files show; without it, only the words for them are checked."""
+
+
+def build(  # noqa: PLR0913 - what a site is made of, and how it is looked at
+    sources: Sequence[Source],
+    collections: Iterable[Collection],
+    schema: Schema,
+    look: Look | None = None,
+    rules: Rules = USUAL,
+    *,
+    behind: Iterable[Source] = (),
+    joins: Iterable[Join] = (),
+    checks: Sequence[Check] = (),
+) -> Build:
+    """Read and check every source, and relate what was read.
+
+    ``schema``, ``look`` and ``rules`` are the :class:`Standards`. ``behind`` is what content packs
+    have and the site leaves out, or has replaced: a pack's text may go on referring to it. Each of
+    ``joins`` adds entries that are in no file or changes those that are; ``checks`` are held
+    against every entry of the site's own. Every mistake in every file is found in one run. The
+    casebook is complete only if none of the problems is an error.
+    """
+    collections = tuple(collections)
+    folders = {collection.folder: collection.kind for collection in collections}
+    standards = Standards(schema, folders, rules, look)
+    vocabulary = vocabulary_of(sources, collections, schema, behind)
+    entries: list[Entry] = []
+    problems = list(check_places(sources, folders))
+    for source in sources:
+        entry, found = check_file(source, vocabulary, standards)
+        entries += [entry] if entry else []
+        problems += found
+    moves = find_moves(entries, schema.taxonomy)
+    own: Sequence[Entry] = entries
+    for join in joins:
+        own, told = join(own, vocabulary)
+        problems += told
+    problems += check_entries(own, schema)
+    casebook = relate([entry for entry in own if entry["retired"] is None], schema)
+    for check in checks:
+        problems += (told for entry in own if not entry.origin for told in check(entry, casebook))
+    return Build(casebook, moves, tuple(sorted(_named(problems, sources))), len(sources))
+
+
+def _named(problems: Iterable[Problem], sources: Iterable[Source]) -> Iterator[Problem]:
+    """Yield problems in which the files of packs are named as such: they are not on the site."""
+    names = {
+        source.path: f"{source.origin.pack}: {source.origin.path}"
+        for source in sources
+        if source.origin is not None and source.origin.pack
+    }
+    for problem in problems:
+        path = names.get(problem.where.path)
+        yield replace(problem, where=replace(problem.where, path=path)) if path else problem
+
+
+def vocabulary_of(
+    sources: Iterable[Source],
+    collections: Iterable[Collection],
+    schema: Schema,
+    behind: Iterable[Source] = (),
+) -> Vocabulary:
+    """Return every name that authors of a site may refer to."""
+    folders = {collection.folder: collection.kind for collection in collections}
+    return gather_vocabulary(sources, folders, schema, lambda source: read(source)[0], behind)
+
+
+def check_file(
+    source: Source, vocabulary: Vocabulary, standards: Standards
+) -> tuple[Entry | None, tuple[Problem, ...]]:
+    """Return the entry that a file holds, and every problem that the file shows by itself."""
+    document, unreadable = read(source)
+    if document is None:
+        return None, unreadable
+    entry, invalid = validate(source, document, standards.schema, vocabulary)
+    body = (document.body, document.body_line)
+    # Pictures of a content pack are where it is installed.
+    seen = standards.look if source.origin is None else None
+    problems = [*unreadable, *invalid, *check_pictures(source.path, source.kind, *body, seen)]
+    rules = standards.rules
+    if rules.apply_to(source.path, standards.folders, source.origin):
+        told = headings_told((*unreadable, *invalid))
+        problems += check_content(source.path, *body, extensions=rules.extensions, told=told)
+    return entry, tuple(problems)
+
+
+def read(source: Source) -> tuple[Document | None, tuple[Problem, ...]]:
+    """Return a source's front matter and body; ``None`` where it is not text at all."""
+    text, undecodable = decode(source.path, source.content)
+    if undecodable and not text:
+        return None, undecodable
+    document, unreadable = parse(source.path, text)
+    return document, (*undecodable, *unreadable)

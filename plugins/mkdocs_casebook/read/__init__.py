@@ -1,1 +1,0 @@
-"""From bytes to front matter and text, with the line of everything."""

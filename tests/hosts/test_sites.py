@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import compare_builds
 from mkdocs_casebook.hosts.skeleton import mended
 
 pytestmark = pytest.mark.hosts
@@ -49,6 +50,24 @@ def test_sound_site_builds_strictly_and_leaves_nothing_beside_it(site, build):
     done = build(site, "--strict")
     assert done.returncode == 0, done.stderr
     assert sorted(path.name for path in site.iterdir()) == sorted([*before, "site"])
+
+
+@pytest.mark.parametrize("host", ["mkdocs", "properdocs"])
+def test_site_with_every_option_builds_strictly(tmp_path, build, host):
+    compare_builds.every_option(tmp_path / "every")
+    done = build(tmp_path / "every", "--strict", host=host)
+    assert done.returncode == 0, done.stderr
+
+
+def test_builds_are_compared_by_name_and_by_their_first_lines_that_differ():
+    before = {"a": b"1\n2 same\n", "b": b"", "c": b"", "d": b"x\r\n"}
+    after = {"a": b"1\n2 same, now\n", "b": b"", "e": b"", "d": b"x\n"}
+    assert list(compare_builds.differing(before, after)) == [
+        ["a:2", "  - 2 same", "  + 2 same, now"],
+        ["c is gone"],
+        ["d differs in its line ends"],
+        ["e is new"],
+    ]
 
 
 def test_both_hosts_make_the_same_site(site, build):

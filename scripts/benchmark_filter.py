@@ -245,7 +245,7 @@ def judge_many(found: dict[str, Figures]) -> list[Row]:
     """Return the figures of 10,000 entries, ours with their goals, and those of the libraries."""
     ours, *peers = found.values()
     rows: list[Row] = [
-        ("10,000: page, script and facets", ours.kilobytes, 42, "KB"),
+        ("10,000: page, script and facets", ours.kilobytes, 48, "KB"),
         ("  the styles of the site besides", ours.styles, None, "KB"),
         ("10,000: navigation to usable", statistics.median(ours.usable), 150, "ms"),
         ("10,000: tick to paint, median", statistics.median(ours.ticks), 17, "ms"),
@@ -296,7 +296,7 @@ def judge_slow(found: dict[str, Figures]) -> list[Row]:
 def judge_most(ours: Figures) -> list[Row]:
     """Return the figures of 50,000 entries."""
     return [
-        ("50,000: page, script and facets", ours.kilobytes, 150, "KB"),
+        ("50,000: page, script and facets", ours.kilobytes, 180, "KB"),
         ("50,000: navigation to usable", statistics.median(ours.usable), 250, "ms"),
         ("50,000: tick to paint, 95th", late(ours.ticks), 35, "ms"),
     ]

@@ -8,12 +8,11 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from mkdocs_casebook.lists import listings as module
-from mkdocs_casebook.lists.chunks import chunk_files, column_numbers, facet_columns
+from mkdocs_casebook.lists.chunks import chunk_files, facet_columns
 from mkdocs_casebook.lists.facet_pages import facet_pages
 from mkdocs_casebook.lists.facets import either, facets_of, slug_of, within_sentence
 from mkdocs_casebook.lists.feeds import Feeds
 from mkdocs_casebook.lists.listings import list_index, listings
-from mkdocs_casebook.lists.packing import pack
 from mkdocs_casebook.model import Entry, Section
 from mkdocs_casebook.relate import relate
 from mkdocs_casebook.render.fragments import Link
@@ -278,8 +277,10 @@ def test_files_of_a_long_list_hold_every_value_and_every_row(listing):
     for counted in listing.facets:
         column = facet_columns(listing)["facets"][counted.facet.name]
         assert column["values"] == [item.value.slug for item in counted.values]
-        numbers = column_numbers([item.places for item in counted.values], len(listing.things))
-        assert column["packed"] == pack(numbers, column["parts"])
+        entries = [found.split(",") if found else [] for found in column["entries"].split(" ")]
+        for number, item in enumerate(counted.values):
+            having = [place for place, own in enumerate(entries) if str(number) in own]
+            assert having == list(item.places)
     files = dict(chunk_files(listing, Rows(CASEBOOK), {"case_studies/two.md": "case-studies/two/"}))
     assert set(files) > {"list/list/facets.json", "list/list/rows-0.txt", "list/list/words-r.txt"}
     heading, *rows = files["list/list/rows-0.txt"].rstrip("\n").split("\n")

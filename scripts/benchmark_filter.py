@@ -34,7 +34,6 @@ from urllib.parse import quote
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from compressed import serve
-from mkdocs_casebook.garbage import lasting_values
 from mkdocs_casebook.lists.chunks import chunk_files
 from mkdocs_casebook.lists.feeds import Feeds
 from mkdocs_casebook.lists.listings import Listing, list_index, listings
@@ -324,7 +323,7 @@ def judge_build() -> list[Row]:
 def build_index(casebook: Casebook, addresses: dict[str, str]) -> float:
     """Return the seconds that the plugin's own timer shows for all that its lists add."""
     watch = Stopwatch()
-    with watch("lists"), lasting_values():
+    with watch("lists"):
         for made in listings(casebook):
             means = Means(Rows(casebook), feeds=True)
             feeds = Feeds("https://list.example/", "Benchmark", addresses)

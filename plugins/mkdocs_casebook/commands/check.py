@@ -10,7 +10,6 @@ from pathlib import Path
 
 from mkdocs_casebook.advice.advise import advise
 from mkdocs_casebook.files import write_source
-from mkdocs_casebook.garbage import lasting_values
 from mkdocs_casebook.layers.layer import is_packed
 from mkdocs_casebook.layers.site import read_site
 from mkdocs_casebook.mend.mend import changes, mend_site
@@ -78,8 +77,7 @@ def run(options: argparse.Namespace) -> int:
         return 2
     only = _paths(options.files, settings.root)
     shut = fix_site(settings, only) if options.fix else []
-    with lasting_values():
-        found, files_checked = check_site(settings, only, advice=options.advice)
+    found, files_checked = check_site(settings, only, advice=options.advice)
     return _report([*problems, *shut, *found], files_checked, options.format)
 
 

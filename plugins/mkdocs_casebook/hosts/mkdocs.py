@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,6 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from mkdocs_casebook.catalogue.sources import FOLDER
-from mkdocs_casebook.garbage import lasting_values, let_go_of_lasting_values, looked_for_seldom
 from mkdocs_casebook.hosts.data import add_data, let_go
 from mkdocs_casebook.hosts.frame import THEME, Frame
 from mkdocs_casebook.hosts.listed import Listed
@@ -62,7 +60,6 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
     def __init__(self) -> None:
         self.serving = self.builds_beside = self.has_built = False
         self.staging: Staging | None = None
-        self.until_built = ExitStack()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Learn which command runs. Having this event keeps the plugin alive between rebuilds."""
@@ -102,8 +99,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read and check everything. Nothing has been deleted yet, and on an error nothing is."""
-        self.until_built.enter_context(looked_for_seldom())
-        with self.watch("reading"), lasting_values():
+        with self.watch("reading"):
             self.whole = read_whole(self.settings, self.of_settings)
         problems = self.whole.problems
         self.report = f"{as_text(problems)}\n{summarise(problems, self.whole.files_checked)}"
@@ -131,10 +127,10 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         in_folders = config.use_directory_urls
         stand_ins = redirects(moves, casebook, addresses, in_folders=in_folders)
         add_redirects(files, places, stand_ins, config)
-        with self.watch("lists"), lasting_values():
+        with self.watch("lists"):
             listed = Listed.of(casebook, look=look, feeds=bool(config.site_url))
             listed.add_to(files, places, addresses, config)
-        with self.watch("data"), lasting_values():
+        with self.watch("data"):
             self.data = add_data(files, config, casebook, settings.imprint, addresses)
         themes = {theme.slug: theme for theme in casebook.of_kind("theme")}
         folders = tuple(collection.folder for collection in layered.collections)
@@ -241,12 +237,9 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         log.debug("Casebook took %.3f s for %d pages: %s.", self.watch.seconds, number, self.watch)
         self.pages = self.extension.markup = None
         let_go(self.data)
-        let_go_of_lasting_values()
-        self.until_built.close()
 
     def on_build_error(self, *, error: Exception, **_: Any) -> None:
         """Throw away what was half built; the old site has not been touched."""
-        self.until_built.close()
         if self.staging is not None:
             self.staging.discard()
             self.staging = None

@@ -13,7 +13,6 @@ from html import escape
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from mkdocs_casebook.garbage import lasting_values
 from mkdocs_casebook.hosts.around import Surroundings
 from mkdocs_casebook.hosts.listed import Listed
 from mkdocs_casebook.hosts.outside import in_searches
@@ -152,7 +151,7 @@ class Pages:
     def connect(self, pages: Iterable[Page], weights: Weights) -> None:
         """Connect all pages, now that every one has been read; they come in the host's order."""
         self._register()
-        with self.watch("links"), lasting_values():
+        with self.watch("links"):
             web = weave(self.register, weights)
             del self.register
         entries = ((page, self.entry(page)) for page in pages)

@@ -320,11 +320,6 @@ def test_documents_outside_the_project_are_refused_without_a_traceback(site, bui
     assert "Traceback" not in done.stdout + done.stderr
 
 
-def test_v_tells_how_long_casebook_took(site, build):
-    done = build(site, "-v")
-    assert re.search(r"Casebook took [\d.]+ s for \d+ pages", done.stderr)
-
-
 def test_every_facet_value_has_a_page_with_feeds_outside_the_search(site, build):
     assert build(site, "--strict").returncode == 0
     index = text_of(site, "case-studies")

@@ -7,7 +7,6 @@ Their order is set out in ``docs/maintain/design.md``.
 
 from __future__ import annotations
 
-import logging
 import sys
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -48,10 +47,7 @@ from mkdocs_casebook.render.structured import Publication
 from mkdocs_casebook.safety.closer import SafetyExtension
 from mkdocs_casebook.safety.rules import Rules
 from mkdocs_casebook.settings import read_settings
-from mkdocs_casebook.stopwatch import Stopwatch
 from mkdocs_casebook.whole import read_whole
-
-log = logging.getLogger("mkdocs.plugins.casebook")
 
 
 class CasebookPlugin(BasePlugin[CasebookConfig]):
@@ -70,8 +66,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Forget the last build, add our part of the theme, and build beside the old site."""
-        self.watch = Stopwatch(runs=log.isEnabledFor(logging.DEBUG))
-        self.extension, self.safety = CasebookExtension(self.watch), SafetyExtension()
+        self.extension, self.safety = CasebookExtension(), SafetyExtension()
         self.pages: Pages | None = None
         self.data: tuple[File, ...] = ()
         config_file = Path(config.config_file_path or "mkdocs.yml")
@@ -99,8 +94,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read and check everything. Nothing has been deleted yet, and on an error nothing is."""
-        with self.watch("reading"):
-            self.whole = read_whole(self.settings, self.of_settings)
+        self.whole = read_whole(self.settings, self.of_settings)
         problems = self.whole.problems
         self.report = f"{as_text(problems)}\n{summarise(problems, self.whole.files_checked)}"
         self.broken = has_errors(problems)
@@ -127,11 +121,9 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         in_folders = config.use_directory_urls
         stand_ins = redirects(moves, casebook, addresses, in_folders=in_folders)
         add_redirects(files, places, stand_ins, config)
-        with self.watch("lists"):
-            listed = Listed.of(casebook, look=look, feeds=bool(config.site_url))
-            listed.add_to(files, places, addresses, config)
-        with self.watch("data"):
-            self.data = add_data(files, config, casebook, settings.imprint, addresses)
+        listed = Listed.of(casebook, look=look, feeds=bool(config.site_url))
+        listed.add_to(files, places, addresses, config)
+        self.data = add_data(files, config, casebook, settings.imprint, addresses)
         themes = {theme.slug: theme for theme in casebook.of_kind("theme")}
         folders = tuple(collection.folder for collection in layered.collections)
         self.pages = Pages(
@@ -154,7 +146,6 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             must_be_safe=partial(must_be_safe, settings.rules, folders),
             extension=self.extension,
             safety=self.safety,
-            watch=self.watch,
         )
         return files
 
@@ -177,8 +168,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         if self.config.look:
             Frame.of(config).add_to(env, self.settings.imprint, serving=self.serving)
         if self.pages:
-            pages = (file.page for file in files.documentation_pages() if file.page)
-            self.pages.connect(pages, Weights(**self.config.related))
+            self.pages.connect(Weights(**self.config.related))
         return env
 
     @event_priority(1)
@@ -229,12 +219,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
 
     @event_priority(100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Tell how long the casebook took, to those who ask with ``-v``; let go of the rest.
-
-        This comes before search plugins write their index, which takes as much memory again.
-        """
-        number = len(self.pages.casebook.by_path) if self.pages else 0
-        log.debug("Casebook took %.3f s for %d pages: %s.", self.watch.seconds, number, self.watch)
+        """Let go of the casebook before search plugins write their index, which takes as much."""
         self.pages = self.extension.markup = None
         let_go(self.data)
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 import compare_builds
-from mkdocs_casebook.hosts.skeleton import mended
 
 pytestmark = pytest.mark.hosts
 
@@ -87,43 +86,17 @@ def test_both_hosts_make_the_same_site(site, build):
     assert [name for name in ours if ours[name] != theirs[name]] == []
 
 
-KEEPS_NOTHING = """
-def on_env(env, **_):
-    env.cache.clear()
-    env.globals["kept"] = lambda *names, caller: caller()
-    return env
-"""
 OLD_SKIP_LINK = re.compile(r'<a href="#[^"]*" class="md-skip">[^<]*</a>')
 
 
-@pytest.mark.parametrize("in_folders", [True, False])
-def test_what_is_kept_of_the_frame_is_what_each_page_would_have(site, build, in_folders):
-    settings = site / "mkdocs.yml"
-    unsafe = "  - casebook:\n      allow_unsafe: [hooks]\n"
-    text = settings.read_text("utf-8").replace("  - casebook:\n", unsafe)
-    text += f"use_directory_urls: {str(in_folders).lower()}\n"
-    # A page among the files of the theme, from which the ways to them are shorter.
-    (site / "docs/assets").mkdir()
-    (site / "docs/assets/about.md").write_text(
-        "---\ntitle: Among the files\n---\n\nText.\n", "utf-8"
-    )
-    (site / "keeps_nothing.py").write_text(KEEPS_NOTHING, "utf-8")
-    made = []
-    for settings_text in (text, f"{text}hooks: [keeps_nothing.py]\n"):
-        settings.write_text(settings_text, "utf-8")
-        done = build(site, "--strict")
-        assert done.returncode == 0, done.stderr
-        made.append(
-            {
-                file.relative_to(site / "site").as_posix(): "\n".join(
-                    mended(OLD_SKIP_LINK.sub("", file.read_text("utf-8"))).split()
-                )
-                for file in (site / "site").rglob("*.html")
-            }
-        )
-    kept, anew = made
-    assert kept.keys() == anew.keys()
-    assert [name for name in kept if kept[name] != anew[name]] == []
+def test_the_checkboxes_of_the_frame_have_no_attribute_that_html_forbids(site, build):
+    build(site)
+    for name in ("404.html", "index.html", "about/plain/index.html"):
+        page = (site / "site" / name).read_text("utf-8")
+        assert re.findall(r'type="checkbox"[^>]*', page) == [
+            'type="checkbox" id="__drawer"',
+            'type="checkbox" id="__search"',
+        ]
 
 
 def test_a_site_with_a_look_of_its_own_keeps_materials_whole_frame(site, build):

@@ -21,7 +21,7 @@ from mkdocs.structure.pages import Page
 
 from mkdocs_casebook.catalogue.sources import FOLDER
 from mkdocs_casebook.hosts.data import add_data, let_go
-from mkdocs_casebook.hosts.frame import THEME, Frame
+from mkdocs_casebook.hosts.frame import THEME, prepare_theme
 from mkdocs_casebook.hosts.listed import Listed
 from mkdocs_casebook.hosts.options import CasebookConfig
 from mkdocs_casebook.hosts.outside import (
@@ -166,7 +166,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Prepare our part of the theme, and connect all pages."""
         if self.config.look:
-            Frame.of(config).add_to(env, self.settings.imprint, serving=self.serving)
+            prepare_theme(env, self.settings.imprint, serving=self.serving)
         if self.pages:
             self.pages.connect(Weights(**self.config.related))
         return env

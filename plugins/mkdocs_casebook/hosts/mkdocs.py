@@ -172,15 +172,9 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         return env
 
     @event_priority(1)
-    def _lend(self, /, context: Any, *, page: Page, **_: Any) -> Any:
+    def _add_search_words(self, /, context: Any, *, page: Page, **_: Any) -> Any:
         if self.pages:
-            self.pages.lend(page)
-        return context
-
-    @event_priority(-1)
-    def _take_back(self, /, context: Any, *, page: Page, **_: Any) -> Any:
-        if self.pages:
-            self.pages.take_back(page)
+            self.pages.add_search_words(page)
         return context
 
     @event_priority(-100)
@@ -189,8 +183,8 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             context["structured_data"] = self.pages.lay_out(page)
         return context
 
-    # Around the search plugins, which have no priority; and last of all.
-    on_page_context = CombinedEvent(_lend, _take_back, _lay_out)
+    # Before the search plugins, which have no priority, and last of all.
+    on_page_context = CombinedEvent(_add_search_words, _lay_out)
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:

@@ -27,7 +27,7 @@ from mkdocs_casebook.render.fragments import Link
 from mkdocs_casebook.render.heads import head
 from mkdocs_casebook.render.pages import body, connected, tail
 from mkdocs_casebook.render.papers import PAPERS, Place, draw_paper, printed_kinds
-from mkdocs_casebook.render.search_words import SearchWords, remove_search_words, without_pragmas
+from mkdocs_casebook.render.search_words import add_search_words, labels, remove_search_words
 from mkdocs_casebook.render.structured import Publication, structured_data
 from mkdocs_casebook.safety.closer import SafetyExtension
 from mkdocs_casebook.safety.sanitise import clean, is_shorter
@@ -52,13 +52,9 @@ class Pages:
     extension: CasebookExtension
     safety: SafetyExtension
     register: Register = field(init=False)
-    search_words: SearchWords = field(init=False)
     printed: frozenset[str] = field(init=False)
     texts: dict[str, str] = field(default_factory=dict)
     """The texts that pages to print gather, by path."""
-
-    lent: tuple[str, str] | None = None
-    """The text of the page that search plugins are reading, and what they were handed of it."""
 
     web: Web = field(init=False)
     """What connects the pages, once all have been read."""
@@ -66,7 +62,6 @@ class Pages:
     def __post_init__(self) -> None:
         """Gather what does not change."""
         self.register = Register(self.casebook)
-        self.search_words = SearchWords(self.casebook)
         self.printed = printed_kinds(self.casebook)
 
     @property
@@ -130,7 +125,7 @@ class Pages:
         if entry.kind in self.printed:
             self.texts[entry.path] = html
         # Results show tags, which Material's search reads from here.
-        page.meta["tags"] = list(self.search_words.labels(entry))
+        page.meta["tags"] = list(labels(entry, self.casebook))
         return html
 
     def connect(self, weights: Weights) -> None:
@@ -138,49 +133,23 @@ class Pages:
         self.web = weave(self.register, weights)
         del self.register
 
-    def lend(self, page: Page) -> None:
-        """Hand search plugins, which read the page next, a text of their own."""
-        self.lent, entry = None, self.entry(page)
-        if entry is None:
-            return
-        text = page.content or ""
-        page.content = self.search_words.add(text, entry)
-        self.lent = text, page.content
-
-    def take_back(self, page: Page) -> None:
-        """Give the page its own text again, or what another plugin has made of the one lent."""
-        if self.lent is None:
-            return
-        text, lent = self.lent
-        if page.content != lent:
-            # Material takes its own attributes out of what it has read.
-            text, lent = without_pragmas(text), without_pragmas(lent)
-        if page.content == lent:
-            page.content = text
-            return
-        page.content = remove_search_words(page.content or "")
-        log.warning(
-            "A plugin changed the text of %s in on_page_context while the search read it, so "
-            "links in that text are lost. Have it change the text in on_page_content, or before "
-            "or after the search: with a priority above 1 or below -1.",
-            page.file.src_uri,
-        )
+    def add_search_words(self, page: Page) -> None:
+        """Add what search plugins, which read the page next, should find it by."""
+        entry = self.entry(page)
+        if entry is not None:
+            page.content = add_search_words(page.content or "", entry, self.casebook)
 
     def lay_out(self, page: Page) -> str | None:
         """Put what the casebook knows above and below the text; return the page's JSON-LD.
 
         This comes after the search plugins: lists of other pages' titles would only blur what
-        they find, and reading them took more time than all the rest of Casebook.
+        they find, and reading them takes more time than all the rest of Casebook.
         """
         entry = self.entry(page)
         if entry is None:
             return None
-        casebook, site, text, link = (
-            self.casebook,
-            self.publication,
-            page.content or "",
-            self._link(page),
-        )
+        casebook, site, link = self.casebook, self.publication, self._link(page)
+        text = remove_search_words(page.content or "")
         above = head(entry, casebook, link, words=text.count(" "))
         listed = self.listed.draw(page, link)
         below = listed or tail(entry, casebook, link, connected(entry, self.web, link))

@@ -19,8 +19,7 @@ from mkdocs_casebook.model import Collection, Entry, Source
 from mkdocs_casebook.moves import Move, find_moves
 from mkdocs_casebook.pictures.check import Look, check_pictures
 from mkdocs_casebook.problems import Problem
-from mkdocs_casebook.read.decoding import decode
-from mkdocs_casebook.read.frontmatter import Document, parse
+from mkdocs_casebook.read.parsed import Parsed, parse_source
 from mkdocs_casebook.relate import Casebook, relate
 from mkdocs_casebook.safety.content import check_content, headings_told
 from mkdocs_casebook.safety.rules import USUAL, Rules
@@ -39,6 +38,9 @@ class Build:
     moves: tuple[Move, ...]
     problems: tuple[Problem, ...]
     files_checked: int
+    vocabulary: Vocabulary
+    bodies: Mapping[str, str]
+    """What each file has below its front matter, by path."""
 
 
 def build(  # noqa: PLR0913 - what a site is made of, and how it is looked at
@@ -60,11 +62,12 @@ def build(  # noqa: PLR0913 - what a site is made of, and how it is looked at
     """
     collections = tuple(collections)
     folders = {collection.folder: collection.kind for collection in collections}
-    vocabulary = vocabulary_of(sources, collections, behind)
+    parsed = [parse_source(source) for source in sources]
+    vocabulary = gather_vocabulary(parsed, folders, [parse_source(source) for source in behind])
     entries: list[Entry] = []
     problems = list(check_places(sources, folders))
-    for source in sources:
-        entry, found = check_file(source, vocabulary, folders, look, rules)
+    for file in parsed:
+        entry, found = check_file(file, vocabulary, folders, look, rules)
         entries += [entry] if entry else []
         problems += found
     entries = yield_names(entries)
@@ -74,19 +77,13 @@ def build(  # noqa: PLR0913 - what a site is made of, and how it is looked at
     adopted, clashes = adopt(kept, current, vocabulary.moved.get("theme", {}))
     problems += clashes
     named = tuple(sorted(name_packs(problems, sources)))
-    return Build(relate([*current, *adopted]), moves, named, len(sources))
-
-
-def vocabulary_of(
-    sources: Iterable[Source], collections: Iterable[Collection], behind: Iterable[Source] = ()
-) -> Vocabulary:
-    """Return every name that authors of a site may refer to."""
-    folders = {collection.folder: collection.kind for collection in collections}
-    return gather_vocabulary(sources, folders, lambda source: read(source)[0], behind)
+    casebook = relate([*current, *adopted])
+    bodies = {file.source.path: file.document.body for file in parsed if file.document}
+    return Build(casebook, moves, named, len(sources), vocabulary, bodies)
 
 
 def check_file(
-    source: Source,
+    parsed: Parsed,
     vocabulary: Vocabulary,
     folders: Mapping[str, str],
     look: Look | None = None,
@@ -96,7 +93,7 @@ def check_file(
 
     ``folders`` gives the kind of each collection's folder; the rest is as for :func:`build`.
     """
-    document, unreadable = read(source)
+    source, document, unreadable = parsed
     if document is None:
         return None, unreadable
     entry, invalid = validate(source, document, KINDS[source.kind], vocabulary)
@@ -108,12 +105,3 @@ def check_file(
         told = headings_told((*unreadable, *invalid))
         problems += check_content(source.path, *body, extensions=rules.extensions, told=told)
     return entry, tuple(problems)
-
-
-def read(source: Source) -> tuple[Document | None, tuple[Problem, ...]]:
-    """Return a source's front matter and body; ``None`` where it is not text at all."""
-    text, undecodable = decode(source.path, source.content)
-    if undecodable and not text:
-        return None, undecodable
-    document, unreadable = parse(source.path, text)
-    return document, (*undecodable, *unreadable)

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 import mkdocs_casebook
-from mkdocs_casebook.build import read
 from mkdocs_casebook.model import Source
 from mkdocs_casebook.problems import CODES
 from mkdocs_casebook.read.frontmatter import parse
+from mkdocs_casebook.read.parsed import parse_source
 from mkdocs_casebook.schema.sections import headings
 
 PACKAGE = Path(mkdocs_casebook.__file__).parent
@@ -94,5 +94,5 @@ def test_the_page_itself_is_sound() -> None:
         address="reference/problems/",
         content=PAGE.read_bytes(),
     )
-    _document, problems = read(source)
+    problems = parse_source(source).problems
     assert problems == ()

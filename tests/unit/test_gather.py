@@ -2,9 +2,9 @@
 
 import pytest
 
-from mkdocs_casebook.build import read
 from mkdocs_casebook.model import Entry, Source, Value
 from mkdocs_casebook.moves import find_moves
+from mkdocs_casebook.read.parsed import parse_source
 from mkdocs_casebook.schema.gather import gather_vocabulary
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 
@@ -22,7 +22,7 @@ def gather(**files: tuple[str, str]) -> Vocabulary:
         Source(path=f"{slug}.md", kind=kind, slug=slug, address="", content=text.encode("latin-1"))
         for slug, (kind, text) in files.items()
     ]
-    return gather_vocabulary(sources, FOLDERS, lambda source: read(source)[0])
+    return gather_vocabulary(map(parse_source, sources), FOLDERS)
 
 
 def test_every_file_is_a_name_of_its_kind() -> None:
@@ -49,7 +49,7 @@ def test_questions_are_names_too() -> None:
 
 
 def test_a_site_without_question_lists_has_no_folder_of_questions() -> None:
-    found = gather_vocabulary([], {"docs/themes": "theme"}, lambda _source: None)
+    found = gather_vocabulary([], {"docs/themes": "theme"})
     assert "question" not in found.folders
 
 

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from mkdocs_casebook.build import build, read
+from mkdocs_casebook.build import build
 from mkdocs_casebook.files import find_sources
 from mkdocs_casebook.model import Source
 from mkdocs_casebook.read.frontmatter import parse
 from mkdocs_casebook.read.nodes import plain
+from mkdocs_casebook.read.parsed import parse_source
 from mkdocs_casebook.schema.fields import Field, Fields, ListOf, sample
 from mkdocs_casebook.schema.kinds import COLLECTED, KINDS, Kind, json_schema
 from mkdocs_casebook.settings import read_settings
@@ -79,7 +80,7 @@ def test_every_schema_takes_the_examples(kind: Kind) -> None:
 
 @pytest.mark.parametrize("source", site_sources(), ids=lambda source: source.path)
 def test_every_schema_takes_the_real_entries(source: Source) -> None:
-    document, _problems = read(source)
+    document = parse_source(source).document
     assert document is not None
     Draft202012Validator(json_schema(KINDS[source.kind])).validate(plain(document.fields))
 

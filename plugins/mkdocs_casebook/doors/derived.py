@@ -14,12 +14,13 @@ from mkdocs_casebook.schema.kinds import CASE_STUDY, KINDS, Kind, json_schema
 
 def derived_files(desk: Desk) -> Mapping[str, str]:
     """Return the texts of all derived files of a site, by path from the project root."""
+    titles = desk.vocabulary.titles
     kinds = [KINDS[item.kind] for item in desk.collections]
     files = {schema_path(kind, desk.docs_folder): schema_text(kind) for kind in kinds}
-    files |= {template_path(kind.name): template(kind, desk.titles) for kind in kinds}
+    files |= {template_path(kind.name): template(kind, titles) for kind in kinds}
     if CASE_STUDY in kinds:
-        files[form_path(CASE_STUDY.name)] = issue_form(CASE_STUDY, desk.titles)
-    return files | {".pages.yml": pages_cms(desk.collections, desk.titles)}
+        files[form_path(CASE_STUDY.name)] = issue_form(CASE_STUDY, titles)
+    return files | {".pages.yml": pages_cms(desk.collections, titles)}
 
 
 def schema_path(kind: Kind, docs_folder: str) -> str:

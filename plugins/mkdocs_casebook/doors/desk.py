@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mkdocs_casebook.build import build, read
+from mkdocs_casebook.build import build
 from mkdocs_casebook.doors.draft import Draft, as_file
-from mkdocs_casebook.doors.inputs import Input, inputs_of, titles_of
+from mkdocs_casebook.doors.inputs import Input, inputs_of
 from mkdocs_casebook.files import address_of
 from mkdocs_casebook.model import Collection, Source
 from mkdocs_casebook.problems import Problem, Severity
+from mkdocs_casebook.read.parsed import parse_source
 from mkdocs_casebook.schema.gather import gather_vocabulary
 from mkdocs_casebook.schema.kinds import KINDS
 from mkdocs_casebook.schema.vocabulary import Vocabulary
@@ -24,8 +25,6 @@ class Desk:
     collections: tuple[Collection, ...]
     docs_folder: str
     vocabulary: Vocabulary
-    titles: Mapping[str, Mapping[str, str]]
-    """For each kind, the title of every entry by its slug, sorted by title."""
 
     @classmethod
     def of(
@@ -33,9 +32,8 @@ class Desk:
     ) -> Desk:
         """Return the desk of a site with these files, whatever mistakes are in them."""
         kinds = {item.folder: item.kind for item in collections}
-        vocabulary = gather_vocabulary(sources, kinds, lambda source: read(source)[0])
-        titles = titles_of(build(sources, collections).casebook)
-        return cls(tuple(sources), tuple(collections), docs_folder, vocabulary, titles)
+        vocabulary = gather_vocabulary(map(parse_source, sources), kinds)
+        return cls(tuple(sources), tuple(collections), docs_folder, vocabulary)
 
     @property
     def folders(self) -> Mapping[str, str]:
@@ -44,7 +42,7 @@ class Desk:
 
     def inputs(self, kind: str) -> tuple[Input, ...]:
         """Return what a contributor is asked about an entry of a kind."""
-        return inputs_of(KINDS[kind], self.titles)
+        return inputs_of(KINDS[kind], self.vocabulary.titles)
 
 
 @dataclass(frozen=True, slots=True)

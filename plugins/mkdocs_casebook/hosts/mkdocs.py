@@ -128,6 +128,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         folders = tuple(collection.folder for collection in layered.collections)
         self.pages = Pages(
             casebook=casebook,
+            bodies=dict(whole.result.bodies),
             site=Site(
                 paths=by_path,
                 themes=themes,
@@ -135,7 +136,9 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
                 host_path=places.current,
                 link_where=LinkWhere(self.config.theme_links),
                 lays_out_pages=look,
-                opened_elsewhere=opened_elsewhere(casebook, layered.collections, config),
+                opened_elsewhere=opened_elsewhere(
+                    whole.result.vocabulary, layered.collections, config
+                ),
                 look=whole.look,
                 homes=layered.homes,
                 entries=by_path,

@@ -11,12 +11,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from mkdocs_casebook import files as disk
-from mkdocs_casebook.doors.inputs import titles_of
 from mkdocs_casebook.doors.template import addresses, branch_of
 from mkdocs_casebook.layers.site import Site
 from mkdocs_casebook.model import Collection, Entry
 from mkdocs_casebook.places import Places
-from mkdocs_casebook.relate import Casebook
+from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 
 def add_outside(
@@ -98,9 +97,9 @@ def in_searches(entry: Entry) -> dict[str, object]:
 
 
 def opened_elsewhere(
-    casebook: Casebook, collections: Iterable[Collection], config: MkDocsConfig
+    vocabulary: Vocabulary, collections: Iterable[Collection], config: MkDocsConfig
 ) -> Mapping[str, str]:
     """Return where the code host opens the issue form and the blank files, by path."""
     folders = {item.kind: item.folder for item in collections}
     repo, branch = config.repo_url or "", branch_of(config.edit_uri)
-    return addresses(repo, branch, folders, titles_of(casebook))
+    return addresses(repo, branch, folders, vocabulary.titles)

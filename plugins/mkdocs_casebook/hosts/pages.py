@@ -21,7 +21,6 @@ from mkdocs_casebook.links.related import Weights
 from mkdocs_casebook.markup.processor import SECTION_MARK, CasebookExtension, Markup, Site
 from mkdocs_casebook.model import Entry
 from mkdocs_casebook.places import Places
-from mkdocs_casebook.read.frontmatter import body_of
 from mkdocs_casebook.relate import Casebook
 from mkdocs_casebook.render.fragments import Link
 from mkdocs_casebook.render.heads import head
@@ -40,6 +39,9 @@ class Pages:
     """What is known of the pages while they are made. It changes with every page."""
 
     casebook: Casebook
+    bodies: dict[str, str]
+    """The texts of files that the host has not asked for yet, by path."""
+
     site: Site
     places: Places
     listed: Listed
@@ -83,12 +85,12 @@ class Pages:
         return by_path.get(f"{self.places.docs}/{uri}") or by_path.get(uri)
 
     def source(self, page: Page) -> str | None:
-        """Return the text of an entry without the front matter, which has been read already."""
+        """Return the text of an entry, which has been read already."""
         entry = self.entry(page)
         if entry is None or entry.kind == "page":
             return None
         # The blank line keeps the host from taking a first line such as "Note: …" for a field.
-        return f"\n{body_of(page.file.content_string)}"
+        return f"\n{self.bodies.pop(entry.path, '')}"
 
     def begin(self, page: Page) -> None:
         """Tell the tree processor which page comes next, and the theme what the page is."""

@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from mkdocs_casebook.build import check_file, vocabulary_of
+from mkdocs_casebook.build import check_file
 from mkdocs_casebook.mend import spaces
 from mkdocs_casebook.mend.mends import candidates
 from mkdocs_casebook.model import Collection, Source
 from mkdocs_casebook.problems import Location, Problem, visible
+from mkdocs_casebook.read.parsed import parse_source
 from mkdocs_casebook.safety.rules import USUAL, Rules
+from mkdocs_casebook.schema.gather import gather_vocabulary
 from mkdocs_casebook.schema.kinds import KINDS
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 
@@ -61,7 +63,7 @@ def mend_site(
     sources = list(sources)
     folders = {collection.folder: collection.kind for collection in collections}
     for _round in range(MOST_ROUNDS):
-        vocabulary = vocabulary_of(sources, collections)
+        vocabulary = gather_vocabulary(map(parse_source, sources), folders)
         check = partial(_problems, vocabulary=vocabulary, folders=folders, rules=rules)
         mended = [mend(source, vocabulary, check) for source in sources]
         if mended == sources:
@@ -73,7 +75,7 @@ def mend_site(
 def _problems(
     source: Source, vocabulary: Vocabulary, folders: Mapping[str, str], rules: Rules
 ) -> Sequence[Problem]:
-    return check_file(source, vocabulary, folders, rules=rules)[1]
+    return check_file(parse_source(source), vocabulary, folders, rules=rules)[1]
 
 
 def mend(source: Source, vocabulary: Vocabulary, check: Check) -> Source:

@@ -15,19 +15,21 @@ macOS, which tell what a program used.
 """
 
 import argparse
+import json
 import math
 import os
 import random
-import re
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import environment
 
@@ -38,8 +40,6 @@ SYLLABLES = tuple(first + second for first in "bdgklmnprstvz" for second in "aei
 TYPES = ("acute", "community", "mental-health", "ambulance", "specialist")
 REGIONS = ("london", "midlands", "north-west", "south-east", "south-west", "east-of-england")
 KEEPS_NOTHING = "PYTHONDONTWRITEBYTECODE"
-OWN_TIME = re.compile(rb"Casebook took ([\d.]+) s for (\d+) pages: (.+)\.")
-PART = re.compile(rb"([a-z]+) ([\d.]+) s")
 BYTES_IN_KB = 1024
 
 
@@ -58,6 +58,8 @@ class Use(NamedTuple):
 def main(arguments: list[str]) -> int:
     """Make the sites, run the builds and print the figures. Returns the exit status."""
     options = parse(arguments)
+    if options.timed_build:
+        return build_timed()
     python = str(environment.prepare(environment.SITE))
     if options.advice:
         return print_advice(python)
@@ -83,7 +85,7 @@ class Measured(NamedTuple):
     build_with: float
     build_without: float
     own: float
-    """What the plugin's own timer counts."""
+    """What the plugin's events and steps of Markdown take."""
 
     ratio: float
 
@@ -103,7 +105,7 @@ def measure(
             f"{options.aliases:,} aliases, seed {options.seed}"
         )
         if build:
-            measured = compare(python, sites, options.runs)
+            measured = compare(python, sites, options)
         check = [python, "-m", "mkdocs_casebook", "check"]
         print_uses("casebook check", [run(check, sites / "with") for _ in range(options.runs)])
         one = [*check, "case_studies/story-0.md"]
@@ -127,65 +129,81 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--check-only", action="store_true")
     parser.add_argument("--advice", action="store_true")
+    parser.add_argument("--timed-build", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args(arguments)
 
 
-def compare(python: str, sites: Path, runs: int) -> Measured:
+def compare(python: str, sites: Path, options: argparse.Namespace) -> Measured:
     """Build both sites in turn, after one build each that does not count; print and return it.
 
-    To tell its own time the plugin has to ask for it, and the host to write a line for each page.
-    So that is a build by itself, and those that are compared are built as anybody builds.
+    The plugin's own time is taken in a build by itself, since taking it costs time.
     """
     build = [python, "-m", "mkdocs", "build"]
     uses: dict[str, list[Use]] = {"with": [], "without": []}
-    own: list[float] = []
-    parts: dict[str, list[float]] = {}
-    for turn in range(runs + 1):
+    own: list[dict[str, float]] = []
+    for turn in range(options.runs + 1):
         # Each goes first in every other pair, so that a machine that warms up favours neither.
         for name in sorted(uses, reverse=bool(turn % 2)):
             use = run(build, sites / name)
             if turn:
                 uses[name].append(use)
         if turn:
-            run([*build, "-v"], sites / "with", sites / "with.log")
-            own.append(own_time(sites / "with.log"))
-            for part, seconds in parts_of(sites / "with.log").items():
-                parts.setdefault(part, []).append(seconds)
+            run([python, __file__, "--timed-build"], sites / "with", sites / "with.log")
+            own.append(json.loads((sites / "with.log").read_text().splitlines()[-1]))
     for name, found in uses.items():
         print_uses(f"build {name} Casebook", found)
     pairs = list(zip(uses["with"], uses["without"], strict=True))
     ratio = print_figure("CPU, with / without", [a.cpu / b.cpu for a, b in pairs], "")
     print_figure("peak memory, with / without", [a.peak / b.peak for a, b in pairs], "")
     print_figure("peak memory, with - without", [a.peak - b.peak for a, b in pairs], "MB")
-    pages = pages_of(sites / "with.log")
-    print_figure("Casebook's own time a page", [1000 * time / pages for time in own], "ms")
-    for name in sorted(parts, key=lambda name: -statistics.median(parts[name])):
-        times = [1000 * time / pages for time in parts[name]]
-        print_figure(f"  of which {name}", times, "ms")
+    pages = options.pages + THEMES + ORGANISATIONS + 1
+    whole = [sum(parts.values()) for parts in own]
+    print_figure("Casebook's own time a page", [1000 * time / pages for time in whole], "ms")
+    for name in own[0]:
+        print_figure(f"  {name}", [1000 * parts[name] / pages for parts in own], "ms")
     cpu = {name: statistics.median(use.cpu for use in found) for name, found in uses.items()}
-    return Measured(cpu["with"], cpu["without"], statistics.median(own), ratio)
+    return Measured(cpu["with"], cpu["without"], statistics.median(whole), ratio)
 
 
-def own_time(log: Path) -> float:
-    """Return the seconds that the plugin's own timer gives for a build."""
-    return float(_own(log)[1])
+def build_timed() -> int:
+    """Build the site in this folder, and print the CPU of each of Casebook's events and steps."""
+    # Only the environment of the site has them.
+    from markdown.util import Registry  # noqa: PLC0415
+    from mkdocs.__main__ import cli  # noqa: PLC0415
+    from mkdocs.plugins import CombinedEvent  # noqa: PLC0415
 
+    from mkdocs_casebook.mkdocs_plugin.plugin import CasebookPlugin  # noqa: PLC0415
 
-def parts_of(log: Path) -> dict[str, float]:
-    """Return the seconds that the plugin's own timer gives for each part of its work."""
-    return {name.decode(): float(time) for name, time in PART.findall(_own(log)[3])}
+    seconds: defaultdict[str, float] = defaultdict(float)
 
+    def clocked(name: str, step: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(step)
+        def timed(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever the step takes
+            start = time.process_time()
+            try:
+                return step(*given, **named)
+            finally:
+                seconds[name] += time.process_time() - start
 
-def pages_of(log: Path) -> int:
-    """Return how many pages of the plugin's a build had."""
-    return int(_own(log)[2])
+        return timed
 
+    for name, event in vars(CasebookPlugin).copy().items():
+        if isinstance(event, CombinedEvent):
+            steps = [clocked(f"{name} {step.__name__}", step) for step in event.methods]
+            setattr(CasebookPlugin, name, CombinedEvent(*steps))
+        elif name.startswith("on_"):
+            setattr(CasebookPlugin, name, clocked(name, event))
+    register = Registry.register
 
-def _own(log: Path) -> re.Match[bytes]:
-    found = OWN_TIME.search(log.read_bytes())
-    if found is None:
-        raise SystemExit(f"The build printed no time. See {log}.")
-    return found
+    def register_clocked(self: Any, item: Any, name: str, priority: float) -> None:  # noqa: ANN401
+        if type(item).__module__.startswith("mkdocs_casebook.") and hasattr(item, "run"):
+            item.run = clocked(f"Markdown, {name}", item.run)
+        register(self, item, name, priority)
+
+    Registry.register = register_clocked  # type: ignore[method-assign]
+    cli(["build"], standalone_mode=False)
+    print(json.dumps(dict(sorted(seconds.items(), key=lambda item: -item[1]))))
+    return 0
 
 
 def print_advice(python: str) -> int:

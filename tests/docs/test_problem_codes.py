@@ -10,9 +10,9 @@ import pytest
 
 import mkdocs_casebook
 from mkdocs_casebook.content.frontmatter import parse
+from mkdocs_casebook.content.parsed import parse_source
 from mkdocs_casebook.core.model import Source
 from mkdocs_casebook.core.problems import CODES
-from mkdocs_casebook.pipeline.build import read
 from mkdocs_casebook.schema.sections import headings
 
 PACKAGE = Path(mkdocs_casebook.__file__).parent
@@ -94,5 +94,5 @@ def test_the_page_itself_is_sound() -> None:
         address="reference/problems/",
         content=PAGE.read_bytes(),
     )
-    _document, problems = read(source)
+    problems = parse_source(source).problems
     assert problems == ()

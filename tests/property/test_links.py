@@ -86,7 +86,7 @@ def test_every_planted_link_and_mention_is_found_with_its_sentence_and_no_other(
     extension = CasebookExtension()
     for page, sections in contents.items():
         read(page, sections, (site, entries), extension)
-    references = [found for noted in extension.noted for found in noted.references()]
+    references = extension.references
     planted = set()
     for page, sections in contents.items():
         for number, blocks in enumerate(sections):

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,10 +40,10 @@ BASE = PROJECT / "tests" / "golden" / "_base"
 REPO = "https://github.com/example/casebook"
 
 
-def real_titles() -> dict[str, dict[str, str]]:
+def real_titles() -> Mapping[str, Mapping[str, str]]:
     desk = open_desk(PROJECT / "mkdocs.yml")
     assert desk is not None
-    return desk.titles
+    return desk.vocabulary.titles
 
 
 TITLES = real_titles()
@@ -220,7 +221,7 @@ def test_a_site_with_other_folders_gets_only_what_it_holds() -> None:
     desk = open_desk(BASE / "mkdocs.yml")
     assert desk is not None
     themes = [item for item in desk.collections if item.kind == "theme"]
-    only = derived_files(replace(desk, sources=(), collections=tuple(themes), titles={}))
+    only = derived_files(replace(desk, sources=(), collections=tuple(themes)))
     assert set(only) == {"docs/reference/schemas/theme.json", "templates/theme.md", ".pages.yml"}
     assert json.loads(only["docs/reference/schemas/theme.json"])["title"] == "Theme"
 

@@ -388,7 +388,7 @@ def test_a_blank_draft_says_all_that_is_missing() -> None:
 
 def test_every_input_is_in_one_chapter_and_has_a_label_of_its_own() -> None:
     for kind in standard().kinds.values():
-        inputs = inputs_of(kind, standard(), DESK.titles)
+        inputs = inputs_of(kind, standard(), DESK.vocabulary.titles)
         asked = [one for chapter in in_chapters(inputs) for one in chapter.inputs]
         assert sorted(asked, key=lambda one: one.id) == sorted(inputs, key=lambda one: one.id)
         assert len({one.label for one in inputs}) == len({one.id for one in inputs}) == len(inputs)

@@ -2,9 +2,9 @@
 
 import pytest
 
+from mkdocs_casebook.content.parsed import parse_source
 from mkdocs_casebook.core.model import Entry, Source, Value
 from mkdocs_casebook.core.redirects import find_moves
-from mkdocs_casebook.pipeline.build import read
 from mkdocs_casebook.schema.kind_declarations import standard
 from mkdocs_casebook.schema.names import gather_vocabulary
 from mkdocs_casebook.schema.vocabulary import Vocabulary
@@ -23,7 +23,7 @@ def gather(**files: tuple[str, str]) -> Vocabulary:
         Source(path=f"{slug}.md", kind=kind, slug=slug, address="", content=text.encode("latin-1"))
         for slug, (kind, text) in files.items()
     ]
-    return gather_vocabulary(sources, FOLDERS, standard(), lambda source: read(source)[0])
+    return gather_vocabulary(map(parse_source, sources), FOLDERS, standard())
 
 
 def test_every_file_is_a_name_of_its_kind() -> None:
@@ -50,7 +50,7 @@ def test_questions_are_names_too() -> None:
 
 
 def test_a_site_without_question_lists_has_no_folder_of_questions() -> None:
-    found = gather_vocabulary([], {"docs/themes": "theme"}, standard(), lambda _source: None)
+    found = gather_vocabulary([], {"docs/themes": "theme"}, standard())
     assert "question" not in found.folders
 
 

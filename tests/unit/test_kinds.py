@@ -9,8 +9,9 @@ from mkdocs_casebook.config.settings import read_settings
 from mkdocs_casebook.content.files import find_sources
 from mkdocs_casebook.content.frontmatter import parse
 from mkdocs_casebook.content.nodes import plain
+from mkdocs_casebook.content.parsed import parse_source
 from mkdocs_casebook.core.model import Source
-from mkdocs_casebook.pipeline.build import build, read
+from mkdocs_casebook.pipeline.build import build
 from mkdocs_casebook.schema.fields import Field, Fields, ListOf, sample
 from mkdocs_casebook.schema.kind_declarations import standard
 from mkdocs_casebook.schema.kinds import Kind, json_schema
@@ -80,7 +81,7 @@ def test_every_schema_takes_the_examples(kind: Kind) -> None:
 
 @pytest.mark.parametrize("source", site_sources(), ids=lambda source: source.path)
 def test_every_schema_takes_the_real_entries(source: Source) -> None:
-    document, _problems = read(source)
+    document = parse_source(source).document
     assert document is not None
     Draft202012Validator(json_schema(standard().kinds[source.kind])).validate(
         plain(document.fields)

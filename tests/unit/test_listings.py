@@ -9,8 +9,7 @@ import pytest
 
 from mkdocs_casebook.core.model import Entry, Section
 from mkdocs_casebook.export.feeds import Feeds
-from mkdocs_casebook.export.packing import pack
-from mkdocs_casebook.export.paged_data import chunk_files, column_numbers, facet_columns
+from mkdocs_casebook.export.paged_data import chunk_files, facet_columns
 from mkdocs_casebook.graph.casebook import relate
 from mkdocs_casebook.lists import listings as module
 from mkdocs_casebook.lists.facet_pages import facet_pages
@@ -279,8 +278,10 @@ def test_files_of_a_long_list_hold_every_value_and_every_row(listing):
     for counted in listing.facets:
         column = facet_columns(listing)["facets"][counted.facet.name]
         assert column["values"] == [item.value.slug for item in counted.values]
-        numbers = column_numbers([item.places for item in counted.values], len(listing.things))
-        assert column["packed"] == pack(numbers, column["parts"])
+        entries = [found.split(",") if found else [] for found in column["entries"].split(" ")]
+        for number, item in enumerate(counted.values):
+            having = [place for place, own in enumerate(entries) if str(number) in own]
+            assert having == list(item.places)
     files = dict(chunk_files(listing, Rows(CASEBOOK), {"case_studies/two.md": "case-studies/two/"}))
     assert set(files) > {"list/list/facets.json", "list/list/rows-0.txt", "list/list/words-r.txt"}
     heading, *rows = files["list/list/rows-0.txt"].rstrip("\n").split("\n")

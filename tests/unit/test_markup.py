@@ -225,13 +225,6 @@ def test_a_page_may_turn_links_to_themes_off() -> None:
     assert "cb-term" not in html("Data.\n", **{"title": "B", "theme-links": "off"})
 
 
-def test_time_is_measured() -> None:
-    extension = CasebookExtension()
-    extension.markup = Markup(RISK, SITE)
-    markdown.markdown("Text.", extensions=[extension])
-    assert extension.watch.seconds > 0
-
-
 @pytest.mark.parametrize(
     ("kind", "index", "words", "expected"),
     [

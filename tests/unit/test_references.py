@@ -44,7 +44,7 @@ def convert(text, path="docs/guide/two.md", where=LinkWhere.PAGE, **values):
     extension.markup = Markup(entry, site, lambda slug: f"/themes/{slug}/")
     extensions = ["attr_list", "def_list", "tables", "fenced_code", "toc", extension]
     html = markdown.markdown(text, extensions=extensions)
-    return html, [found for noted in extension.noted for found in noted.references()]
+    return html, extension.references
 
 
 def terms(html):

@@ -7,8 +7,6 @@ from html import escape
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from mkdocs_casebook.content.files import find_sources
 from mkdocs_casebook.core.extensions import INDEXES
@@ -32,7 +30,7 @@ from mkdocs_casebook.render.pages import (
     type_counts,
 )
 from mkdocs_casebook.render.redirects import redirects
-from mkdocs_casebook.render.search_words import MOST_NAMES, SearchWords, plain, remove_search_words
+from mkdocs_casebook.render.search_words import MOST_NAMES, add_search_words, remove_search_words
 from mkdocs_casebook.schema.kind_declarations import standard
 from weaving import web_of
 
@@ -141,7 +139,7 @@ def test_nothing_that_an_author_writes_becomes_a_tag(casebook: Casebook) -> None
     for entry in entries:
         html = head(entry, spoilt, LINK) + below_text(entry, woven).html
         moves = [Move("docs/themes/old.md", "themes/old/", entry.path)]
-        html += SearchWords(spoilt).add("", entry)
+        html += add_search_words("", entry, spoilt)
         html += dict(redirects(moves, spoilt, SamePath(), in_folders=True))["themes/old/index.html"]
         assert "<script" not in html, entry.path
 
@@ -378,13 +376,13 @@ def test_search_finds_a_case_study_by_its_organisation(casebook: Casebook) -> No
     study = casebook.of_kind("case-study")[0]
     owner = casebook.entry("organisation", str(study["organisation"]))
     assert owner is not None
-    assert owner.title in SearchWords(casebook).add("", study)
+    assert owner.title in add_search_words("", study, casebook)
 
 
 def test_search_finds_a_case_study_by_its_people(casebook: Casebook) -> None:
     study = casebook.of_kind("case-study")[0]
     quoted = replace(study, values={"people": ({"name": "A. N. Example", "role": "Chair"},)})
-    assert "A. N. Example, Chair<" in SearchWords(casebook).add("", quoted)
+    assert "A. N. Example, Chair<" in add_search_words("", quoted, casebook)
 
 
 def test_search_finds_what_is_filed_under_a_theme_by_its_first_names_and_the_theme_by_all() -> None:
@@ -400,15 +398,15 @@ def test_search_finds_what_is_filed_under_a_theme_by_its_first_names_and_the_the
     study = Entry(
         kind="case-study", slug="a", path="a.md", address="a/", title="A", themes=("risk",)
     )
-    words = SearchWords(relate([theme, study], schema=standard()))
-    assert names[-2] in words.add("", study)
-    assert names[-1] not in words.add("", study)
-    assert names[-1] in words.add("", theme)
+    casebook = relate([theme, study], standard())
+    assert names[-2] in add_search_words("", study, casebook)
+    assert names[-1] not in add_search_words("", study, casebook)
+    assert names[-1] in add_search_words("", theme, casebook)
 
 
 def test_a_page_with_no_words_of_its_own_adds_none() -> None:
     page = Entry(kind="page", slug="a", path="a", address="a", title="A")
-    assert SearchWords(relate([], schema=standard())).add("", page) == ""
+    assert add_search_words("", page, relate([], standard())) == ""
 
 
 def test_a_question_shows_who_refers_to_it_or_nothing(casebook: Casebook) -> None:
@@ -436,9 +434,8 @@ def test_a_link_leads_to_a_page_or_a_heading() -> None:
 
 def test_words_for_the_search_leave_no_trace(casebook: Casebook) -> None:
     text = '<p>Opening.</p><h2 id="context">Context</h2><p>Text.</p>'
-    words = SearchWords(casebook)
     for study in casebook.of_kind("case-study"):
-        searched = words.add(text, study)
+        searched = add_search_words(text, study, casebook)
         assert searched != text
         assert remove_search_words(searched) == text
 
@@ -454,45 +451,10 @@ def test_names_of_a_sections_themes_stand_below_its_heading() -> None:
         sections=(Section(id="why", title="Why", line=1, level=2, themes=("risk",)),),
     )
     text = f'<p>So.</p>\n{SECTION_MARK}<h2 id="why">Why</h2>\n<p>Text.</p>'
-    assert SearchWords(relate([theme, study], schema=standard())).add(text, study) == (
-        '<p>So.</p><h2 id="why">Why</h2><P>Risk</P><p>Text.</p>'
+    added = '<p class="cb-search-words">Risk</p>'
+    assert add_search_words(text, study, relate([theme, study], standard())) == text.replace(
+        "</h2>", f"</h2>{added}"
     )
-
-
-@pytest.mark.parametrize(
-    "kept",
-    [
-        '<p>As <a href="b/" data-search-exclude="">they</a> say.</p>',
-        '<h2 id="a">A<a class="headerlink" href="#a">¶</a></h2>',
-        '<p><a href="b/"><img alt="" src="b.png"></a></p>',
-        "<pre><code>a\n<span>b</span>\n<span>c</span></code></pre>",
-        '<p><em class="a">they</em> say.</p>',
-    ],
-)
-def test_what_tells_a_search_something_is_left_in_its_text(kept: str) -> None:
-    assert plain(kept) == kept
-
-
-@given(
-    st.lists(
-        st.sampled_from(
-            [
-                "a",
-                " ",
-                "<p>",
-                "</p>",
-                "\n",
-                '<a class="cb-term" href="../b/">',
-                "</a>",
-                "<em>",
-                "</em>",
-            ]
-        )
-    )
-)
-def test_a_search_finds_the_same_words_in_the_plainer_text(pieces: list[str]) -> None:
-    text = "".join(pieces)
-    assert words_of(plain(text)) == words_of(text)
 
 
 def words_of(html: str) -> list[str]:

@@ -13,10 +13,6 @@ OURS = Path(mkdocs_casebook.__file__).parent / "theme"
 
 # Each file of Material's, its hash when ours was written, and ours that stands in its place.
 REPLACED = {
-    "base.html": (
-        "8536d352b0093623df9e0032894f321cbe264b15a9b48cdd962583772455dadb",
-        "casebook.html",
-    ),
     "404.html": (
         "80c93494b5432b1bcdf292caeb67a0653c45b37372f49e08ad4a70ca695a7495",
         "404.html",

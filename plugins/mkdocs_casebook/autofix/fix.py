@@ -13,13 +13,15 @@ from functools import partial
 
 from mkdocs_casebook.autofix import spaces
 from mkdocs_casebook.autofix.fixers import candidates
+from mkdocs_casebook.content.parsed import parse_source
 from mkdocs_casebook.core.model import Collection, Source
 from mkdocs_casebook.core.problems import Problem
-from mkdocs_casebook.pipeline.build import Standards, check_file, vocabulary_of
+from mkdocs_casebook.pipeline.build import Standards, check_file
 from mkdocs_casebook.pipeline.changes import lines_of
 from mkdocs_casebook.pipeline.site_files import SiteFiles
 from mkdocs_casebook.safety.rules import USUAL, Rules
 from mkdocs_casebook.schema.kinds import Kind, Schema
+from mkdocs_casebook.schema.names import gather_vocabulary
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 MOST_PROBLEMS = 300
@@ -52,7 +54,7 @@ def mend_site(
     folders = {collection.folder: collection.kind for collection in collections}
     standards = Standards(schema, folders, rules)
     for _round in range(MOST_ROUNDS):
-        vocabulary = vocabulary_of(sources, collections, schema)
+        vocabulary = gather_vocabulary(map(parse_source, sources), folders, schema)
         check = partial(_problems, vocabulary=vocabulary, standards=standards)
         mended = [mend(source, vocabulary, schema, check) for source in sources]
         if mended == sources:
@@ -62,7 +64,7 @@ def mend_site(
 
 
 def _problems(source: Source, vocabulary: Vocabulary, standards: Standards) -> Sequence[Problem]:
-    return check_file(source, vocabulary, standards)[1]
+    return check_file(parse_source(source), vocabulary, standards)[1]
 
 
 def mend(source: Source, vocabulary: Vocabulary, schema: Schema, check: Check) -> Source:

@@ -23,7 +23,6 @@ from mkdocs_casebook.core.problems import (
     summarise,
 )
 from mkdocs_casebook.core.summary import as_markdown
-from mkdocs_casebook.garbage import lasting_values
 from mkdocs_casebook.pipeline.changes import changes
 from mkdocs_casebook.pipeline.load_site import read_whole
 from mkdocs_casebook.pipeline.site_files import find_site
@@ -78,8 +77,7 @@ def run(options: argparse.Namespace) -> int:
         return 2
     only = _paths(options.files, settings.root)
     shut = fix_site(settings, only) if options.fix else []
-    with lasting_values():
-        found, files_checked = check_site(settings, only, advice=options.advice)
+    found, files_checked = check_site(settings, only, advice=options.advice)
     return _report([*problems, *shut, *found], files_checked, options.format)
 
 

@@ -10,12 +10,10 @@ thousand rows take the memory of their text and no more.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from mkdocs_casebook.core.model import Target
 from mkdocs_casebook.export.inverted_index import fold, word_files
-from mkdocs_casebook.export.packing import frequencies, pack
 from mkdocs_casebook.lists.counting import CountedFacet
 from mkdocs_casebook.lists.listings import Listing
 from mkdocs_casebook.render.rows import Row, Rows
@@ -64,32 +62,16 @@ def facet_columns(listing: Listing) -> dict[str, object]:
 
 
 def column(counted: CountedFacet, size: int) -> dict[str, object]:
-    """Return a facet's values, and which of them each entry has, packed.
+    """Return a facet's values and, for each entry in turn, the numbers of those that it has.
 
-    The numbers are those of :func:`column_numbers`; ``parts`` is how common each is among them.
+    ``"0,2  1"`` are three entries: the first has the first and the third value, the second none.
     """
-    numbers = column_numbers([item.places for item in counted.values], size)
-    found = Counter(numbers)
-    parts = frequencies([found[number] for number in range(2 * len(counted.values) + 1)])
+    entries: list[list[str]] = [[] for _ in range(size)]
+    for number, item in enumerate(counted.values):
+        for place in item.places:
+            entries[place].append(str(number))
     values = [item.value.slug for item in counted.values]
-    return {"values": values, "parts": parts, "packed": pack(numbers, parts)}
-
-
-def column_numbers(places: Sequence[Sequence[int]], size: int) -> list[int]:
-    """Return which values each entry has, in order, from the places of each value.
-
-    Each value has two numbers: the odd one says that it is the entry's last, so that nothing need
-    part the entries. The number after all of these is an entry without any value.
-
-    >>> column_numbers([[0], [0, 2]], 3)
-    [0, 3, 4, 3]
-    """
-    values: list[list[int]] = [[] for _ in range(size)]
-    for number, having in enumerate(places):
-        for place in having:
-            values[place].append(2 * number)
-    nothing = 2 * len(places)
-    return [n for own in values for n in ([*own[:-1], own[-1] + 1] if own else [nothing])]
+    return {"values": values, "entries": " ".join(map(",".join, entries))}
 
 
 def orders(rows: Sequence[Row]) -> dict[str, list[int]]:

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mkdocs_casebook.content.files import address_of
+from mkdocs_casebook.content.parsed import parse_source
 from mkdocs_casebook.core.model import Collection, Source
 from mkdocs_casebook.core.problems import Problem, Severity
 from mkdocs_casebook.forms.draft import Draft, as_file
-from mkdocs_casebook.forms.inputs import Input, inputs_of, titles_of
-from mkdocs_casebook.pipeline.build import build, read
+from mkdocs_casebook.forms.inputs import Input, inputs_of
+from mkdocs_casebook.pipeline.build import build
 from mkdocs_casebook.schema.kinds import Schema
 from mkdocs_casebook.schema.names import gather_vocabulary
 from mkdocs_casebook.schema.vocabulary import Vocabulary
@@ -25,8 +26,6 @@ class Desk:
     docs_folder: str
     schema: Schema
     vocabulary: Vocabulary
-    titles: Mapping[str, Mapping[str, str]]
-    """For each kind, the title of every entry by its slug, sorted by title."""
 
     @classmethod
     def of(
@@ -38,9 +37,8 @@ class Desk:
     ) -> Desk:
         """Return the desk of a site with these files, whatever mistakes are in them."""
         kinds = {item.folder: item.kind for item in collections}
-        vocabulary = gather_vocabulary(sources, kinds, schema, lambda source: read(source)[0])
-        titles = titles_of(build(sources, collections, schema).casebook)
-        return cls(tuple(sources), tuple(collections), docs_folder, schema, vocabulary, titles)
+        vocabulary = gather_vocabulary(map(parse_source, sources), kinds, schema)
+        return cls(tuple(sources), tuple(collections), docs_folder, schema, vocabulary)
 
     @property
     def folders(self) -> Mapping[str, str]:
@@ -49,7 +47,7 @@ class Desk:
 
     def inputs(self, kind: str) -> tuple[Input, ...]:
         """Return what a contributor is asked about an entry of a kind."""
-        return inputs_of(self.schema[kind], self.schema, self.titles)
+        return inputs_of(self.schema[kind], self.schema, self.vocabulary.titles)
 
 
 @dataclass(frozen=True, slots=True)

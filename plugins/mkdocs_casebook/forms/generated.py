@@ -21,14 +21,14 @@ def generate(files: SiteFiles) -> Mapping[str, str]:
 
 def derived_files(desk: Desk) -> Mapping[str, str]:
     """Return the texts of all derived files of a site, by path from the project root."""
-    schema = desk.schema
+    schema, titles = desk.schema, desk.vocabulary.titles
     kinds = [schema[item.kind] for item in desk.collections]
     files = {schema_path(kind, desk.docs_folder): schema_text(kind) for kind in kinds}
-    files |= {template_path(kind.name): template(kind, desk.titles) for kind in kinds}
+    files |= {template_path(kind.name): template(kind, titles) for kind in kinds}
     for kind in kinds:
         if kind.has_form:
-            files[form_path(kind.name)] = issue_form(kind, schema, desk.titles)
-    return files | {".pages.yml": pages_cms(desk.collections, schema, desk.titles)}
+            files[form_path(kind.name)] = issue_form(kind, schema, titles)
+    return files | {".pages.yml": pages_cms(desk.collections, schema, titles)}
 
 
 def schema_path(kind: Kind, docs_folder: str) -> str:

@@ -12,7 +12,6 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from mkdocs_casebook.graph.casebook import Casebook
 from mkdocs_casebook.schema.fields import Choice, Field, Fields, FieldType, ListOf, Reference, Words
 from mkdocs_casebook.schema.kinds import Kind, Schema
 
@@ -104,17 +103,6 @@ class _Shaped(NamedTuple):
     options: Mapping[str, str] = _NOTHING
     columns: tuple[str, ...] = ()
     most: int = 0
-
-
-def titles_of(casebook: Casebook) -> Mapping[str, Mapping[str, str]]:
-    """Return, for each kind, the title of every entry by its slug, sorted by title."""
-    return {
-        kind: {
-            entry.slug: entry.title
-            for entry in sorted(entries, key=lambda entry: (entry.title.casefold(), entry.slug))
-        }
-        for kind, entries in casebook.by_kind.items()
-    }
 
 
 def inputs_of(

@@ -63,7 +63,7 @@ def _not_there_yet(inputs: Sequence[Input], answers: Mapping[str, str], desk: De
             continue
         if all(answers.get(other.id, "").strip() for other in about):
             continue
-        known = desk.titles.get(one.refers_to, {})
+        known = desk.vocabulary.titles.get(one.refers_to, {})
         by_name = {title.casefold(): title for title in known.values()}
         near = desk.vocabulary.nearest(name, by_name)
         found.append(unknown_entry(one, name, by_name[near] if near else "", about))

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
 from mkdocs_casebook.forms.draft import still_to_write
-from mkdocs_casebook.forms.inputs import titles_of
-from mkdocs_casebook.graph.casebook import Casebook
 from mkdocs_casebook.schema.fields import Choice, Field, Fields, ListOf, Reference
 from mkdocs_casebook.schema.kinds import Kind, Schema
+from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 LONGEST_ADDRESS = 8_000
 """Characters that every browser and code host takes in an address (RFC 9110 asks for 8,000)."""
@@ -91,10 +90,14 @@ def issue_form_address(repo_url: str, form: str) -> str:
 
 
 def addresses(
-    casebook: Casebook, folders: Mapping[str, str], repo_url: str, edit_uri: str | None
+    schema: Schema,
+    vocabulary: Vocabulary,
+    folders: Mapping[str, str],
+    repo_url: str,
+    edit_uri: str | None,
 ) -> Mapping[str, str]:
     """Return where links to files lead that the code host opens, for a site; see :func:`leads`."""
-    return leads(casebook.schema, titles_of(casebook), folders, repo_url, branch_of(edit_uri))
+    return leads(schema, vocabulary.titles, folders, repo_url, branch_of(edit_uri))
 
 
 def leads(

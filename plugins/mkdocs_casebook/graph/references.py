@@ -105,31 +105,19 @@ class Page:
         return target if target in self.paths else None
 
 
-class Noted(NamedTuple):
-    """What a page refers to, where it stands in its text; :meth:`references` tells it in full."""
-
-    page: Page
-    blocks: Sequence[Block]
-    named: Mapping[int, Sequence[_Named]]
-    """Mentions by the number of their block."""
-
-    def references(self) -> Iterator[Reference]:
-        """Yield everything the page refers to, in order."""
-        for number, block in enumerate(self.blocks):
-            if number in self.named or block.links:
-                yield from _references(block, self.named.get(number, ()), self.page)
-
-
-def record(root: Element, page: Page, names: Names, where: LinkWhere) -> Noted:
-    """Note everything a page refers to, and mark the mentions to be made links."""
+def record(root: Element, page: Page, names: Names, where: LinkWhere) -> list[Reference]:
+    """Return everything a page refers to, in order, and mark the mentions to be made links."""
     blocks = blocks_of(root)
     named: dict[int, list[_Named]] = defaultdict(list)
     for item in _find(blocks, names):
-        # A theme's own page never mentions it.
         if page.theme_paths[item.slug] != page.path:
             named[item.block].append(item)
     _mark(blocks, _first_ones(blocks, chain.from_iterable(named.values()), where))
-    return Noted(page, blocks, named)
+    return [
+        reference
+        for number, block in enumerate(blocks)
+        for reference in _references(block, named.get(number, ()), page)
+    ]
 
 
 def _find(blocks: Sequence[Block], names: Names) -> Iterator[_Named]:

@@ -26,7 +26,7 @@ from mkdocs_casebook.core.model import Entry
 from mkdocs_casebook.core.places import leads_to
 from mkdocs_casebook.graph import terms
 from mkdocs_casebook.graph.mentions import NO_NAMES, Names
-from mkdocs_casebook.graph.references import LinkWhere, Noted, Page, record
+from mkdocs_casebook.graph.references import LinkWhere, Page, Reference, record
 from mkdocs_casebook.markdown import marks
 from mkdocs_casebook.markdown.figures import draw_bars
 from mkdocs_casebook.markdown.ids import keep_apart
@@ -35,7 +35,6 @@ from mkdocs_casebook.markdown.relocate import relocate
 from mkdocs_casebook.safety.pictures import Look
 from mkdocs_casebook.safety.shown_pictures import path_of
 from mkdocs_casebook.schema.kinds import Holds, Kind, Schema
-from mkdocs_casebook.stopwatch import Stopwatch
 
 PRIORITY = 4
 """After attr_list (8) and toc (5), before the host resolves links (0)."""
@@ -123,19 +122,14 @@ class Markup:
 
 
 class CasebookExtension(Extension):
-    """The extension as Python-Markdown wants it; the host says which page is in hand.
+    """The extension as Python-Markdown wants it; the host says which page is in hand."""
 
-    ``watch`` counts the time that its steps take.
-    """
-
-    def __init__(self, watch: Stopwatch | None = None) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.markup: Markup | None = None
         self.imprint: Imprint | None = None
-        self.noted: list[Noted] = []
+        self.references: list[Reference] = []
         """What the pages converted so far refer to; who has taken it in may clear it."""
-
-        self.watch = watch or Stopwatch()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
         """Register the processors of the tree, of marks in the text, and of the finished text."""
@@ -163,28 +157,24 @@ class _CasebookTree(Treeprocessor):
         markup = self.extension.markup
         if markup is None:
             return
-        watch = self.extension.watch
-        with watch("markup"):
-            origin = markup.entry.origin
-            if origin is not None and origin.pack:
-                homes = markup.site.homes.get(origin.pack, {})
-                relocate(root, markup.entry, homes, markup.site.entries)
-        with watch("links"):
-            self.extension.noted.append(note_references(root, markup))
-        with watch("markup"):
-            size_pictures(root, markup)
-            rewrite_links(root, markup)
-            show_section_themes(root, markup)
-            if markup.kind.is_open and not markup.site.lays_out_pages:
-                return
-            draw_bars(root)
-            name_tables(root)
-            attribute_quotations(root)
-            caption_pictures(root)
-            if markup.kind.has_questions:
-                pair_answers(root)
-            if markup.site.lays_out(markup.entry):
-                mark_sections(root)
+        origin = markup.entry.origin
+        if origin is not None and origin.pack:
+            homes = markup.site.homes.get(origin.pack, {})
+            relocate(root, markup.entry, homes, markup.site.entries)
+        self.extension.references += note_references(root, markup)
+        size_pictures(root, markup)
+        rewrite_links(root, markup)
+        show_section_themes(root, markup)
+        if markup.kind.is_open and not markup.site.lays_out_pages:
+            return
+        draw_bars(root)
+        name_tables(root)
+        attribute_quotations(root)
+        caption_pictures(root)
+        if markup.kind.has_questions:
+            pair_answers(root)
+        if markup.site.lays_out(markup.entry):
+            mark_sections(root)
 
 
 class _Links(Postprocessor):
@@ -198,11 +188,10 @@ class _Links(Postprocessor):
         # The table of contents has every heading go through here as well.
         if markup is None or not terms.has_marks(text):
             return text
-        with self.extension.watch("links"):
-            return terms.link(text, markup.address)
+        return terms.link(text, markup.address)
 
 
-def note_references(root: Element, markup: Markup) -> Noted:
+def note_references(root: Element, markup: Markup) -> list[Reference]:
     """Return what the page refers to; the first mention of each theme is marked as a link."""
     entry, site = markup.entry, markup.site
     # A page that turns them off is not about the themes whose names its text happens to hold.

@@ -14,8 +14,9 @@ from mkdocs_casebook.content import files as disk
 from mkdocs_casebook.core.extensions import ADDRESSES, extensions
 from mkdocs_casebook.core.model import Collection, Entry
 from mkdocs_casebook.core.places import Places
-from mkdocs_casebook.graph.casebook import Casebook
 from mkdocs_casebook.pipeline.site_files import SiteFiles
+from mkdocs_casebook.schema.kinds import Schema
+from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 
 def add_outside(
@@ -92,11 +93,14 @@ def in_searches(entry: Entry) -> dict[str, object]:
 
 
 def opened_elsewhere(
-    casebook: Casebook, collections: Iterable[Collection], config: MkDocsConfig
+    schema: Schema,
+    vocabulary: Vocabulary,
+    collections: Iterable[Collection],
+    config: MkDocsConfig,
 ) -> Mapping[str, str]:
     """Return where links to files lead that are no pages, by path."""
     folders = {item.kind: item.folder for item in collections}
     found: dict[str, str] = {}
-    for addresses_of_part in extensions(ADDRESSES):
-        found |= addresses_of_part(casebook, folders, config.repo_url or "", config.edit_uri)
+    for addresses in extensions(ADDRESSES):
+        found |= addresses(schema, vocabulary, folders, config.repo_url or "", config.edit_uri)
     return found

@@ -7,7 +7,6 @@ Their order is set out in ``docs/maintain/design.md``.
 
 from __future__ import annotations
 
-import logging
 import sys
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -24,7 +23,6 @@ from mkdocs_casebook.config.settings import read_settings
 from mkdocs_casebook.core.model import Entry
 from mkdocs_casebook.core.places import Places
 from mkdocs_casebook.core.problems import as_text, has_errors, summarise
-from mkdocs_casebook.garbage import lasting_values, let_go_of_lasting_values, looked_for_seldom
 from mkdocs_casebook.graph.mentions import gather_names
 from mkdocs_casebook.graph.references import LinkWhere
 from mkdocs_casebook.graph.related import Weights
@@ -42,15 +40,12 @@ from mkdocs_casebook.mkdocs_plugin.outside import (
 from mkdocs_casebook.mkdocs_plugin.pages import Pages
 from mkdocs_casebook.mkdocs_plugin.redirects import add_redirects, only_problems
 from mkdocs_casebook.mkdocs_plugin.sitemap import only_found
-from mkdocs_casebook.mkdocs_plugin.theme_helpers import THEME, Frame
+from mkdocs_casebook.mkdocs_plugin.theme_helpers import THEME, prepare_theme
 from mkdocs_casebook.pipeline.load_site import read_whole
 from mkdocs_casebook.render.redirects import redirects
 from mkdocs_casebook.render.structured import Publication
 from mkdocs_casebook.safety.escaping import SafetyExtension
 from mkdocs_casebook.safety.rules import Rules
-from mkdocs_casebook.stopwatch import Stopwatch
-
-log = logging.getLogger("mkdocs.plugins.casebook")
 
 
 class CasebookPlugin(BuildsBeside):
@@ -62,8 +57,7 @@ class CasebookPlugin(BuildsBeside):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Forget the last build, build beside the old site, and add our part of the theme."""
         self.begin(config)
-        self.watch = Stopwatch(runs=log.isEnabledFor(logging.DEBUG))
-        self.extension, self.safety = CasebookExtension(self.watch), SafetyExtension()
+        self.extension, self.safety = CasebookExtension(), SafetyExtension()
         self.pages: Pages | None = None
         self.data: tuple[File, ...] = ()
         config_file = Path(config.config_file_path or "mkdocs.yml")
@@ -87,9 +81,7 @@ class CasebookPlugin(BuildsBeside):
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read and check everything. Nothing has been deleted yet, and on an error nothing is."""
-        self.until_built.enter_context(looked_for_seldom())
-        with self.watch("reading"), lasting_values():
-            self.whole = read_whole(self.settings, self.of_settings)
+        self.whole = read_whole(self.settings, self.of_settings)
         problems = self.whole.problems
         watched = (self.settings.root / folder for folder in self.whole.files.watched)
         config.watch.extend(str(folder) for folder in watched if folder.is_dir())
@@ -118,15 +110,14 @@ class CasebookPlugin(BuildsBeside):
         in_folders = config.use_directory_urls
         stand_ins = redirects(moves, casebook, addresses, in_folders=in_folders)
         add_redirects(files, places, stand_ins, config)
-        with self.watch("lists"), lasting_values():
-            listed = Listed.of(casebook, look=look, feeds=bool(config.site_url))
-            listed.add_to(files, places, addresses, config)
-        with self.watch("data"), lasting_values():
-            self.data = add_data(files, config, casebook, settings.imprint, addresses)
+        listed = Listed.of(casebook, look=look, feeds=bool(config.site_url))
+        listed.add_to(files, places, addresses, config)
+        self.data = add_data(files, config, casebook, settings.imprint, addresses)
         themes = {theme.slug: theme for theme in casebook.all_terms}
         folders = tuple(collection.folder for collection in site.collections)
         self.pages = Pages(
             casebook=casebook,
+            bodies=dict(whole.result.bodies),
             site=Site(
                 schema=casebook.schema,
                 paths=by_path,
@@ -135,7 +126,9 @@ class CasebookPlugin(BuildsBeside):
                 host_path=places.current,
                 link_where=LinkWhere(self.config.theme_links),
                 lays_out_pages=look,
-                opened_elsewhere=opened_elsewhere(casebook, site.collections, config),
+                opened_elsewhere=opened_elsewhere(
+                    casebook.schema, whole.result.vocabulary, site.collections, config
+                ),
                 look=whole.look,
                 homes=site.homes,
                 entries=by_path,
@@ -146,7 +139,6 @@ class CasebookPlugin(BuildsBeside):
             must_be_safe=partial(must_be_safe, settings.rules, folders),
             extension=self.extension,
             safety=self.safety,
-            watch=self.watch,
         )
         return files
 
@@ -167,22 +159,15 @@ class CasebookPlugin(BuildsBeside):
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Prepare our part of the theme, and connect all pages."""
         if self.config.look:
-            Frame.of(config).add_to(env, self.settings.imprint, serving=self.serving)
+            prepare_theme(env, self.settings.imprint, serving=self.serving)
         if self.pages:
-            pages = (file.page for file in files.documentation_pages() if file.page)
-            self.pages.connect(pages, Weights(**self.config.related))
+            self.pages.connect(Weights(**self.config.related))
         return env
 
     @event_priority(1)
-    def _lend(self, /, context: Any, *, page: Page, **_: Any) -> Any:
+    def _add_search_words(self, /, context: Any, *, page: Page, **_: Any) -> Any:
         if self.pages:
-            self.pages.lend(page)
-        return context
-
-    @event_priority(-1)
-    def _take_back(self, /, context: Any, *, page: Page, **_: Any) -> Any:
-        if self.pages:
-            self.pages.take_back(page)
+            self.pages.add_search_words(page)
         return context
 
     @event_priority(-100)
@@ -191,8 +176,8 @@ class CasebookPlugin(BuildsBeside):
             context["structured_data"] = self.pages.lay_out(page)
         return context
 
-    # Around the search plugins, which have no priority; and last of all.
-    on_page_context = CombinedEvent(_lend, _take_back, _lay_out)
+    # Before the search plugins, which have no priority, and last of all.
+    on_page_context = CombinedEvent(_add_search_words, _lay_out)
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:
@@ -221,16 +206,9 @@ class CasebookPlugin(BuildsBeside):
 
     @event_priority(100)
     def _let_go(self, /, *, config: MkDocsConfig) -> None:
-        """Tell how long the casebook took, to those who ask with ``-v``; let go of the rest.
-
-        This comes before search plugins write their index, which takes as much memory again.
-        """
-        number = len(self.pages.casebook.by_path) if self.pages else 0
-        log.debug("Casebook took %.3f s for %d pages: %s.", self.watch.seconds, number, self.watch)
+        """Let go of the casebook before search plugins write their index, which takes as much."""
         self.pages = self.extension.markup = None
         let_go(self.data)
-        let_go_of_lasting_values()
-        self.until_built.close()
 
     on_post_build = CombinedEvent(_let_go, BuildsBeside.note_end)
 

@@ -1,27 +1,19 @@
-"""What the templates of a page's frame ask for: parts made once, links at the top, the policy.
-
-Most of a frame is the same on every page that lies as deep: Material's templates took a quarter of
-a build to write it anew each time. So a template can keep a part::
-
-    {% call kept("styles") %}{{ super() }}{% endcall %}
-"""
+"""What the templates of a page's frame ask for: links at the top, the policy, the imprint."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, pass_context
-from jinja2.runtime import Context
-from mkdocs.config.defaults import MkDocsConfig
+from jinja2 import Environment
+from jinja2.ext import Extension
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import normalize_url
 
 from mkdocs_casebook.config.site_metadata import Imprint, link_to
-from mkdocs_casebook.mkdocs_plugin.skeleton import keep_skeleton
 from mkdocs_casebook.render.policy import code_source, content_policy
 
 THEME = Path(__file__).resolve().parent.parent / "theme"
@@ -43,67 +35,31 @@ class TopLink:
     """The value of ``aria-current``: ``page``, ``true`` for a page below it, or nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The parts that have been made in one build, and where they may not be used."""
+class ValidCheckboxes(Extension):
+    """Leaves off Material's checkboxes an attribute that HTML forbids."""
 
-    with_assets: frozenset[str]
-    """Top folders with files that the frame links to. A link to one is shorter from within it."""
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Return the text of a template as it is to be read."""
+        if name != "base.html":
+            return source
+        return re.sub(r'(type="checkbox" id="\w+") autocomplete="off"', r"\1", source)
 
-    parts: dict[tuple[object, ...], str] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, config: MkDocsConfig) -> Frame:
-        """Return the frame of a build, with nothing made yet."""
-        linked = (*config.extra_css, *map(str, config.extra_javascript), "assets/")
-        shown = (str(config.theme.get(name) or "") for name in ("favicon", "logo"))
-        return cls(frozenset(path.partition("/")[0] for path in (*linked, *shown)))
-
-    def add_to(self, env: Environment, imprint: Imprint, *, serving: bool) -> None:
-        """Give the templates what they ask for, and keep what they write on every page."""
-        env.globals |= {
-            "kept": self.kept,
-            "sheet_style": sheet_style,
-            "top_links": top_links,
-            # The server adds a script of its own to each page, which no policy could foresee.
-            "casebook_serving": serving,
-            "imprint": imprint,
-        }
-        env.filters |= {
-            "content_policy": content_policy,
-            "contact_link": link_to,
-            "from_root": from_root,
-            "code_source": code_source,
-        }
-        keep_skeleton(env, self.skeleton_key, THEME)
-
-    def alike(self, page: Page | None, base_url: str) -> tuple[str, str]:
-        """Return what all pages have in common on which links to files of the frame are alike."""
-        if page is None:
-            return base_url, "none"
-        return base_url, page.url if page.url.partition("/")[0] in self.with_assets else ""
-
-    def skeleton_key(self, context: Context) -> tuple[object, ...]:
-        """Return what pages have in common on which all but the page's own words are alike."""
-        page: Page = context["page"]
-        has_entry, is_paper = bool(page.meta.get("casebook")), bool(page.meta.get("is_paper"))
-        return (
-            *self.alike(page, context["base_url"]),
-            *(page.is_homepage, bool(page.canonical_url), has_entry, is_paper),
-            top_links(context["nav"], page),
-        )
-
-    @pass_context
-    def kept(self, context: Context, *names: object, caller: Callable[[], str]) -> str:
-        """Return a part of the frame as it was first made for a page that lies as deep.
-
-        It may depend on the settings, on ``names``, and on nothing else of the page.
-        """
-        key = (*names, self.alike(context.get("page"), context["base_url"]))
-        part = self.parts.get(key)
-        if part is None:
-            part = self.parts[key] = caller()
-        return part
+def prepare_theme(env: Environment, imprint: Imprint, *, serving: bool) -> None:
+    """Give the templates of the frame what they ask for."""
+    env.add_extension(ValidCheckboxes)
+    env.globals |= {
+        "sheet_style": sheet_style,
+        "top_links": top_links,
+        # The server adds a script of its own to each page, which no policy could foresee.
+        "casebook_serving": serving,
+        "imprint": imprint,
+    }
+    env.filters |= {
+        "content_policy": content_policy,
+        "contact_link": link_to,
+        "code_source": code_source,
+    }
 
 
 def sheet_style(site_name: str, address: str | None) -> str:
@@ -114,13 +70,6 @@ def sheet_style(site_name: str, address: str | None) -> str:
     """
     said = f"{site_name}, {address}" if address else site_name
     return f'@page{{@bottom-left{{content:"{said.translate(_IN_CSS)}"}}}}'
-
-
-@pass_context
-def from_root(context: Context, url: str) -> str:
-    """Return the way to an address that leads through the root, alike on pages that lie as deep."""
-    address = normalize_url(url, None, context["base_url"])
-    return address.removesuffix(".") if address.endswith("/.") else address
 
 
 def top_links(nav: Navigation, page: Page | None) -> tuple[TopLink, ...]:

@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mkdocs_casebook.content.decoding import decode
-from mkdocs_casebook.content.frontmatter import Document, parse
+from mkdocs_casebook.content.parsed import Parsed, parse_source
 from mkdocs_casebook.core.model import Collection, Entry, Source
 from mkdocs_casebook.core.problems import Problem
 from mkdocs_casebook.core.redirects import Move, find_moves
@@ -39,6 +38,9 @@ class Build:
     moves: tuple[Move, ...]
     problems: tuple[Problem, ...]
     files_checked: int
+    vocabulary: Vocabulary
+    bodies: Mapping[str, str]
+    """What each file has below its front matter, by path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,13 @@ def build(  # noqa: PLR0913 - what a site is made of, and how it is looked at
     collections = tuple(collections)
     folders = {collection.folder: collection.kind for collection in collections}
     standards = Standards(schema, folders, rules, look)
-    vocabulary = vocabulary_of(sources, collections, schema, behind)
+    parsed = [parse_source(source) for source in sources]
+    hidden = [parse_source(source) for source in behind]
+    vocabulary = gather_vocabulary(parsed, folders, schema, hidden)
     entries: list[Entry] = []
     problems = list(check_places(sources, folders))
-    for source in sources:
-        entry, found = check_file(source, vocabulary, standards)
+    for file in parsed:
+        entry, found = check_file(file, vocabulary, standards)
         entries += [entry] if entry else []
         problems += found
     moves = find_moves(entries, schema.taxonomy)
@@ -92,7 +96,14 @@ def build(  # noqa: PLR0913 - what a site is made of, and how it is looked at
     casebook = relate([entry for entry in own if entry["retired"] is None], schema)
     for check in checks:
         problems += (told for entry in own if not entry.origin for told in check(entry, casebook))
-    return Build(casebook, moves, tuple(sorted(_named(problems, sources))), len(sources))
+    return Build(
+        casebook=casebook,
+        moves=moves,
+        problems=tuple(sorted(_named(problems, sources))),
+        files_checked=len(sources),
+        vocabulary=vocabulary,
+        bodies={file.source.path: file.document.body for file in parsed if file.document},
+    )
 
 
 def _named(problems: Iterable[Problem], sources: Iterable[Source]) -> Iterator[Problem]:
@@ -107,22 +118,11 @@ def _named(problems: Iterable[Problem], sources: Iterable[Source]) -> Iterator[P
         yield replace(problem, where=replace(problem.where, path=path)) if path else problem
 
 
-def vocabulary_of(
-    sources: Iterable[Source],
-    collections: Iterable[Collection],
-    schema: Schema,
-    behind: Iterable[Source] = (),
-) -> Vocabulary:
-    """Return every name that authors of a site may refer to."""
-    folders = {collection.folder: collection.kind for collection in collections}
-    return gather_vocabulary(sources, folders, schema, lambda source: read(source)[0], behind)
-
-
 def check_file(
-    source: Source, vocabulary: Vocabulary, standards: Standards
+    parsed: Parsed, vocabulary: Vocabulary, standards: Standards
 ) -> tuple[Entry | None, tuple[Problem, ...]]:
     """Return the entry that a file holds, and every problem that the file shows by itself."""
-    document, unreadable = read(source)
+    source, document, unreadable = parsed
     if document is None:
         return None, unreadable
     entry, invalid = validate(source, document, standards.schema, vocabulary)
@@ -135,12 +135,3 @@ def check_file(
         told = headings_told((*unreadable, *invalid))
         problems += check_content(source.path, *body, extensions=rules.extensions, told=told)
     return entry, tuple(problems)
-
-
-def read(source: Source) -> tuple[Document | None, tuple[Problem, ...]]:
-    """Return a source's front matter and body; ``None`` where it is not text at all."""
-    text, undecodable = decode(source.path, source.content)
-    if undecodable and not text:
-        return None, undecodable
-    document, unreadable = parse(source.path, text)
-    return document, (*undecodable, *unreadable)

@@ -3,46 +3,46 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from mkdocs_casebook.content.frontmatter import Document
 from mkdocs_casebook.content.nodes import Items, Text
-from mkdocs_casebook.core.model import Source
+from mkdocs_casebook.content.parsed import Parsed
 from mkdocs_casebook.schema.kinds import Schema
 from mkdocs_casebook.schema.sections import headings
 from mkdocs_casebook.schema.vocabulary import QUESTION, Vocabulary
 
 
 def gather_vocabulary(
-    sources: Iterable[Source],
+    files: Iterable[Parsed],
     folders: Mapping[str, str],
     schema: Schema,
-    read: Callable[[Source], Document | None],
-    behind: Iterable[Source] = (),
+    behind: Iterable[Parsed] = (),
 ) -> Vocabulary:
     """Return every name that front matter and headings may refer to.
 
     A name is there as soon as its file is: a theme with a mistake in it is still a theme.
-    ``folders`` gives the kind of each collection's folder; ``read`` parses a source. ``behind`` is
-    what content packs have and the site does not show.
+    ``folders`` gives the kind of each collection's folder. ``behind`` is what content packs have
+    and the site does not show.
     """
     slugs: dict[str, set[str]] = defaultdict(set)
     aliases: dict[str, dict[str, str]] = {kind: {} for kind in schema.referred_to}
+    titles: dict[str, dict[str, str]] = defaultdict(dict)
     moved: dict[str, str] = {}
     # A name that a theme of the site's own and one of a pack both bear is the site's.
-    for source in sorted(sources, key=lambda source: source.origin is not None):
+    for source, document, _problems in sorted(files, key=lambda file: bool(file.source.origin)):
         slugs[source.kind].add(source.slug)
         has_questions = schema[source.kind].has_questions
-        if source.kind not in aliases and not has_questions:
-            continue
-        document = read(source)
-        if document is None:
+        if document is None or not (source.kind in aliases or has_questions):
             continue
         if has_questions:
             slugs[QUESTION] |= _question_ids(document)
             continue
         for name in _values(document, "title", "short-name", "aliases"):
             aliases[source.kind].setdefault(name.casefold(), source.slug)
+        if not any(_values(document, "retired")):
+            title = next(_values(document, "title"), source.slug)
+            titles[source.kind].setdefault(source.slug, title)
         if source.kind == schema.taxonomy:
             for successor in _values(document, "retired"):
                 moved[source.slug] = successor
@@ -55,27 +55,29 @@ def gather_vocabulary(
         folders=by_kind | dict(zip([QUESTION], lists, strict=False)),
         aliases=aliases,
         moved={schema.taxonomy: {old: new for old in moved if (new := _last(old, moved))}},
-        **_gather_behind(behind, slugs, schema, read),
+        titles={
+            kind: dict(sorted(names.items(), key=lambda item: (item[1].casefold(), item[0])))
+            for kind, names in titles.items()
+        },
+        **_gather_behind(behind, slugs, schema),
     )
 
 
 def _gather_behind(
-    behind: Iterable[Source],
+    behind: Iterable[Parsed],
     slugs: Mapping[str, set[str]],
     schema: Schema,
-    read: Callable[[Source], Document | None],
 ) -> dict[str, dict[str, frozenset[str]]]:
     """Return what packs have and the site has not: left out, or lost where a file was replaced."""
     found: dict[str, dict[str, set[str]]] = {
         "left_out": defaultdict(set),
         "lost": defaultdict(set),
     }
-    for source in behind:
+    for source, document, _problems in behind:
         is_replaced = source.slug in slugs.get(source.kind, ())
         if not is_replaced:
             found["left_out"][source.kind].add(source.slug)
-        document = read(source) if schema[source.kind].has_questions else None
-        if document is not None:
+        if document is not None and schema[source.kind].has_questions:
             gone = _question_ids(document) - slugs.get(QUESTION, set())
             found["lost" if is_replaced else "left_out"][QUESTION] |= gone
     return {

@@ -38,6 +38,9 @@ class Vocabulary:
     aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """For each kind, slugs by other name, the names in lower case."""
 
+    titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """For each kind that has other names, the titles of its entries by slug, sorted by title."""
+
     moved: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """For each kind, where slugs that are used no more have gone."""
 

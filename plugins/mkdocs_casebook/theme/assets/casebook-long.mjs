@@ -9,7 +9,6 @@ const lineEnd = 0x0a;
 const field = "\x1f";
 const part = "\x1e";
 const otherWords = "_";
-const lowest = 1 << 22;
 const firstDigit = 0x30;
 const digitBits = 5;
 const moreDigits = 1 << digitBits;
@@ -22,39 +21,14 @@ const chunksAhead = 100;
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
-/**
- * For each value of a facet, the set of places that have it: what chunks.py numbers and packing.py packs.
- * All is done in small whole numbers and in one piece of memory: a browser is quick at that from the start.
- */
-export function readColumn({ values, parts, packed }, size) {
-  const text = atob(packed);
-  const bytes = new Uint8Array(text.length);
-  for (let at = 0; at < bytes.length; at += 1) bytes[at] = text.charCodeAt(at);
-  const common = Int32Array.from(parts);
-  const starts = new Int32Array(parts.length);
-  for (let number = 1; number < parts.length; number += 1) starts[number] = starts[number - 1] + common[number - 1];
-  const whole = starts.at(-1) + common.at(-1);
-  const numberAt = new Uint16Array(whole);
-  starts.forEach((start, number) => numberAt.fill(number, start, start + common[number]));
-  const width = 31 - Math.clz32(whole);
-  const nothing = 2 * values.length;
-  const length = bits(size).byteLength;
-  const octets = new Uint8Array(length * (values.length + 1));
-  let state = (bytes[0] << 24) | (bytes[1] << 16) | (bytes[2] << 8) | bytes[3];
-  let at = 4;
-  let place = 0;
-  while (place < size) {
-    const slot = state & (whole - 1);
-    const number = numberAt[slot];
-    state = common[number] * (state >>> width) + slot - starts[number];
-    while (state < lowest && at < bytes.length) {
-      state = (state << 8) | bytes[at];
-      at += 1;
-    }
-    octets[(number >>> 1) * length + (place >>> 3)] |= 1 << (place & 7);
-    if (number & 1 || number === nothing) place += 1;
-  }
-  return values.map((_, number) => new Uint32Array(octets.buffer, number * length, length >>> 2));
+/** For each value of a facet, the set of places that have it: chunks.py writes `"0,2  1"` for three entries. */
+export function readColumn({ values, entries }, size) {
+  const sets = values.map(() => bits(size));
+  entries.split(" ").forEach((numbers, place) => {
+    if (!numbers) return;
+    for (const number of numbers.split(",")) sets[number][place >>> 5] |= 1 << (place & 31);
+  });
+  return sets;
 }
 
 /** Lines of text as bytes. */
@@ -232,9 +206,9 @@ export class LongList {
     for (const values of host.facets.values()) for (const value of values.values()) value.set = bits(size);
   }
 
-  /** Read columns, or so many of them: all of them when a state needs them. */
-  read(most = Infinity) {
-    for (const [name, column] of this.columns.splice(0, most)) {
+  /** Read the columns, once. */
+  read() {
+    for (const [name, column] of this.columns.splice(0)) {
       const known = this.host.facets.get(name);
       const sets = readColumn(column, this.size);
       column.values.forEach((value, at) => { if (known?.has(value)) known.get(value).set = sets[at]; });
@@ -248,15 +222,9 @@ export class LongList {
     this.more.addEventListener("click", () => this.showMore(), { signal });
     this.more.hidden = false;
     this.host.querySelector(".cb-pager").hidden = true;
-    this.readAhead();
-  }
-
-  /** Before anything is chosen, read one column after the other while nothing else is to do. */
-  readAhead() {
     idle(() => {
-      this.read(1);
-      if (this.columns.length) this.readAhead();
-      else this.ahead();
+      this.read();
+      this.ahead();
     });
   }
 

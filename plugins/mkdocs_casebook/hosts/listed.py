@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from html import escape
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from mkdocs_casebook.hosts.escaped import escaped
 from mkdocs_casebook.lists.chunks import chunk_files
 from mkdocs_casebook.lists.facet_pages import FacetPage, facet_pages
 from mkdocs_casebook.lists.feeds import Feeds
@@ -77,7 +77,7 @@ class Listed:
         # The index finds its entries, and so would each of these; one of them is enough.
         if listed.is_index:
             return shown
-        description = escape(f"{listed.sentence}.")
+        description = escaped(f"{listed.sentence}.")
         return shown | {"description": description, "search": {"exclude": True}}
 
     def draw(self, page: Page, link: Link) -> Fragment | None:

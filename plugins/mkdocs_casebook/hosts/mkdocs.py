@@ -19,11 +19,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
 
 from mkdocs_casebook.catalogue.sources import FOLDER
 from mkdocs_casebook.garbage import lasting_values, let_go_of_lasting_values, looked_for_seldom
 from mkdocs_casebook.hosts.data import add_data, let_go
+from mkdocs_casebook.hosts.escaped import escape_menu, escape_site, escape_titles
 from mkdocs_casebook.hosts.frame import THEME, Frame
 from mkdocs_casebook.hosts.listed import Listed
 from mkdocs_casebook.hosts.options import CasebookConfig
@@ -35,6 +38,7 @@ from mkdocs_casebook.hosts.outside import (
     settle_footer,
 )
 from mkdocs_casebook.hosts.pages import Pages
+from mkdocs_casebook.hosts.policies import Policies
 from mkdocs_casebook.hosts.sitemap import only_found
 from mkdocs_casebook.hosts.standins import add_redirects, only_problems
 from mkdocs_casebook.links.related import Weights
@@ -48,6 +52,7 @@ from mkdocs_casebook.publish import Staging
 from mkdocs_casebook.render.redirects import redirects
 from mkdocs_casebook.render.structured import Publication
 from mkdocs_casebook.safety.closer import SafetyExtension
+from mkdocs_casebook.safety.configuration import UNSAFE
 from mkdocs_casebook.safety.rules import Rules
 from mkdocs_casebook.settings import read_settings
 from mkdocs_casebook.stopwatch import Stopwatch
@@ -76,6 +81,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         self.watch = Stopwatch(runs=log.isEnabledFor(logging.DEBUG))
         self.extension, self.safety = CasebookExtension(self.watch), SafetyExtension()
         self.pages: Pages | None = None
+        self.policies: Policies | None = None
         self.data: tuple[File, ...] = ()
         config_file = Path(config.config_file_path or "mkdocs.yml")
         root, docs = config_file.resolve().parent, Path(config.docs_dir).resolve()
@@ -90,6 +96,12 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         watched = (*outside, *((FOLDER,) if settings.sources else ()))
         folders = (root / folder for folder in watched)
         config.watch.extend(str(folder) for folder in folders if folder.is_dir())
+        # Refused before anything is built, unless it is allowed; without it nothing is lost.
+        config.theme["features"] = [
+            name
+            for name in config.theme.get("features", ())
+            if name not in UNSAFE or name in self.config.allow_unsafe
+        ]
         config.markdown_extensions += [self.safety, self.extension]  # type: ignore[list-item]
         if self.config.look:
             config.extra_css.insert(0, "assets/casebook.css")
@@ -162,10 +174,18 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         )
         return files
 
+    @event_priority(-100)
+    def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
+        """Escape the titles in the menu, once every plugin has had its say of them."""
+        escape_menu(nav.items)
+        return nav
+
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
         """Hand over the text of an entry."""
         return self.pages.source(page) if self.pages else None
 
+    # After Material's plugin that adds to the fields of pages, before others read or add to them.
+    @event_priority(40)
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
         """Prepare for the page that comes next."""
         if self.pages:
@@ -176,12 +196,19 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         """Clean the text that the host has made."""
         return self.pages.read_text(html, page) if self.pages else html
 
+    # Before Material's plugin for tags, which writes titles into its lists.
+    @event_priority(150)
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Prepare our part of the theme, and connect all pages."""
+        pages = [file.page for file in files.documentation_pages() if file.page]
+        escape_titles(pages)
+        escape_site(env, config)
         if self.config.look:
             Frame.of(config).add_to(env, self.settings.imprint, serving=self.serving)
+        # The server adds a script of its own to each page, which no policy could foresee.
+        elif self.config.policy and not self.serving:
+            self.policies = Policies(env, config)
         if self.pages:
-            pages = (file.page for file in files.documentation_pages() if file.page)
             self.pages.connect(pages, Weights(**self.config.related))
         return env
 
@@ -211,13 +238,23 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         """Let go of what only this page needed."""
         if self.pages:
             self.pages.let_go(page)
-        return output
+        return self._with_policy(output, get_relative_url(".", page.url))
 
     def on_template_context(self, context: Any, *, template_name: str, **_: Any) -> Any:
         """Leave pages that search engines must not show out of the sitemap."""
+        self.base_url: str = context["base_url"]
         if template_name == "sitemap.xml":
             context["pages"] = only_found(context["pages"])
         return context
+
+    @event_priority(-100)
+    def on_post_template(self, output: str, *, template_name: str, **_: Any) -> str:
+        """Give a page that is made of a template alone its policy, such as that for no page."""
+        is_page = template_name.endswith(".html")
+        return self._with_policy(output, self.base_url) if is_page else output
+
+    def _with_policy(self, output: str, base_url: str) -> str:
+        return self.policies.put_into(output, base_url) if self.policies else output
 
     def on_serve(self, server: Any, *, builder: Callable[[], None], **_: Any) -> Any:
         """Keep showing the last good site when a rebuild finds mistakes, instead of hanging."""

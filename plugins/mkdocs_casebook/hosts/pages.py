@@ -12,9 +12,11 @@ from html import escape
 
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils.meta import get_data
 
 from mkdocs_casebook.garbage import lasting_values
 from mkdocs_casebook.hosts.around import Surroundings
+from mkdocs_casebook.hosts.escaped import escaped
 from mkdocs_casebook.hosts.listed import Listed
 from mkdocs_casebook.hosts.outside import in_searches
 from mkdocs_casebook.links.backlinks import Register
@@ -32,6 +34,7 @@ from mkdocs_casebook.render.papers import PAPERS, Place, draw_paper, printed_kin
 from mkdocs_casebook.render.search_words import SearchWords, remove_search_words, without_pragmas
 from mkdocs_casebook.render.structured import Publication
 from mkdocs_casebook.safety.closer import SafetyExtension
+from mkdocs_casebook.safety.rules import NAME_FILES_OF_THE_THEME
 from mkdocs_casebook.safety.sanitise import clean, is_shorter
 from mkdocs_casebook.stopwatch import Stopwatch
 
@@ -115,16 +118,19 @@ class Pages:
         self.extension.noted.clear()
         self.extension.markup = None if entry is None else Markup(entry, self.site, self._to(page))
         self.safety.is_active = entry is not None and self.must_be_safe(entry)
+        page.meta = escaped(page.meta)
         if entry is None:
             return
+        if self.safety.is_active:
+            for name in NAME_FILES_OF_THE_THEME & get_data(page.file.content_string)[1].keys():
+                page.meta.pop(name)
         if entry.origin is not None:
             page.edit_url = entry.origin.edit_address or None
         if self.site.lays_out(entry):
-            # Neither the host nor Material escapes these in its templates.
             page.meta = {
                 **(page.meta if entry.kind == "page" else {}),
-                "title": escape(entry.title),
-                "description": escape(entry.summary),
+                "title": escaped(entry.title),
+                "description": escaped(entry.summary),
                 "casebook": entry,
                 **in_searches(entry),
                 "is_paper": entry["index"] in PAPERS,
@@ -146,7 +152,7 @@ class Pages:
         if entry.kind in self.printed:
             self.texts[entry.path] = html
         # Results show tags, which Material's search reads from here.
-        page.meta["tags"] = list(self.search_words.labels(entry))
+        page.meta["tags"] = escaped(self.search_words.labels(entry))
         return html
 
     def connect(self, pages: Iterable[Page], weights: Weights) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from mkdocs_casebook.model import Origin
+from mkdocs_casebook.problems import Location, Problem, quote
+from mkdocs_casebook.read.nodes import Group
 
 PAGES = "pages"
 """The word in ``trusted`` for all pages that are in no collection's folder."""
+
+NAME_FILES_OF_THE_THEME = frozenset({"icon", "template"})
+"""Fields with which a page chooses a file of the theme: one of Material's runs another field."""
 
 _RUN = frozenset(
     {".html", ".htm", ".xhtml", ".xht", ".shtml", ".mhtml", ".mht", ".js", ".mjs", ".cjs"}
@@ -46,6 +51,19 @@ class Rules:
         if ending not in _RUN and not (ending in _PICTURES_THAT_RUN and _is_in(path, folders)):
             return False
         return self.apply_to(path, folders)
+
+
+def refuse_fields(path: str, fields: Group) -> Iterator[Problem]:
+    """Yield the fields of a page in no collection that it may not have if it must be safe."""
+    for name, _value in fields.fields:
+        if name.value in NAME_FILES_OF_THE_THEME:
+            yield Problem(
+                where=Location(path, name.line, name.value),
+                code="unsafe-field",
+                found=f"{quote(name.value)} names a file of the theme, which a contributed page "
+                "cannot choose",
+                fix="Delete the line.",
+            )
 
 
 USUAL = Rules()

@@ -14,6 +14,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -21,7 +22,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_relative_url
+from mkdocs.utils import get_relative_url, is_error_template
 
 from mkdocs_casebook.catalogue.sources import FOLDER
 from mkdocs_casebook.garbage import lasting_values, let_go_of_lasting_values, looked_for_seldom
@@ -99,7 +100,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         # Refused before anything is built, unless it is allowed; without it nothing is lost.
         config.theme["features"] = [
             name
-            for name in config.theme.get("features", ())
+            for name in config.theme.get("features") or ()
             if name not in UNSAFE or name in self.config.allow_unsafe
         ]
         config.markdown_extensions += [self.safety, self.extension]  # type: ignore[list-item]
@@ -238,23 +239,25 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         """Let go of what only this page needed."""
         if self.pages:
             self.pages.let_go(page)
-        return self._with_policy(output, get_relative_url(".", page.url))
+        if self.policies:
+            return self.policies.put_into(output, get_relative_url(".", page.url))
+        return output
 
     def on_template_context(self, context: Any, *, template_name: str, **_: Any) -> Any:
         """Leave pages that search engines must not show out of the sitemap."""
-        self.base_url: str = context["base_url"]
         if template_name == "sitemap.xml":
             context["pages"] = only_found(context["pages"])
         return context
 
     @event_priority(-100)
-    def on_post_template(self, output: str, *, template_name: str, **_: Any) -> str:
-        """Give a page that is made of a template alone its policy, such as that for no page."""
-        is_page = template_name.endswith(".html")
-        return self._with_policy(output, self.base_url) if is_page else output
-
-    def _with_policy(self, output: str, base_url: str) -> str:
-        return self.policies.put_into(output, base_url) if self.policies else output
+    def on_post_template(
+        self, output: str, *, template_name: str, config: MkDocsConfig, **_: Any
+    ) -> str:
+        """Write the policy into a page that is made of a template alone: that for no page."""
+        if self.policies and is_error_template(template_name):
+            # As the host has it, since nobody knows from where such a page is asked for.
+            return self.policies.put_into(output, urlsplit(config.site_url or "/").path)
+        return output
 
     def on_serve(self, server: Any, *, builder: Callable[[], None], **_: Any) -> Any:
         """Keep showing the last good site when a rebuild finds mistakes, instead of hanging."""

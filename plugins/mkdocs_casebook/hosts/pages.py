@@ -40,6 +40,8 @@ from mkdocs_casebook.stopwatch import Stopwatch
 
 log = logging.getLogger("mkdocs.plugins.casebook")
 
+_TAKEN_OUT = "Something unsafe was taken out of %s."
+
 TAKEN_IN_AT_ONCE = 8
 """Pages whose references are taken in in a row, as in :mod:`mkdocs_casebook.hosts.around`.
 
@@ -122,8 +124,7 @@ class Pages:
         if entry is None:
             return
         if self.safety.is_active:
-            for name in NAME_FILES_OF_THE_THEME & get_data(page.file.content_string)[1].keys():
-                page.meta.pop(name)
+            _leave_off_fields(page)
         if entry.origin is not None:
             page.edit_url = entry.origin.edit_address or None
         if self.site.lays_out(entry):
@@ -253,5 +254,12 @@ def _cleaned(html: str, page: Page) -> str:
     """Return a page's text without what could run; what is refused before has none of it."""
     cleaned = clean(html, SECTION_MARK)
     if is_shorter(html, cleaned):
-        log.warning("Something unsafe was taken out of %s.", page.file.src_uri)
+        log.warning(_TAKEN_OUT, page.file.src_uri)
     return cleaned
+
+
+def _leave_off_fields(page: Page) -> None:
+    """Leave off the fields that choose a file of the theme; those that plugins have added stay."""
+    for name in NAME_FILES_OF_THE_THEME & get_data(page.file.content_string)[1].keys():
+        page.meta.pop(name, None)
+        log.warning(_TAKEN_OUT, page.file.src_uri)

@@ -162,13 +162,13 @@ class Site:
     def _write_pages(self) -> None:
         """Write pages in no collection: their titles come from fields, headings and folders."""
         pages = self.root / "docs/about"
-        fields = "".join(
-            f"{name}: {in_yaml(self.next())}\n"
-            for name in ("title", "summary", "description", "author", "subtitle")
-        )
-        tags = f"tags: {in_yaml([self.next(), self.next()])}\n"
+        fields = f"title: {in_yaml(self.next())}\n"
+        # Each is shown in one of the looks only, so no text is used up.
+        others = ("summary", "description", "author", "subtitle", "status")
+        fields += "".join(f"{name}: {in_yaml(self.given[0])}\n" for name in others)
+        fields += f"tags: {in_yaml(self.given[:2])}\n"
         marks = "Site: {{ site_name }}, {{ organisation }}, {{ copyright_holder }}."
-        (pages / "fields.md").write_text(f"---\n{fields}{tags}---\n\n{marks}\n", "utf-8")
+        (pages / "fields.md").write_text(f"---\n{fields}---\n\n{marks}\n", "utf-8")
         for name, heading in {
             "entities": escape(self.next()),
             # Markdown reads the entities in them, so only what becomes of the tags can be told.
@@ -178,7 +178,7 @@ class Site:
         }.items():
             text = heading if "\n" in heading else f"# {heading}"
             (pages / f"{name}.md").write_text(f"{text}\n\nWords.\n", "utf-8")
-        named = f"title: {self.next()}\nauthor: {self.next()}\n"
+        named = f"title: {self.next()}\nauthor: {self.given[0]}\n"
         (pages / "without-hyphens.md").write_text(f"{named}\nWords.\n", "utf-8")
         folder = pages / "<img zq src=x onerror=ran(0)>"
         folder.mkdir()
@@ -204,7 +204,7 @@ class Site:
         if self.look:
             said["nav"] = [
                 {"Home": "index.md"},
-                {self.next(): [{self.next(): "about/fields.md"}, "about/raw.md"]},
+                {self.next(): [{self.given[0]: "about/fields.md"}, "about/raw.md"]},
                 {self.next(): "https://www.example.org/"},
             ]
         text = "".join(f"{name}: {in_yaml(value)}\n" for name, value in said.items())

@@ -37,7 +37,7 @@ from mkdocs_casebook.hosts import mkdocs as host
 from mkdocs_casebook.lists import listings
 from mkdocs_casebook.schema import fields
 host.has_errors = lambda problems: False
-fields.in_a_field = lambda text: ""
+fields.in_a_field = fields.html_in = lambda text: ""
 listings.WHOLE = 10
 cli(["build", "-q", "-d", sys.argv[1]])
 """
@@ -287,7 +287,9 @@ def test_pages_put_into_others_hold_text(
 
     page = open_page(f"{served}blank.html")
     page.route(re.compile(r"/(sitemap\.xml)?$"), at_home)
-    page.goto(home, wait_until="networkidle")
+    with page.expect_response(re.compile(r"/sitemap\.xml$")):
+        page.goto(home, wait_until="load")
+    page.wait_for_timeout(500)
     page.evaluate("window.stayed = true")
     for path in ("case-studies/entry-0/", "about/fields/", "organisations/entry-0/"):
         page.locator(f".md-nav a[href$='{path}']").first.evaluate("link => link.click()")

@@ -123,7 +123,7 @@ class Pages:
         page.meta = escaped(page.meta)
         if entry is None:
             return
-        if self.safety.is_active:
+        if self.safety.is_active and entry.kind == "page":
             _leave_off_fields(page)
         if entry.origin is not None:
             page.edit_url = entry.origin.edit_address or None

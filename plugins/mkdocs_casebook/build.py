@@ -108,7 +108,7 @@ def check_file(
     if rules.apply_to(source.path, folders, source.origin):
         told = headings_told((*unreadable, *invalid))
         problems += check_content(source.path, *body, extensions=rules.extensions, told=told)
-        problems += refuse_fields(source.path, document.fields) if kind.is_open else ()
+        problems += refuse_fields(source.path, document) if kind.is_open else ()
     return entry, tuple(problems)
 
 

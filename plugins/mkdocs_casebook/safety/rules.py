@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from mkdocs_casebook.model import Origin
 from mkdocs_casebook.problems import Location, Problem, quote
-from mkdocs_casebook.read.nodes import Group
+from mkdocs_casebook.read.frontmatter import Document
 
 PAGES = "pages"
 """The word in ``trusted`` for all pages that are in no collection's folder."""
@@ -53,15 +53,20 @@ class Rules:
         return self.apply_to(path, folders)
 
 
-def refuse_fields(path: str, fields: Group) -> Iterator[Problem]:
+def refuse_fields(path: str, document: Document) -> Iterator[Problem]:
     """Yield the fields of a page in no collection that it may not have if it must be safe."""
-    for name, _value in fields.fields:
-        if name.value in NAME_FILES_OF_THE_THEME:
+    fields = [(name.value, name.line) for name, _value in document.fields.fields]
+    if not document.has_front_matter:
+        # The host takes the first lines of such a page for fields.
+        first = enumerate(document.body.partition("\n\n")[0].split("\n"), document.body_line)
+        fields = [(line.partition(":")[0].strip().lower(), number) for number, line in first]
+    for name, number in fields:
+        if name in NAME_FILES_OF_THE_THEME:
             yield Problem(
-                where=Location(path, name.line, name.value),
+                where=Location(path, number, name),
                 code="unsafe-field",
-                found=f"{quote(name.value)} names a file of the theme, which a contributed page "
-                "cannot choose",
+                found=f"{quote(name)} names a file of the theme, which a contributed page cannot "
+                "choose",
                 fix="Delete the line.",
             )
 

@@ -137,6 +137,14 @@ def test_marks_are_replaced_in_pages_and_not_in_code(make_entry) -> None:
     assert "{{ organisation }}" in markdown.markdown(text, extensions=[extension])
 
 
+def test_what_a_mark_shows_is_text(make_entry) -> None:
+    extension = CasebookExtension()
+    extension.imprint = Imprint(site_name="R&D &lt;b> <i>")
+    extension.markup = make_entry("page")
+    html = markdown.markdown("{{ site_name }}", extensions=[extension])
+    assert html == "<p>R&amp;D &amp;lt;b&gt; &lt;i&gt;</p>"
+
+
 def test_groups_of_an_inherited_file_are_merged(tmp_path: Path) -> None:
     (tmp_path / "base.yml").write_text("extra: {contact: a@b.example, footer: []}\nc: d\n")
     (tmp_path / "mkdocs.yml").write_text("INHERIT: base.yml\nextra:\n  contact: c@b.example\n")

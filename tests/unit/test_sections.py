@@ -156,6 +156,7 @@ def test_an_excerpt_is_not_looked_for_for_ever() -> None:
         ("a_b_c stays", "a_b_c stays"),
         ("text{.class} and [l](b.md){#id}", "text and l"),
         (r"\*star\*", "*star*"),
+        ("R&amp;D and &lt;3", "R&D and <3"),
     ],
 )
 def test_markdown_becomes_the_words_a_reader_sees(source: str, words: str) -> None:

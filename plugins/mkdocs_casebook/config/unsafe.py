@@ -1,8 +1,8 @@
 """Settings of a site that let the text of a page do more than be read.
 
-Some extensions and plugins read files, run programs or write HTML because a page asks for it. With
-them, whoever can change a page can do that too. They are refused unless the settings of the plugin
-name each: whoever writes that has read what it means.
+Some extensions, plugins and features of the theme read files, run programs or write HTML because a
+page asks for it. With them, whoever can change a page can do that too. They are refused unless the
+settings of the plugin name each: whoever writes that has read what it means.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _COPIES = "lets a page copy any file of the computer that builds the site"
 _FETCHES = "lets a page hold whatever another site sends"
 _RUNS = "lets a page run programs while the site is built"
 _WRITES = "lets a page hold any HTML"
+_READS = "reads titles in menus and on links as HTML when somebody points at them"
 
 UNSAFE: Mapping[str, str] = MappingProxyType(
     {
@@ -48,9 +49,10 @@ UNSAFE: Mapping[str, str] = MappingProxyType(
         "mknotebooks": _RUNS,
         "mkdocs-simple-hooks": _RUNS,
         "table-reader": _COPIES,
+        "content.tooltips": _READS,
     }
 )
-"""Extensions of Python-Markdown and plugins of MkDocs, with what each does."""
+"""Extensions of Python-Markdown, plugins of MkDocs and features of Material: what each does."""
 
 _OUR_MODULES = ("pymdownx.", "material.extensions.", "materialx.", "markdown.")
 """Modules whose functions only make code, icons and ids."""
@@ -66,8 +68,10 @@ _SHORT = frozenset(
 
 def unsafe_settings(values: Group, name: str, allowed: tuple[str, ...]) -> Iterator[Problem]:
     """Yield what must not be turned on unless it is ``allowed``; ``name`` is the file's."""
-    for place in ("markdown_extensions", "plugins"):
-        for at, (item, options) in enumerate(_named(get(values, place)), 1):
+    places = {place: get(values, place) for place in ("markdown_extensions", "plugins")}
+    places["theme.features"] = get(values, "theme", "features")
+    for place, node in places.items():
+        for at, (item, options) in enumerate(_named(node), 1):
             where = Location(name, item.line, f"{place}[{at}]")
             if item.value in UNSAFE and item.value not in allowed:
                 yield _refuse(where, item.value, UNSAFE[item.value])

@@ -98,6 +98,7 @@ CODES = frozenset(
         "unreadable-file",
         "unsafe-address",
         "unsafe-attribute",
+        "unsafe-field",
         "unsafe-setting",
         "unused-theme",
         "wrong-type",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from html import escape
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
@@ -77,7 +78,9 @@ class Marks(InlineProcessor):
         """Return the words, as a link if they have an address; nothing for an unknown mark."""
         if m[1] not in MARKS:
             return None, None, None
-        words, address = show(m[1], self.imprint)
+        said, address = show(m[1], self.imprint)
+        # As HTML: in a text, what looks like an entity would be read as one.
+        words = self.md.htmlStash.store(escape(said))
         if not address:
             return words, m.start(0), m.end(0)
         link = Element("a", {"href": address})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from html import escape
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -15,6 +14,7 @@ from mkdocs_casebook.export.paged_data import chunk_files
 from mkdocs_casebook.graph.casebook import Casebook
 from mkdocs_casebook.lists.facet_pages import FacetPage, facet_pages
 from mkdocs_casebook.lists.listings import ListingPage, listings
+from mkdocs_casebook.mkdocs_plugin.escaped import escaped
 from mkdocs_casebook.render.fragments import Fragment, Link
 from mkdocs_casebook.render.indexes import Means, draw_facet, draw_listing
 from mkdocs_casebook.render.rows import Rows
@@ -77,7 +77,7 @@ class Listed:
         # The index finds its entries, and so would each of these; one of them is enough.
         if listed.is_index:
             return shown
-        description = escape(f"{listed.sentence}.")
+        description = escaped(f"{listed.sentence}.")
         return shown | {"description": description, "search": {"exclude": True}}
 
     def draw(self, page: Page, link: Link) -> Fragment | None:

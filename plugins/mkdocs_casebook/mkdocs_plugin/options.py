@@ -31,6 +31,9 @@ class CasebookConfig(Config):
     look = c.Type(bool, default=True)
     """Whether pages get Casebook's own look; a site that has one of its own turns it off."""
 
+    policy = c.Type(bool, default=False)
+    """Whether pages in a look of the site's own get a policy too; those in ours always have one."""
+
     theme_links = c.Choice(tuple(LinkWhere), default=LinkWhere.PAGE.value)
     """Where the name of a theme becomes a link: first on each page, in each section, or nowhere."""
 

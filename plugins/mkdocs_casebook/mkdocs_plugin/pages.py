@@ -12,6 +12,7 @@ from html import escape
 
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils.meta import get_data
 
 from mkdocs_casebook.core.model import Entry
 from mkdocs_casebook.core.places import Places
@@ -20,6 +21,7 @@ from mkdocs_casebook.graph.casebook import Casebook
 from mkdocs_casebook.graph.connections import Web, weave
 from mkdocs_casebook.graph.related import Weights
 from mkdocs_casebook.markdown.processor import SECTION_MARK, CasebookExtension, Markup, Site
+from mkdocs_casebook.mkdocs_plugin.escaped import escaped
 from mkdocs_casebook.mkdocs_plugin.listed import Listed
 from mkdocs_casebook.mkdocs_plugin.outside import in_searches
 from mkdocs_casebook.render.fragments import Link
@@ -29,9 +31,12 @@ from mkdocs_casebook.render.print_view import Place, draw_paper, printed_kinds
 from mkdocs_casebook.render.search_words import add_search_words, labels, remove_search_words
 from mkdocs_casebook.render.structured import Publication, structured_data
 from mkdocs_casebook.safety.escaping import SafetyExtension
+from mkdocs_casebook.safety.rules import NAME_FILES_OF_THE_THEME
 from mkdocs_casebook.safety.sanitise import clean, is_shorter
 
 log = logging.getLogger("mkdocs.plugins.casebook")
+
+_TAKEN_OUT = "Something unsafe was taken out of %s."
 
 
 @dataclass(kw_only=True, slots=True)
@@ -98,16 +103,18 @@ class Pages:
         self.extension.references.clear()
         self.extension.markup = None if entry is None else Markup(entry, self.site, self._to(page))
         self.safety.is_active = entry is not None and self.must_be_safe(entry)
+        page.meta = escaped(page.meta)
         if entry is None:
             return
+        if self.safety.is_active and entry.is_page:
+            _leave_off_fields(page)
         if entry.origin is not None:
             page.edit_url = entry.origin.edit_address or None
         if self.site.lays_out(entry):
-            # Neither the host nor Material escapes these in its templates.
             page.meta = {
                 **(page.meta if entry.is_page else {}),
-                "title": escape(entry.title),
-                "description": escape(entry.summary),
+                "title": escaped(entry.title),
+                "description": escaped(entry.summary),
                 "casebook": entry,
                 **in_searches(entry),
                 "is_paper": entry["index"] in self.casebook.schema.papers,
@@ -128,7 +135,7 @@ class Pages:
         if entry.kind in self.printed:
             self.texts[entry.path] = html
         # Results show tags, which Material's search reads from here.
-        page.meta["tags"] = list(labels(entry, self.casebook))
+        page.meta["tags"] = escaped(labels(entry, self.casebook))
         return html
 
     def connect(self, weights: Weights) -> None:
@@ -189,5 +196,12 @@ def _cleaned(html: str, page: Page) -> str:
     """Return a page's text without what could run; what is refused before has none of it."""
     cleaned = clean(html, SECTION_MARK)
     if is_shorter(html, cleaned):
-        log.warning("Something unsafe was taken out of %s.", page.file.src_uri)
+        log.warning(_TAKEN_OUT, page.file.src_uri)
     return cleaned
+
+
+def _leave_off_fields(page: Page) -> None:
+    """Leave off the fields that choose a file of the theme; those that plugins have added stay."""
+    for name in NAME_FILES_OF_THE_THEME & get_data(page.file.content_string)[1].keys():
+        page.meta.pop(name, None)
+        log.warning(_TAKEN_OUT, page.file.src_uri)

@@ -12,14 +12,18 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url, is_error_template
 
 from mkdocs_casebook.config.settings import read_settings
+from mkdocs_casebook.config.unsafe import UNSAFE
 from mkdocs_casebook.core.model import Entry
 from mkdocs_casebook.core.places import Places
 from mkdocs_casebook.core.problems import as_text, has_errors, summarise
@@ -29,6 +33,7 @@ from mkdocs_casebook.graph.related import Weights
 from mkdocs_casebook.markdown.processor import CasebookExtension, Site
 from mkdocs_casebook.mkdocs_plugin.beside import BuildsBeside
 from mkdocs_casebook.mkdocs_plugin.data import add_data, let_go
+from mkdocs_casebook.mkdocs_plugin.escaped import escape_menu, escape_site, escape_titles
 from mkdocs_casebook.mkdocs_plugin.listed import Listed
 from mkdocs_casebook.mkdocs_plugin.outside import (
     add_outside,
@@ -38,6 +43,7 @@ from mkdocs_casebook.mkdocs_plugin.outside import (
     settle_footer,
 )
 from mkdocs_casebook.mkdocs_plugin.pages import Pages
+from mkdocs_casebook.mkdocs_plugin.policies import Policies
 from mkdocs_casebook.mkdocs_plugin.redirects import add_redirects, only_problems
 from mkdocs_casebook.mkdocs_plugin.sitemap import only_found
 from mkdocs_casebook.mkdocs_plugin.theme_helpers import THEME, prepare_theme
@@ -59,6 +65,7 @@ class CasebookPlugin(BuildsBeside):
         self.begin(config)
         self.extension, self.safety = CasebookExtension(), SafetyExtension()
         self.pages: Pages | None = None
+        self.policies: Policies | None = None
         self.data: tuple[File, ...] = ()
         config_file = Path(config.config_file_path or "mkdocs.yml")
         root, docs = config_file.resolve().parent, Path(config.docs_dir).resolve()
@@ -72,6 +79,12 @@ class CasebookPlugin(BuildsBeside):
         outside = Places.of(self.docs, settings.collections).outside
         folders = (root / folder for folder in outside)
         config.watch.extend(str(folder) for folder in folders if folder.is_dir())
+        # Refused before anything is built, unless it is allowed; without it nothing is lost.
+        config.theme["features"] = [
+            name
+            for name in config.theme.get("features") or ()
+            if name not in UNSAFE or name in self.config.allow_unsafe
+        ]
         config.markdown_extensions += [self.safety, self.extension]  # type: ignore[list-item]
         if self.config.look:
             config.extra_css.insert(0, "assets/casebook.css")
@@ -142,10 +155,18 @@ class CasebookPlugin(BuildsBeside):
         )
         return files
 
+    @event_priority(-100)
+    def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
+        """Escape the titles in the menu, once every plugin has had its say of them."""
+        escape_menu(nav.items)
+        return nav
+
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
         """Hand over the text of an entry."""
         return self.pages.source(page) if self.pages else None
 
+    # After Material's plugin that adds to the fields of pages, before others read or add to them.
+    @event_priority(40)
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
         """Prepare for the page that comes next."""
         if self.pages:
@@ -156,10 +177,18 @@ class CasebookPlugin(BuildsBeside):
         """Clean the text that the host has made."""
         return self.pages.read_text(html, page) if self.pages else html
 
+    # Before Material's plugin for tags, which writes titles into its lists.
+    @event_priority(150)
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Prepare our part of the theme, and connect all pages."""
+        pages = [file.page for file in files.documentation_pages() if file.page]
+        escape_titles(pages)
+        escape_site(env, config)
         if self.config.look:
             prepare_theme(env, self.settings.imprint, serving=self.serving)
+        # The server adds a script of its own to each page, which no policy could foresee.
+        elif self.config.policy and not self.serving:
+            self.policies = Policies(env, config)
         if self.pages:
             self.pages.connect(Weights(**self.config.related))
         return env
@@ -184,6 +213,8 @@ class CasebookPlugin(BuildsBeside):
         """Let go of what only this page needed."""
         if self.pages:
             self.pages.let_go(page)
+        if self.policies:
+            return self.policies.put_into(output, get_relative_url(".", page.url))
         return output
 
     def on_template_context(self, context: Any, *, template_name: str, **_: Any) -> Any:
@@ -191,6 +222,16 @@ class CasebookPlugin(BuildsBeside):
         if template_name == "sitemap.xml":
             context["pages"] = only_found(context["pages"])
         return context
+
+    @event_priority(-100)
+    def on_post_template(
+        self, output: str, *, template_name: str, config: MkDocsConfig, **_: Any
+    ) -> str:
+        """Write the policy into a page that is made of a template alone: that for no page."""
+        if self.policies and is_error_template(template_name):
+            # As the host has it, since nobody knows from where such a page is asked for.
+            return self.policies.put_into(output, urlsplit(config.site_url or "/").path)
+        return output
 
     def on_serve(self, server: Any, *, builder: Callable[[], None], **_: Any) -> Any:
         """Keep showing the last good site when a rebuild finds mistakes, instead of hanging."""

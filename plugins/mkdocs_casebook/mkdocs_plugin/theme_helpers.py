@@ -10,6 +10,7 @@ from typing import Any
 
 from jinja2 import Environment
 from jinja2.ext import Extension
+from markupsafe import Markup
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
@@ -27,7 +28,7 @@ _IN_CSS = str.maketrans({"\\": "\\\\", '"': '\\"', "<": "\\3c ", "\n": " "})
 class TopLink:
     """A link to one of the site's top-level pages."""
 
-    title: str
+    title: Markup
     url: str
     """From the root of the site, or a whole address."""
 
@@ -62,13 +63,14 @@ def prepare_theme(env: Environment, imprint: Imprint, *, serving: bool) -> None:
     }
 
 
-def sheet_style(site_name: str, address: str | None) -> str:
+def sheet_style(site_name: Markup, address: str | None) -> str:
     """Return the style of what stands at the foot of each sheet of paper.
 
-    >>> sheet_style("A", "https://a.example/")
-    '@page{@bottom-left{content:"A, https://a.example/"}}'
+    >>> sheet_style(Markup("A &amp; B"), "https://a.example/")
+    '@page{@bottom-left{content:"A & B, https://a.example/"}}'
     """
-    said = f"{site_name}, {address}" if address else site_name
+    name = site_name.unescape()
+    said = f"{name}, {address}" if address else name
     return f'@page{{@bottom-left{{content:"{said.translate(_IN_CSS)}"}}}}'
 
 
@@ -87,7 +89,7 @@ def _top_links(nav: Navigation, page: Page | None) -> Iterator[TopLink]:
             current = "page"
         elif page and (item.active or (folder.endswith("/") and page.url.startswith(folder))):
             current = "true"
-        yield TopLink(str(item.title), url, current)
+        yield TopLink(item.title, url, current)
 
 
 def _address(item: Any) -> str:

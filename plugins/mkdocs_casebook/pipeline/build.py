@@ -18,7 +18,7 @@ from mkdocs_casebook.core.redirects import Move, find_moves
 from mkdocs_casebook.graph.casebook import Casebook, relate
 from mkdocs_casebook.pipeline.site_files import Join
 from mkdocs_casebook.safety.pictures import Look, check_pictures
-from mkdocs_casebook.safety.rules import USUAL, Rules
+from mkdocs_casebook.safety.rules import USUAL, Rules, refuse_fields
 from mkdocs_casebook.safety.text_check import check_content, headings_told
 from mkdocs_casebook.schema.consistency import check_entries, check_places
 from mkdocs_casebook.schema.kinds import Schema
@@ -125,6 +125,7 @@ def check_file(
     source, document, unreadable = parsed
     if document is None:
         return None, unreadable
+    kind = standards.schema[source.kind]
     entry, invalid = validate(source, document, standards.schema, vocabulary)
     body = (document.body, document.body_line)
     # Pictures of a content pack are where it is installed.
@@ -134,4 +135,5 @@ def check_file(
     if rules.apply_to(source.path, standards.folders, source.origin):
         told = headings_told((*unreadable, *invalid))
         problems += check_content(source.path, *body, extensions=rules.extensions, told=told)
+        problems += refuse_fields(source.path, document) if kind.is_open else ()
     return entry, tuple(problems)

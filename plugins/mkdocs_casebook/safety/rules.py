@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from mkdocs_casebook.content.frontmatter import Document
 from mkdocs_casebook.core.model import Origin
+from mkdocs_casebook.core.problems import Location, Problem, quote
 
 PAGES = "pages"
 """The word in ``trusted`` for all pages that are in no collection's folder."""
+
+NAME_FILES_OF_THE_THEME = frozenset({"icon", "template"})
+"""Fields with which a page chooses a file of the theme: one of Material's runs another field."""
 
 _RUN = frozenset(
     {".html", ".htm", ".xhtml", ".xht", ".shtml", ".mhtml", ".mht", ".js", ".mjs", ".cjs"}
@@ -46,6 +51,24 @@ class Rules:
         if ending not in _RUN and not (ending in _PICTURES_THAT_RUN and _is_in(path, folders)):
             return False
         return self.apply_to(path, folders)
+
+
+def refuse_fields(path: str, document: Document) -> Iterator[Problem]:
+    """Yield the fields of a page in no collection that it may not have if it must be safe."""
+    fields = [(name.value, name.line) for name, _value in document.fields.fields]
+    if not document.has_front_matter:
+        # The host takes the first lines of such a page for fields.
+        first = enumerate(document.body.partition("\n\n")[0].split("\n"), document.body_line)
+        fields = [(line.partition(":")[0].strip().lower(), number) for number, line in first]
+    for name, number in fields:
+        if name in NAME_FILES_OF_THE_THEME:
+            yield Problem(
+                where=Location(path, number, name),
+                code="unsafe-field",
+                found=f"{quote(name)} names a file of the theme, which a contributed page cannot "
+                "choose",
+                fix="Delete the line.",
+            )
 
 
 USUAL = Rules()

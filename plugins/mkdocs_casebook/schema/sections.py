@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import NamedTuple
 
 from markdown.extensions.attr_list import get_attrs_and_remainder
@@ -37,7 +38,7 @@ _USUAL_ATTRIBUTES = re.compile(r'#([\w-]+)(?:[ ]+themes="([^"]*)")?[ ]*')
 _LONGEST_SEARCH = 4_000
 """Characters under a heading in which its first prose is looked for."""
 
-_MARKS = "[{*_`\\"
+_MARKS = "[{*_`\\&"
 _LINK = re.compile(r"!?\[([^\]]*)\](?:\([^()\s]*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])")
 _INLINE_ATTRIBUTES = re.compile(r"\{[:#.][^}\n]*\}")
 _EMPHASIS = re.compile(r"(?<![\w\\])(\*\*|__|\*|_|`+)(?=\S)(.+?)(?<=[^\s\\])\1(?!\w)")
@@ -154,7 +155,7 @@ def plain_text(markdown: str) -> str:
         return " ".join(markdown.split())
     text = _INLINE_ATTRIBUTES.sub("", _LINK.sub(r"\1", markdown))
     text = _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", text))
-    return " ".join(text.replace("\\", "").split())
+    return " ".join(unescape(text.replace("\\", "")).split())
 
 
 def shorten(text: str) -> str:

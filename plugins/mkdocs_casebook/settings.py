@@ -93,7 +93,9 @@ def read_settings(config: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
         kinds=kinds,
         sources=read_sources(get(options, "sources"), reading),
         rules=Rules(
-            trusted=_listed(options, "trusted", (PAGES,)), extensions=usable_extensions(values)
+            trusted=_listed(options, "trusted", (PAGES,)),
+            extensions=usable_extensions(values),
+            excluded=text_at(values, "exclude_docs"),
         ),
     )
     _check_logo(settings, values, reading)

@@ -37,7 +37,8 @@ def read_whole(settings: Settings, of_settings: Iterable[Problem] = ()) -> Whole
     files = read_site(settings)
     layered = files.layered
     look = picture_reader(settings.root)
-    kept, unusable = keep(find_snapshots(settings.root), settings.sources, settings.name)
+    snapshots, shut = find_snapshots(settings.root)
+    kept, unusable = keep(snapshots, settings.sources, settings.name)
     result = build(
         layered.sources,
         layered.collections,
@@ -48,5 +49,5 @@ def read_whole(settings: Settings, of_settings: Iterable[Problem] = ()) -> Whole
     )
     # Where a pack is missing, all that refers to something in it would be told as well.
     of_files = result.problems if files.is_whole else ()
-    problems = sorted([*of_settings, *files.problems, *unusable, *of_files])
+    problems = sorted([*of_settings, *files.problems, *shut, *unusable, *of_files])
     return Whole(files, look, result, tuple(problems))

@@ -14,7 +14,7 @@ from mkdocs_casebook.catalogue.kept import keep
 from mkdocs_casebook.catalogue.snapshot import Snapshot, as_text, miss, renew
 from mkdocs_casebook.catalogue.sources import OtherSite
 from mkdocs_casebook.catalogue.take import take
-from mkdocs_casebook.files import find_snapshots, write_snapshot
+from mkdocs_casebook.files import find_snapshots, write
 from mkdocs_casebook.problems import (
     Location,
     Problem,
@@ -67,14 +67,14 @@ def run(options: argparse.Namespace) -> int:
     if not settings.sources:
         print(f"{settings.name} lists no sources, so there is nothing to read.")
         return 0
-    kept, _unusable = keep(find_snapshots(settings.root), settings.sources, settings.name)
+    kept, _unusable = keep(find_snapshots(settings.root)[0], settings.sources, settings.name)
     before = {each.snapshot.site.slug: each.snapshot for each in kept}
     today = datetime.now(tz=UTC).date()
     failed = False
     for site in settings.sources:
         done = pull(site, before.get(site.slug), today, _fetch(allowed=options.allow_loopback))
         if done.snapshot is not None:
-            write_snapshot(settings.root, site.snapshot, as_text(done.snapshot))
+            write(settings.root, site.snapshot, as_text(done.snapshot))
         print("\n".join(_say(done, before.get(site.slug))))
         failed |= has_errors(done.problems)
     return 1 if failed else 0

@@ -32,6 +32,7 @@ from mkdocs_casebook.hosts.outside import (
     add_packed,
     addresses_of,
     opened_elsewhere,
+    refused,
     settle_footer,
 )
 from mkdocs_casebook.hosts.pages import Pages
@@ -122,6 +123,9 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         if self.broken:
             return only_problems(self.report, files, config)
         casebook, layered = whole.result.casebook, whole.files.layered
+        folders = tuple(collection.folder for collection in layered.collections)
+        if problems := refused(files, self.docs, settings.rules, folders, config):
+            raise Abort(f"{as_text(problems)}\nThe site was left unchanged.")
         by_path, moves = casebook.by_path, whole.result.moves
         places = Places.of(self.docs, layered.collections, moves)
         add_outside(files, by_path.values(), places, settings.root, config)
@@ -137,7 +141,6 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         with self.watch("data"), lasting_values():
             self.data = add_data(files, config, casebook, settings.imprint, addresses)
         themes = {theme.slug: theme for theme in casebook.of_kind("theme")}
-        folders = tuple(collection.folder for collection in layered.collections)
         self.pages = Pages(
             casebook=casebook,
             site=Site(

@@ -16,7 +16,24 @@ from mkdocs_casebook.doors.template import addresses, branch_of
 from mkdocs_casebook.layers.site import Site
 from mkdocs_casebook.model import Collection, Entry
 from mkdocs_casebook.places import Places
+from mkdocs_casebook.problems import Problem
 from mkdocs_casebook.relate import Casebook
+from mkdocs_casebook.safety.rules import Rules
+
+
+def refused(
+    files: Files, docs: str, rules: Rules, folders: Iterable[str], config: MkDocsConfig
+) -> list[Problem]:
+    """Return the problems of documents that the host would publish and must not.
+
+    The check has held the disk against the same rule; a plugin may have let in more since.
+    """
+    found = (
+        rules.refusal(f"{docs}/{file.src_uri}", folders)
+        for file in files
+        if file.src_dir == config.docs_dir and file.inclusion.is_included()
+    )
+    return sorted(filter(None, found))
 
 
 def add_outside(

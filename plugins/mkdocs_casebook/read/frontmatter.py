@@ -18,7 +18,7 @@ from frontmatter.default_handlers import BaseHandler
 
 from mkdocs_casebook.problems import Location, Problem
 from mkdocs_casebook.read import limits
-from mkdocs_casebook.read.events import NO_FIELDS, TOO_DEEP, TOO_MANY, duplicate, read, too_deep
+from mkdocs_casebook.read.events import NO_FIELDS, TOO_DEEP, TOO_MANY, duplicate, read
 from mkdocs_casebook.read.nodes import Group, Node, Text, plain
 from mkdocs_casebook.read.refusals import FIELD_NAME, explain
 
@@ -170,8 +170,7 @@ def _over_limits(path: str, front_matter: str) -> Problem | None:
             f"{limits.LARGEST_FRONT_MATTER // 1024} KB",
             fix="Move long text below the second --- line.",
         )
-    first = limits.first_line_too_deep(front_matter)
-    return None if first is None else too_deep(path, first)
+    return None
 
 
 def _everything(front_matter: str) -> frozenset[str]:

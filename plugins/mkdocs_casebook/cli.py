@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from types import MappingProxyType
 
+from mkdocs_casebook.problems import visible
+
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "adapt": "adapt",
@@ -38,14 +40,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if reconfigure is not None:
             # A file's name may hold bytes that are no text at all.
             reconfigure(encoding="utf-8", errors="backslashreplace")
+    status = 1
     try:
-        status: int = options.run(options)
+        status = options.run(options)
+    except OSError as error:
+        _tell(error)
+    try:
         sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader, such as "head", has seen enough. What is left must not be written at exit.
+    except OSError as error:
+        status = 1
+        _tell(error)
+        # What is left must not be written at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
     return status
+
+
+def _tell(error: OSError) -> None:
+    """Say what could not be read or written, unless the reader, such as "head", has seen enough."""
+    if not isinstance(error, BrokenPipeError):
+        place = f"{error.filename}: " if error.filename else ""
+        sys.stderr.write(f"{visible(f'{place}{error.strerror or error}.')}\n")
 
 
 def _parser(names: Iterable[str]) -> argparse.ArgumentParser:

@@ -197,11 +197,12 @@ def picture_reader(root: Path) -> Callable[[str], Picture | None]:
                 # It brings a client for the web, so only a site with pictures waits for it.
                 import imagesize  # noqa: PLC0415
 
-                with suppress(ValueError):
+                with suppress(OSError, ValueError):
                     width, height = imagesize.get(file)
-            shown = is_drawing or width > 0
+            # One that is shut is told where it lies.
+            shown = is_drawing or width > 0 or not os.access(file, os.R_OK)
             return Picture(file.stat().st_size, max(width, 0), max(height, 0), shown)
-        except OSError:
+        except (OSError, ValueError):
             return None
 
     return look

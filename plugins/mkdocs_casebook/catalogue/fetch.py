@@ -69,7 +69,7 @@ def fetch(address: str, *, longest: float = LONGEST) -> bytes:
     def run() -> None:
         try:
             result.append(_get(address))
-        except (UnreachableError, RefusedError) as error:
+        except Exception as error:  # noqa: BLE001 - it is raised again where it is waited for
             result.append(error)
 
     # A host can send a byte now and then for hours. Only a thread can be walked away from.
@@ -95,6 +95,8 @@ def _get(address: str) -> bytes:
     except (URLError, OSError, http.client.HTTPException) as error:
         reason = getattr(error, "reason", None) or error
         raise UnreachableError(f"it did not answer: {reason}") from None
+    except ValueError as error:
+        raise RefusedError(f"it leads on to an address that is none: {error}") from None
 
 
 def _opener() -> OpenerDirector:

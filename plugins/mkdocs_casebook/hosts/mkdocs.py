@@ -109,7 +109,9 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         problems = self.whole.problems
         self.report = f"{as_text(problems)}\n{summarise(problems, self.whole.files_checked)}"
         self.broken = has_errors(problems)
-        if self.broken and (self.has_built or not self.serving):
+        # The host would follow a link that leads round in a ring, and not come back.
+        is_endless = any(problem.code == "link-outside" for problem in problems)
+        if self.broken and (self.has_built or is_endless or not self.serving):
             raise Abort(f"{self.report} The site was left unchanged.")
         if problems:
             print(self.report, file=sys.stderr)

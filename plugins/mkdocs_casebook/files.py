@@ -146,7 +146,7 @@ def read_bytes(file: Path, most: int = sys.maxsize) -> bytes:
     """
     size = file.stat().st_size
     if not file.is_file():
-        raise OSError(errno.EINVAL, "it is no file")
+        raise OSError(errno.EINVAL, "it is not an ordinary file")
     with file.open("rb") as stream:
         # Room is made for as much as is asked for, so only for what the file has.
         return stream.read(min(size, most) + 1)
@@ -281,7 +281,7 @@ def _read(root: Path, path: str, most: int, problems: list[Problem]) -> bytes | 
             Problem(
                 where=Location(path),
                 code="bad-file-name",
-                found="the file name holds signs that other computers do not know",
+                found="its name, which is no text, cannot be part of a web address",
                 fix="Rename the file.",
                 expected="Use small letters, digits and hyphens only.",
             )
@@ -302,7 +302,7 @@ def _astray(path: str) -> Problem:
     return Problem(
         where=Location(path),
         code="link-outside",
-        found="this is a shortcut out of the project, to what is hidden in it, or round in a ring",
+        found="this is a shortcut out of the project, to something hidden in it, or in a circle",
         fix="Replace it with the file or folder itself.",
     )
 

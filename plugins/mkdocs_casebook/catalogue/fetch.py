@@ -45,6 +45,18 @@ class _SameHost(HTTPRedirectHandler):
 
     max_redirections = 3
 
+    def http_error_302(
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage
+    ) -> IO[bytes] | None:
+        """Return what stands at the next address, or refuse one that cannot be read."""
+        try:
+            return super().http_error_302(req, fp, code, msg, headers)
+        except ValueError:
+            fp.close()
+            raise RefusedError("it has moved to what is no address") from None
+
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
+
     def redirect_request(  # noqa: PLR0913, PLR0917 - the base's arguments
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> Request | None:
@@ -95,8 +107,6 @@ def _get(address: str) -> bytes:
     except (URLError, OSError, http.client.HTTPException) as error:
         reason = getattr(error, "reason", None) or error
         raise UnreachableError(f"it did not answer: {reason}") from None
-    except ValueError as error:
-        raise RefusedError(f"it leads on to an address that is none: {error}") from None
 
 
 def _opener() -> OpenerDirector:

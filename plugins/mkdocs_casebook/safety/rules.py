@@ -64,7 +64,7 @@ class Rules:
         return Problem(
             where=Location(path),
             code="file-that-runs",
-            found="only Markdown and pictures can stand here, as browsers run programs in others",
+            found="only Markdown and pictures can stand here, as other files can hold programs",
             fix="Delete it. A picture can be saved as .png, .jpg or .webp.",
             expected="If only maintainers change it, name it under trusted in mkdocs.yml.",
         )

@@ -11,18 +11,10 @@ export function addressOf(address, parts) {
   return url.href;
 }
 
-/** What the end of an address stands for, as text; signs that stand for nothing are left as they are. */
-export function plain(hash) {
-  try {
-    return decodeURIComponent(hash.slice(1));
-  } catch {
-    return hash.slice(1);
-  }
-}
-
 function tell() {
   const chosen = boxes.filter((box) => box.checked).map((box) => box.value);
-  const led = document.getElementById(plain(location.hash));
+  // Ids are plain letters, which no browser writes otherwise; anything else leads to no part.
+  const led = document.getElementById(location.hash.slice(1));
   const count = new Set(led?.matches(".cb-part") ? [...chosen, led.id] : chosen).size;
   tools.querySelector("[role=status]").textContent = count
     ? `${count} of ${boxes.length} will be printed`

@@ -11,12 +11,11 @@ import environment
 
 def main(arguments: list[str]) -> int:
     """Hand the arguments to the command, and return its exit status."""
-    try:
-        python = environment.prepare(environment.SITE)
-    except environment.SetupError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return environment.run([str(python), "-m", "mkdocs_casebook", *arguments], {})
+    return environment.tell(
+        lambda: environment.run(
+            [str(environment.prepare(environment.SITE)), "-m", "mkdocs_casebook", *arguments], {}
+        )
+    )
 
 
 if __name__ == "__main__":

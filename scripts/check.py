@@ -2,6 +2,7 @@
 
   python scripts/check.py             runs everything
   python scripts/check.py --fast      leaves out the tests that need a browser or whole sites
+  python scripts/check.py --lint      runs ruff and mypy, and no test
   python scripts/check.py -k links    hands whatever else you add to pytest
 
 The first run sets up what the checks need, which takes a few minutes.
@@ -77,7 +78,8 @@ def main(arguments: list[str]) -> int:
     try:
         return check(
             fast="--fast" in arguments,
-            for_pytest=tuple(word for word in arguments if word != "--fast"),
+            lint="--lint" in arguments,
+            for_pytest=tuple(word for word in arguments if word not in {"--fast", "--lint"}),
         )
     except SetupError as error:
         print(error, file=sys.stderr)
@@ -87,20 +89,21 @@ def main(arguments: list[str]) -> int:
         return 130
 
 
-def check(*, fast: bool, for_pytest: tuple[str, ...]) -> int:
+def check(*, fast: bool, lint: bool, for_pytest: tuple[str, ...]) -> int:
     """Run all the checks, whether or not one fails, and return 1 if any did and 0 otherwise.
 
     fast: leave out the tests that need a browser or whole sites.
+    lint: leave out all tests.
     for_pytest: further arguments for pytest.
     Raises SetupError when the test tools themselves cannot be set up.
     """
     python = environment.prepare(environment.TEST)
-    preparation = Preparation({}, {}) if fast else prepare_helpers()
+    preparation = Preparation({}, {}) if fast or lint else prepare_helpers()
     for message in preparation.missing.values():
         say(message)
     # On a machine that nobody watches, a test left out would never be noticed.
     failed = list(preparation.missing) if is_ci() else []
-    steps = make_steps(fast=fast, for_pytest=for_pytest)
+    steps = make_steps(fast=fast, lint=lint, for_pytest=for_pytest)
     for step in steps:
         say(f"\n== {step.name} ==")
         if environment.run([str(python), *step.arguments], preparation.variables):
@@ -114,15 +117,16 @@ def is_ci() -> bool:
     return os.environ.get("CI", "").lower() in {"1", "true"}
 
 
-def make_steps(*, fast: bool, for_pytest: tuple[str, ...]) -> list[Step]:
+def make_steps(*, fast: bool, lint: bool, for_pytest: tuple[str, ...]) -> list[Step]:
     """Return the checks in the order they run in. The arguments are those of check."""
     # The user's own arguments come last: pytest lets a second -m take the place of the first.
     selection = ("-m", "not browser and not hosts") if fast else ()
+    tests = [Step("pytest", ("-m", "pytest", *IN_PARALLEL, *selection, *for_pytest))]
     return [
         Step("ruff format", ("-m", "ruff", "format", "--check", ".")),
         Step("ruff check", ("-m", "ruff", "check", ".")),
         Step("mypy", ("-m", "mypy")),
-        Step("pytest", ("-m", "pytest", *IN_PARALLEL, *selection, *for_pytest)),
+        *([] if lint else tests),
     ]
 
 

@@ -6,6 +6,7 @@ nothing but Python itself, and other scripts import it.
 """
 
 import contextlib
+import csv
 import hashlib
 import importlib.util
 import os
@@ -13,6 +14,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,13 +33,6 @@ STAMP = "casebook-stamp.txt"
 LINES_OF_ERROR = 15
 SECONDS_TO_CLOSE = 10
 
-# Finds each module without importing it: that takes milliseconds, and a mistake in our own code
-# does not make a good environment look broken. A folder emptied by hand has no origin.
-PROBE = """
-import importlib.util, sys
-sys.exit(not all(getattr(importlib.util.find_spec(m), "origin", None) for m in sys.argv[1:]))
-"""
-
 
 class SetupError(Exception):
     """Something the user must put right first. Its text is a plain message for them."""
@@ -49,13 +44,11 @@ class Environment(NamedTuple):
     label: what it holds, in the user's words.
     folder: where it is.
     requirements: the file that pins its packages.
-    modules: those that must be found in it, or it counts as broken.
     """
 
     label: str
     folder: Path
     requirements: Path
-    modules: tuple[str, ...]
 
     @property
     def python(self) -> Path:
@@ -63,31 +56,17 @@ class Environment(NamedTuple):
         return self.folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
-SITE_MODULES = ("mkdocs", "material", "pymdownx", "frontmatter", "mkdocs_casebook")
-
 SITE = Environment(
-    "the tools that build the site",
-    ROOT / ".venv",
-    ROOT / "requirements" / "site.txt",
-    SITE_MODULES,
+    "the tools that build the site", ROOT / ".venv", ROOT / "requirements" / "site.txt"
 )
-TEST = Environment(
-    "the test tools",
-    ROOT / ".venv-test",
-    ROOT / "requirements" / "test.txt",
-    (*SITE_MODULES, "pytest", "hypothesis", "jsonschema", "playwright", "ruff", "mypy"),
-)
+TEST = Environment("the test tools", ROOT / ".venv-test", ROOT / "requirements" / "test.txt")
 PROPERDOCS = Environment(
     "the tools that build the site with ProperDocs",
     ROOT / ".venv-properdocs",
     ROOT / "requirements" / "properdocs.txt",
-    (*SITE_MODULES, "properdocs"),
 )
 LINKS = Environment(
-    "the tool that tries links",
-    ROOT / ".venv-links",
-    ROOT / "requirements" / "links.txt",
-    ("linkcheck", "mkdocs_casebook"),
+    "the tool that tries links", ROOT / ".venv-links", ROOT / "requirements" / "links.txt"
 )
 
 
@@ -112,12 +91,27 @@ def prepare(environment: Environment) -> Path:
 
 
 def is_ready(environment: Environment, wanted: str) -> bool:
-    """Tell whether an environment was made in full, with the wanted fingerprint, and works."""
+    """Tell whether an environment was made in full, with the wanted fingerprint, and is all there.
+
+    The stamp names every file that was installed, and each is looked for: a package whose folder
+    somebody deleted must not show as an error from the middle of a build.
+    """
     try:
-        stamp = (environment.folder / STAMP).read_text(encoding="utf-8")
-    except OSError:
+        stamp, *files = (environment.folder / STAMP).read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
         return False
-    return stamp == wanted and works(environment)
+    return stamp == wanted and bool(files) and all(map(os.path.exists, files))
+
+
+def installed(environment: Environment) -> Iterator[str]:
+    """Yield the path of each file that makes up an environment, by its packages' own lists."""
+    yield str(environment.python)
+    yield str(environment.folder / "pyvenv.cfg")
+    for record in sorted(environment.folder.glob("**/*.dist-info/RECORD")):
+        with record.open(encoding="utf-8", newline="") as rows:
+            # Python makes the last kind anew when it is gone.
+            names = (row[0] for row in csv.reader(rows) if not row[0].endswith(".pyc"))
+            yield from (f"{record.parent.parent}/{name}" for name in names)
 
 
 def fingerprint(environment: Environment) -> str:
@@ -128,23 +122,11 @@ def fingerprint(environment: Environment) -> str:
     it is made from cannot be read.
     """
     try:
-        files = [
-            environment.requirements.read_bytes(),
-            (ROOT / "pyproject.toml").read_bytes(),
-        ]
+        files = [environment.requirements.read_bytes(), (ROOT / "pyproject.toml").read_bytes()]
     except OSError as error:
         message = f"Part of this project is missing or cannot be read: {error.filename}"
         raise SetupError(message) from error
     return hashlib.sha256(b"\0".join([*files, sys.version.encode(), os.fsencode(ROOT)])).hexdigest()
-
-
-def works(environment: Environment) -> bool:
-    """Tell whether the environment's Python starts and finds the modules it should have."""
-    command = [str(environment.python), "-I", "-c", PROBE, *environment.modules]
-    try:
-        return subprocess.run(command, capture_output=True, check=False).returncode == 0
-    except OSError:
-        return False
 
 
 def make(environment: Environment, mark: str) -> None:
@@ -170,12 +152,13 @@ def make(environment: Environment, mark: str) -> None:
         pip(environment, "--no-build-isolation", "--editable", str(ROOT)),
         "Could not install this project's own package, mkdocs-casebook.",
     )
-    if not works(environment):
+    files = list(installed(environment))
+    if not all(map(os.path.exists, files)):
         raise SetupError(
             f"{environment.folder} was set up, but part of it is missing. Delete that folder and "
             "run the same command again. If this comes back, a virus scanner may be removing files."
         )
-    (environment.folder / STAMP).write_text(mark, encoding="utf-8")
+    (environment.folder / STAMP).write_text("\n".join([mark, *files]), encoding="utf-8")
 
 
 def require_venv() -> None:
@@ -214,17 +197,9 @@ def remove(folder: Path) -> None:
 
 def pip(environment: Environment, *arguments: str) -> list[str]:
     """Return the command that installs into an environment just what the arguments name."""
-    return [
-        str(environment.python),
-        "-I",  # Keeps Python settings of the user's out, but not those of pip, such as a proxy.
-        "-m",
-        "pip",
-        "install",
-        "--disable-pip-version-check",
-        "--no-input",
-        "--no-deps",
-        *arguments,
-    ]
+    # -I keeps Python settings of the user's out, but not those of pip, such as a proxy.
+    start = [str(environment.python), "-I", "-m", "pip", "install", "--no-deps"]
+    return [*start, "--disable-pip-version-check", "--no-input", *arguments]
 
 
 def run_quietly(command: list[str], failure: str) -> None:
@@ -251,24 +226,36 @@ def run_quietly(command: list[str], failure: str) -> None:
 def run(command: list[str], extra: dict[str, str]) -> int:
     """Run a command in the project's folder, in view of the user, and return its exit status.
 
-    extra: environment variables to add. Ctrl+C reaches the command itself, which is given time
-    to close by itself. A polite request to end this script is handed on to it, so that no server
-    is left running.
+    extra: environment variables to add. Ctrl+C reaches the command itself, and a polite request to
+    end this script is handed on to it. It is given time to close by itself, and then ended, so that
+    no server is left running.
     """
     with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **extra}) as process:
-        signal.signal(signal.SIGTERM, lambda *_: process.send_signal(signal.SIGINT))
+
+        def hand_on(*_: object) -> None:
+            process.send_signal(signal.SIGINT)
+            raise KeyboardInterrupt
+
+        signal.signal(signal.SIGTERM, hand_on)
         try:
             status = process.wait()
         except KeyboardInterrupt:
-            status = wait_for_close(process)
+            try:
+                status = process.wait(timeout=SECONDS_TO_CLOSE)
+            except subprocess.TimeoutExpired:
+                process.terminate()
+                status = process.wait()
     # A command ended by a signal reports it as a negative number, which no exit status can be.
     return status if status >= 0 else 128 - status
 
 
-def wait_for_close(process: "subprocess.Popen[bytes]") -> int:
-    """Wait for a command that was told to stop, end it if it does not, and return its status."""
+def tell(work: Callable[[], int]) -> int:
+    """Do the work of a script and return its exit status; say in a sentence why it cannot be."""
     try:
-        return process.wait(timeout=SECONDS_TO_CLOSE)
-    except subprocess.TimeoutExpired:
-        process.terminate()
-        return process.wait()
+        return work()
+    except (SetupError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130

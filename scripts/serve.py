@@ -30,16 +30,10 @@ def main(arguments: list[str]) -> int:
     if arguments and arguments[0] in {"-h", "--help"}:
         print(__doc__)
         return 0
-    try:
-        if arguments and arguments[0] == "build":
-            return mkdocs("build", "--strict", *arguments[1:])
-        return serve(arguments[1:] if arguments and arguments[0] == "serve" else arguments)
-    except environment.SetupError as error:
-        print(error, file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("Stopped.", file=sys.stderr)
-        return 130
+    if arguments and arguments[0] == "build":
+        return environment.tell(lambda: mkdocs("build", "--strict", *arguments[1:]))
+    options = arguments[1:] if arguments and arguments[0] == "serve" else arguments
+    return environment.tell(lambda: serve(options))
 
 
 def serve(arguments: list[str]) -> int:

@@ -40,26 +40,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if reconfigure is not None:
             # A file's name may hold bytes that are no text at all.
             reconfigure(encoding="utf-8", errors="backslashreplace")
-    status = 1
     try:
-        status = options.run(options)
-    except OSError as error:
-        _tell(error)
-    try:
+        status: int = options.run(options)
         sys.stdout.flush()
     except OSError as error:
-        status = 1
-        _tell(error)
-        # What is left must not be written at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # A reader such as "head" may have seen enough.
+        if not isinstance(error, BrokenPipeError):
+            where = f"{error.filename}: " if error.filename else ""
+            said = visible(f"{where}{error.strerror or error}. Nothing more was done.")
+            sys.stderr.write(f"{said}\n")
+        try:
+            sys.stdout.flush()
+        except OSError:
+            # What is left must not be written at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped.\n")
+        return 130
     return status
-
-
-def _tell(error: OSError) -> None:
-    """Say what could not be read or written, unless the reader, such as "head", has seen enough."""
-    if not isinstance(error, BrokenPipeError):
-        place = f"{error.filename}: " if error.filename else ""
-        sys.stderr.write(f"{visible(f'{place}{error.strerror or error}.')}\n")
 
 
 def _parser(names: Iterable[str]) -> argparse.ArgumentParser:

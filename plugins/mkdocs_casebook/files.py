@@ -95,48 +95,50 @@ def published_path(path: str) -> str:
 
 
 def write_source(root: Path, source: Source) -> Problem | None:
-    """Write a file that was read from a site; return the problem of one that is shut."""
+    """Write a file that was read from a site, in one step; return the problem of one that is shut.
+
+    A file that is a shortcut to another inside the project stays one.
+    """
     try:
-        _put(root, source.path, source.content)
+        _replace(root, source.path, source.content)
     except OSError as error:
         return _shut(source.path, error, "the file cannot be changed")
     return None
 
 
 def write_new(root: Path, path: str, text: str) -> None:
-    """Write a file as :func:`write` does, but never over one that is there.
+    """Write a new file as :func:`write` does; never over one that is there.
 
     Raises FileExistsError if there is one.
     """
     if os.path.lexists(root / path):
-        raise FileExistsError(errno.EEXIST, "there is a file of this name already", path)
-    _put(root, path, text.encode())
+        raise FileExistsError(errno.EEXIST, "There is a file of this name already", path)
+    _replace(root, path, text.encode())
 
 
 def write(root: Path, path: str, text: str) -> None:
-    """Write a file whole or not at all, over what may be there, and the folder that it is in.
-
-    Raises OSError, which names the path, where the disk is full or the place is shut.
-    """
-    _put(root, path, text.encode())
+    """Write a file whole or not at all, and the folder that it is in, over what may be there."""
+    _replace(root, path, text.encode())
 
 
-def _put(root: Path, path: str, content: bytes) -> None:
-    # A file that is a shortcut to another inside the project stays one.
+def _replace(root: Path, path: str, content: bytes) -> None:
+    """Write a file in one step, so that no full disk and no interruption leaves half of it."""
     file = Path(os.path.realpath(root / path))
-    beside = file.with_name(f".{file.name}.new")
     if not _is_inside(root, file):
-        raise OSError(errno.EPERM, "it leads out of the project", path)
+        raise OSError(errno.EPERM, "It leads out of the project", path)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    beside = file.with_name(f".{file.name}.new")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
         beside.write_bytes(content)
         if file.exists():
             shutil.copymode(file, beside)
         beside.replace(file)
     except OSError as error:
+        error.filename = str(file)  # A full disk names none.
+        raise
+    finally:
         with suppress(OSError):
             beside.unlink()
-        raise OSError(error.errno, error.strerror, path) from error
 
 
 def read_bytes(file: Path, most: int = sys.maxsize) -> bytes:

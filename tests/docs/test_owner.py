@@ -1,6 +1,7 @@
 """Who owns this site is said in one block of ``mkdocs.yml``; a fork need change nothing else."""
 
 import subprocess
+import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -76,6 +77,20 @@ def test_the_file_for_citations_says_what_the_block_says() -> None:
     assert citation["authors"] == [{"name": site.organisation.name}]
     assert site.licence is not None
     assert citation["license"] == site.licence.id
+
+
+def test_the_addresses_of_the_package_are_those_of_the_block() -> None:
+    site = imprint()
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    urls = project["urls"]
+    assert urls["Homepage"] == site.address
+    assert urls["Source"] == site.repository
+    ours = {"Documentation": site.address, "Issues": site.repository, "Changelog": site.repository}
+    assert all(urls[name].startswith(str(start)) for name, start in ours.items())
+    assert urls.keys() == {"Homepage", "Source", *ours}
+    page, file = urls["Documentation"].split("/", 3)[3], urls["Changelog"].split("/main/")[1]
+    assert (PROJECT / "docs" / page / "index.md").is_file()
+    assert all((PROJECT / path).is_file() for path in (file, project["readme"]))
 
 
 def test_the_block_comes_first() -> None:

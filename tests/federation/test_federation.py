@@ -3,6 +3,8 @@
 import json
 import os
 import re
+import resource
+import signal
 import sys
 from pathlib import Path
 
@@ -244,27 +246,77 @@ def test_a_hostile_catalogue_is_no_more_than_text(example, sample, run, pull, ho
         json.loads(file.read_text("utf-8"))
 
 
+HALF = "{"
+KILLED = """
+import os, signal, sys
+
+def look(event, arguments):
+    if event == {event!r} and str(arguments[0]).endswith(".json.new"):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+sys.addaudithook(look)
+from mkdocs_casebook.cli import main
+main(["pull", "--allow-loopback"])
+"""
+
+
+def everything(site: Path) -> dict[str, bytes]:
+    files = (path for path in site.rglob("*") if path.is_file())
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in files}
+
+
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        ("{", "not whole, or no JSON"),
+        (HALF, "not whole, or no JSON"),
         ('{"a": ' + "[" * 100_000 + "]" * 100_000 + "}", "nested deeper"),
         ('{"a": "' + "x" * (16 * 1024 * 1024) + '"}', "larger than 16 MB"),
+        ('{"a": [' + "0," * 2_000_000 + "0]}", "more than 1,000,000 values"),
         ("<!doctype html>", "not whole, or no JSON"),
         ("{}", "no catalogue of a site made with Casebook"),
     ],
-    ids=["cut short", "deep", "large", "a page", "something else"],
+    ids=["cut short", "deep", "large", "two million values", "a page", "something else"],
 )
 def test_what_is_no_catalogue_leaves_everything_as_it_was(example, sample, pull, content, why):
     assert pull(example).returncode == 0
-    before = json.loads((example / SNAPSHOT).read_text("utf-8"))
-    (sample.folder / "catalogue.json").write_text(content, "utf-8")
+    before = everything(example)
+    catalogue = sample.folder / "catalogue.json"
+    whole = catalogue.read_text("utf-8")
+    catalogue.write_text(whole[: len(whole) // 2] if content is HALF else content, "utf-8")
     done = pull(example)
     assert done.returncode == 1
     assert why in done.stdout
-    assert "Traceback" not in done.stderr
-    after = json.loads((example / SNAPSHOT).read_text("utf-8"))
-    assert {**before, "missed-since": after["missed-since"]} == after
+    assert not done.stderr
+    assert everything(example) == before
+
+
+def test_a_full_disk_leaves_the_last_snapshot_and_is_told_in_a_sentence(example, sample, pull):
+    assert pull(example).returncode == 0
+    before = everything(example)
+    change(sample, lambda found: stories(found).pop())
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limit[1]))
+    try:
+        done = pull(example)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    assert done.returncode == 1
+    assert done.stderr == "File too large. Nothing more was done.\n"
+    assert everything(example) == before
+
+
+@pytest.mark.parametrize("event", ["open", "os.rename"])
+def test_a_pull_that_is_killed_leaves_the_last_snapshot(example, sample, run, pull, event):
+    assert pull(example).returncode == 0
+    before = everything(example)
+    change(sample, lambda found: stories(found).pop())
+    (example / "killed.py").write_text(KILLED.format(event=event), "utf-8")
+    assert run(example, "killed").returncode == -signal.SIGKILL
+    assert (example / SNAPSHOT).read_bytes() == before[SNAPSHOT]
+    (example / "killed.py").unlink()
+    assert pull(example).returncode == 0
+    assert everything(example).keys() == before.keys()
+    assert everything(example) != before
 
 
 def test_both_hosts_make_the_same_pages_of_another_sites_stories(example, run, pull):

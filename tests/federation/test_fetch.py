@@ -1,6 +1,8 @@
 """The one request that Casebook makes, against servers on this machine that behave badly."""
 
 import http.server
+import socket
+import struct
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -150,6 +152,17 @@ def test_what_never_ends_is_cut_at_the_limit(serve):
             handler.wfile.write(b" " * 2**20)
 
     with pytest.raises(RefusedError, match="larger than 16 MB"):
+        fetch(serve(answer))
+
+
+def test_what_breaks_off_in_the_middle_is_refused(serve):
+    def answer(handler: http.server.BaseHTTPRequestHandler) -> None:
+        sends(b"{", Content_Length="100")(handler)
+        # Closed so, a connection is reset, and not ended.
+        handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        handler.connection.close()
+
+    with pytest.raises(RefusedError, match="broke off"):
         fetch(serve(answer))
 
 

@@ -1,6 +1,7 @@
 """The server for people who write: it shows mistakes, stays up, and recovers."""
 
 import contextlib
+import os
 import socket
 import subprocess
 import threading
@@ -22,12 +23,15 @@ STORY = "case_studies/second-story.md"
 class Server:
     """A running server and what it has said."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *options: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.process = subprocess.Popen(
-            [*host_command("mkdocs"), "serve", "--livereload", "-a", f"127.0.0.1:{self.port}"],
+            [
+                *(*host_command("mkdocs"), "serve", "--livereload", *options),
+                *("-a", f"127.0.0.1:{self.port}"),
+            ],
             cwd=folder,
             env=ENVIRONMENT | {"PYTHONUNBUFFERED": "1"},
             stdout=subprocess.PIPE,
@@ -68,11 +72,11 @@ class Server:
 
 
 @pytest.fixture
-def serve(site: Path) -> Iterator[Callable[[], Server]]:
+def serve(site: Path) -> Iterator[Callable[..., Server]]:
     servers: list[Server] = []
 
-    def start() -> Server:
-        servers.append(Server(site))
+    def start(*options: str) -> Server:
+        servers.append(Server(site, *options))
         return servers[-1]
 
     yield start
@@ -107,9 +111,21 @@ def test_serve_that_starts_with_a_mistake_shows_it_and_recovers(site, serve):
     server.wait(lambda: "Stopped" in server.get("/case-studies/second-story/"))
 
 
-def test_serve_watches_for_new_case_studies(site, serve):
+def test_serve_shows_a_clean_build(site, serve):
+    server = serve("--clean")
+    server.wait(lambda: "A second story" in server.get("/case-studies/second-story/"))
+    change(site, "status: planned", "status: stopped")
+    server.wait(lambda: "Stopped" in server.get("/case-studies/second-story/"))
+
+
+def test_serve_clears_up_and_watches_for_new_case_studies(site, serve):
+    left = site / ".site-next-01234567"
+    left.mkdir()
+    os.utime(left, (0, 0))
     server = serve()
     server.wait(lambda: "A second story" in server.get("/themes/risk/"))
+    assert "Cleared up after 1 build that had been stopped." in server.said
+    assert not left.exists()
     text = (site / STORY).read_text("utf-8").replace("A second", "A third")
     (site / "case_studies/third-story.md").write_text(text, "utf-8")
     server.wait(lambda: "A third story" in server.get("/themes/risk/"))

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from signal import SIGINT, raise_signal
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -219,6 +220,24 @@ def test_help_is_printed(site: Path) -> None:
     assert "without building the site" in " ".join(done.stdout.split())
 
 
+def test_what_the_system_refuses_is_told_in_a_sentence(site: Path) -> None:
+    (site / "templates").write_text("A file in the place of a folder.", encoding="utf-8")
+    done = run(site, "schema", "--write")
+    assert done.returncode == 1
+    assert done.stderr.endswith("templates: File exists. Nothing more was done.\n")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_command_that_is_interrupted_ends_without_a_traceback(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(
+        "mkdocs_casebook.commands.check.check_site", lambda *_, **__: raise_signal(SIGINT)
+    )
+    assert main(["check", "--config", str(site / "mkdocs.yml")]) == 130
+    assert capsys.readouterr().err == "Stopped.\n"
+
+
 FULL = """
 import resource, sys
 from mkdocs_casebook.cli import main
@@ -252,7 +271,8 @@ def test_a_disk_that_is_full_is_told_and_leaves_everything_as_it_was(
         check=False,
     )
     assert done.returncode == 1
-    assert done.stderr.splitlines() == [f"{place}: {os.strerror(errno.EFBIG)}."]
+    said = f"{site / place}: {os.strerror(errno.EFBIG)}. Nothing more was done."
+    assert done.stderr.splitlines() == [said]
     assert before == {file: file.read_bytes() for file in site.rglob("*") if file.is_file()}
 
 
@@ -267,4 +287,4 @@ def test_words_that_cannot_be_written_are_told() -> None:
             check=False,
         )
     assert done.returncode == 1
-    assert done.stderr == f"{os.strerror(errno.ENOSPC)}.\n"
+    assert done.stderr == f"{os.strerror(errno.ENOSPC)}. Nothing more was done.\n"

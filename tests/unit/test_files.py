@@ -1,6 +1,7 @@
 """Finding and reading files. No test of links runs where the system lets us make none."""
 
 import os
+import re
 import socket
 import sys
 from collections.abc import Callable
@@ -312,7 +313,7 @@ def test_nothing_is_written_outside_the_project(root: Path) -> None:
     outside = root.parent / "outside.md"
     outside.write_text("Mine.\n", "utf-8")
     link(root / "docs/link.md", outside)
-    with pytest.raises(PermissionError, match="leads out of the project"):
+    with pytest.raises(PermissionError, match="It leads out of the project"):
         write(root, "docs/link.md", "Ours.\n")
     with pytest.raises(FileExistsError):
         write_new(root, "docs/link.md", "Ours.\n")
@@ -329,3 +330,18 @@ def test_what_is_written_through_a_link_inside_the_project_leaves_the_link(root:
     write(root, "docs/link.md", "Ours.\n")
     assert (root / "docs/link.md").is_symlink()
     assert (root / "README.md").read_text("utf-8") == "Ours.\n"
+
+
+def test_a_file_is_written_whole_or_left_as_it_was(tmp_path: Path) -> None:
+    file = tmp_path / "a" / "file.json"
+    write(tmp_path, "a/file.json", "old")
+    file.chmod(0o600)
+    write(tmp_path, "a/file.json", "new")
+    assert file.read_text("utf-8") == "new"
+    assert file.stat().st_mode & 0o777 == 0o600
+    with pytest.raises(UnicodeEncodeError):
+        write(tmp_path, "a/file.json", "newer \ud800")
+    (tmp_path / "a/.file.json.new").mkdir()
+    with pytest.raises(OSError, match=re.escape(str(file))):
+        write(tmp_path, "a/file.json", "newer")
+    assert file.read_text("utf-8") == "new"

@@ -124,14 +124,25 @@ def test_a_checkout_leaves_no_password_behind(file: Path) -> None:
 @workflows
 def test_every_command_is_one_that_this_project_has(file: Path) -> None:
     for step in steps(file):
-        if "run" not in step:
-            continue
-        python, script, *words = shlex.split(step["run"])
-        assert python == "python"
-        assert (ROOT / script).is_file()
-        assert script.startswith("scripts/")
-        if script == "scripts/casebook.py":
-            assert words[0] in COMMANDS
+        if "run" in step:
+            assert_ours(step["run"])
+
+
+def assert_ours(command: str) -> None:
+    python, script, *words = shlex.split(command)
+    assert python == "python"
+    assert (ROOT / script).is_file()
+    assert script.startswith("scripts/")
+    if script == "scripts/casebook.py":
+        assert words[0] in COMMANDS
+
+
+def test_what_runs_before_a_commit_is_ours_and_fetched_from_nowhere() -> None:
+    (repository,) = load(ROOT / ".pre-commit-config.yaml")["repos"]
+    assert repository["repo"] == "local"
+    for hook in repository["hooks"]:
+        assert hook["language"] == "system"
+        assert_ours(hook["entry"])
 
 
 def test_what_is_kept_is_what_was_built() -> None:

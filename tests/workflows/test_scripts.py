@@ -314,6 +314,47 @@ def test_a_machine_that_cannot_be_set_up_is_told(
     assert capsys.readouterr().err.count("lacks its venv module") == 3
 
 
+@pytest.mark.parametrize(
+    "gone",
+    [
+        ["lib/example"],
+        ["lib/example", "lib/example-1.dist-info"],
+        ["lib/example/one.py"],
+        ["bin/python"],
+        ["pyvenv.cfg"],
+        [environment.STAMP],
+    ],
+)
+def test_an_environment_that_lacks_a_part_is_made_again(
+    gone: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    requirements = tmp_path / "list.txt"
+    requirements.touch()
+    own = environment.Environment("a tool", tmp_path / ".venv", requirements)
+    ran: list[str] = []
+
+    def install(_command: list[str], failure: str) -> None:
+        ran.append(failure)
+        for name in ("bin/python", "pyvenv.cfg", "lib/example/one.py", "lib/example/one.pyc"):
+            (own.folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (own.folder / name).touch()
+        record = own.folder / "lib/example-1.dist-info/RECORD"
+        record.parent.mkdir(exist_ok=True)
+        record.write_text("example/one.py,,\nexample/one.pyc,,\n../bin/python,,\n", "utf-8")
+
+    monkeypatch.setattr(environment, "run_quietly", install)
+    assert environment.prepare(own) == own.python
+    # What Python makes by itself may be gone.
+    (own.folder / "lib/example/one.pyc").unlink()
+    environment.prepare(own)
+    assert len(ran) == 3
+    for name in gone:
+        path = own.folder / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    environment.prepare(own)
+    assert len(ran) == 6
+
+
 def test_the_command_is_run_in_its_own_environment(
     gh: Path, project: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

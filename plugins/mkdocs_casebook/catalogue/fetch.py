@@ -135,8 +135,11 @@ def _read(answer: http.client.HTTPResponse) -> bytes:
     if answer.headers.get("Content-Encoding", "identity") != "identity":
         raise RefusedError("it is packed, which was not asked for")
     content = bytearray()
-    while piece := answer.read1(_PIECE):
-        content += piece
-        if len(content) > LARGEST:
-            raise RefusedError(f"it is larger than {LARGEST // 1024 // 1024} MB")
+    try:
+        while piece := answer.read1(_PIECE):
+            content += piece
+            if len(content) > LARGEST:
+                raise RefusedError(f"it is larger than {LARGEST // 1024 // 1024} MB")
+    except (OSError, http.client.HTTPException):
+        raise RefusedError("it broke off in the middle") from None
     return bytes(content)

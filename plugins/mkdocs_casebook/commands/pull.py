@@ -103,9 +103,12 @@ def pull(
     try:
         taken, faults = take(load(read(site)), site)
     except UnreachableError as error:
-        return _failed(site, before, today, Pulled.SOURCE_UNREACHABLE, str(error))
+        problem = _failed(site, before, Pulled.SOURCE_UNREACHABLE, str(error))
+        return Pull(site, miss(before, today) if before else None, (problem,))
     except RefusedError as error:
-        return _failed(site, before, today, Pulled.SOURCE_REFUSED, error.found, error.fix)
+        # It must not change a byte of what was kept, and so not note the day either.
+        problem = _failed(site, before, Pulled.SOURCE_REFUSED, error.found, error.fix)
+        return Pull(site, None, (problem,))
     snapshot, gone = renew(before, taken, site, today)
     problems = (
         *(fault.told(site) for fault in faults),
@@ -114,19 +117,18 @@ def pull(
     return Pull(site, snapshot, problems)
 
 
-def _failed(  # noqa: PLR0913, PLR0917 - what is known of a failure
-    site: OtherSite, before: Snapshot | None, today: date, code: Pulled, why: str, fix: str = ""
-) -> Pull:
-    """Return a pull that came to nothing: what was kept stays, and tells since when."""
-    stays = f"What was read on {before.read_on} stays." if before else "Nothing of it is shown."
-    problem = Problem(
+def _failed(
+    site: OtherSite, before: Snapshot | None, code: Pulled, why: str, fix: str = ""
+) -> Problem:
+    return Problem(
         where=Location(site.catalogue),
         code=code,
         found=f"{site.name} could not be read: {why[:300]}",
         fix=fix,
-        expected=stays,
+        expected=f"What was read on {before.read_on} stays."
+        if before
+        else "Nothing of it is shown.",
     )
-    return Pull(site, miss(before, today) if before else None, (problem,))
 
 
 def _withdrawn(ident: str, site: OtherSite) -> Problem:

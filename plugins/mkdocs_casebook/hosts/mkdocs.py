@@ -10,23 +10,22 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from mkdocs_casebook.catalogue.sources import FOLDER
 from mkdocs_casebook.garbage import lasting_values, let_go_of_lasting_values, looked_for_seldom
+from mkdocs_casebook.hosts.beside import BuildsBeside
 from mkdocs_casebook.hosts.data import add_data, let_go
 from mkdocs_casebook.hosts.frame import THEME, Frame
 from mkdocs_casebook.hosts.listed import Listed
-from mkdocs_casebook.hosts.options import CasebookConfig
 from mkdocs_casebook.hosts.outside import (
     add_outside,
     add_packed,
@@ -45,7 +44,6 @@ from mkdocs_casebook.markup.references import LinkWhere
 from mkdocs_casebook.model import Entry
 from mkdocs_casebook.places import Places
 from mkdocs_casebook.problems import as_text, has_errors, summarise
-from mkdocs_casebook.publish import Staging
 from mkdocs_casebook.render.redirects import redirects
 from mkdocs_casebook.render.structured import Publication
 from mkdocs_casebook.safety.closer import SafetyExtension
@@ -57,23 +55,15 @@ from mkdocs_casebook.whole import read_whole
 log = logging.getLogger("mkdocs.plugins.casebook")
 
 
-class CasebookPlugin(BasePlugin[CasebookConfig]):
+class CasebookPlugin(BuildsBeside):
     """Reads and checks everything before a build, then fills each page as the host makes it."""
 
-    def __init__(self) -> None:
-        self.serving = self.builds_beside = self.has_built = False
-        self.staging: Staging | None = None
-        self.until_built = ExitStack()
-
-    def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Learn which command runs. Having this event keeps the plugin alive between rebuilds."""
-        self.serving = command == "serve"
-        # Only this command tells us at its end, so only then can the new site be put in place.
-        self.builds_beside = command == "build" and not dirty
+    has_built = False
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Forget the last build, add our part of the theme, and build beside the old site."""
+        """Forget the last build, build beside the old site, and add our part of the theme."""
+        self.begin(config)
         self.watch = Stopwatch(runs=log.isEnabledFor(logging.DEBUG))
         self.extension, self.safety = CasebookExtension(self.watch), SafetyExtension()
         self.pages: Pages | None = None
@@ -96,9 +86,6 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
             config.extra_css.insert(0, "assets/casebook.css")
             # After the site's own templates, before those of the theme that it builds on.
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
-        if self.builds_beside:
-            self.staging = Staging.beside(Path(config.site_dir))
-            config.site_dir = str(self.staging.folder)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -237,7 +224,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         return server
 
     @event_priority(100)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _let_go(self, /, *, config: MkDocsConfig) -> None:
         """Tell how long the casebook took, to those who ask with ``-v``; let go of the rest.
 
         This comes before search plugins write their index, which takes as much memory again.
@@ -249,17 +236,7 @@ class CasebookPlugin(BasePlugin[CasebookConfig]):
         let_go_of_lasting_values()
         self.until_built.close()
 
-    def on_build_error(self, *, error: Exception, **_: Any) -> None:
-        """Throw away what was half built; the old site has not been touched."""
-        self.until_built.close()
-        if self.staging is not None:
-            self.staging.discard()
-            self.staging = None
-
-    def on_shutdown(self) -> None:
-        """Put the finished site in the place of the old one. Strict mode has had its say by now."""
-        if self.staging is not None:
-            self.staging.put_in_place()
+    on_post_build = CombinedEvent(_let_go, BuildsBeside.note_end)
 
 
 def must_be_safe(rules: Rules, folders: Iterable[str], entry: Entry) -> bool:

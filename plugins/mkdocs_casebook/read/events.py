@@ -1,16 +1,15 @@
 """From the YAML parser's events to nodes with their lines.
 
-The parser's own loaders turn text into numbers and dates, follow aliases, and recurse. Following
-its events does none of that: every value stays text, and what could stand for more than it says
-is reported.
+The parser's own loaders turn text into numbers and dates, and lose or follow anchors, aliases and
+tags. Following its events does none of that: every value stays text, and what could stand for more
+than it says is reported.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import cast
 
 import yaml
 
@@ -39,19 +38,8 @@ _LONGEST_NAME = 40
 _CHANGING_BACKSLASH = re.compile(r"""(?<!\\)(?:\\\\)*\\(?!["\\])""")
 
 
-@dataclass(slots=True)
-class _Open:
-    """A list or group whose end has not been met yet."""
-
-    line: int
-    is_group: bool
-    place: str
-    children: list[Any] = field(default_factory=list)
-    lines: dict[str, int] = field(default_factory=dict)
-    """The line of each name met so far."""
-
-    name: Text | None = None
-    """The name whose value comes next."""
+class _TooMuchError(Exception):
+    """Front matter that nobody could read; its only argument is the problem."""
 
 
 def read(text: str, path: str, first_line: int) -> tuple[Group, list[Problem]]:
@@ -60,126 +48,98 @@ def read(text: str, path: str, first_line: int) -> tuple[Group, list[Problem]]:
     Raises ``yaml.YAMLError`` where the text is not well formed. Anchors, aliases and tags are
     reported and otherwise passed over, and so is text that YAML would leave out or change.
     """
-    reader, parser = _Reader(text, path, first_line), LOADER(text)
-    while not reader.is_finished and (event := parser.get_event()) is not None:
-        reader.take(event)
-    return reader.fields(), reader.problems
+    reader = _Reader(text, path, first_line)
+    try:
+        return reader.fields(), reader.problems
+    except _TooMuchError as error:
+        return Group((), first_line), [*reader.problems, *error.args]
 
 
 class _Reader:
-    """Puts nodes together as the parser comes upon their parts, without recursion."""
+    """Makes nodes of the parser's events; a list or group asks for the nodes in it."""
 
     def __init__(self, text: str, path: str, first_line: int) -> None:
         """Start before the first event."""
-        self.text = text
-        self.path = path
-        self.first_line = first_line
         self.problems: list[Problem] = []
-        self.is_finished = False
-        self._root: Node | None = None
-        self._stack: list[_Open] = []
+        self._text = text
+        self._path = path
+        self._first_line = first_line
+        self._parser = LOADER(text)
         self._count = 0
         # Nearly all front matter has neither, and need not be looked at closely.
         self._may_change = " #" in text or "\\" in text
 
-    def take(self, event: yaml.Event) -> None:
-        """Take in the next event."""
-        if isinstance(event, yaml.ScalarEvent):
-            self._take_text(event)
-        elif isinstance(event, yaml.CollectionStartEvent):
-            self._open(event)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            done = self._stack.pop()
-            children = tuple(done.children)
-            self._put(Group(children, done.line) if done.is_group else Items(children, done.line))
-        elif isinstance(event, yaml.AliasEvent):
-            text = Text(f"*{event.anchor}", self._line(event))
-            self.problems.append(_mark(self._here(text.line), text.value))
-            self._put(text)
-        elif isinstance(event, yaml.DocumentStartEvent) and self._root is not None:
-            # A line such as "--- More", after which YAML would begin all over again.
-            mark = cast("yaml.Mark", event.start_mark)
-            raise yaml.MarkedYAMLError(problem=STARTS_AGAIN, problem_mark=mark)
-
     def fields(self) -> Group:
-        """Return the outermost node as fields; anything else is reported."""
-        match self._root:
+        """Return the outermost node as fields; report anything else."""
+        root: Node | None = None
+        while (event := self._parser.get_event()) is not None:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if root is not None:
+                    # A line such as "--- More", after which YAML would begin all over again.
+                    mark = cast("yaml.Mark", event.start_mark)
+                    raise yaml.MarkedYAMLError(problem=STARTS_AGAIN, problem_mark=mark)
+                root = self._node("", 0)
+        match root:
             case Group(children):
-                return Group(children, self.first_line)
+                return Group(children, self._first_line)
             case Items(_, line):
-                where = Location(self.path, line)
+                where = Location(self._path, line)
                 self.problems.append(_name_expected(where, "a list starts where a field should"))
             case Text(value, line) if value.strip():
-                self.problems.append(explain_no_field(value, Location(self.path, line)))
-        return Group((), self.first_line)
+                self.problems.append(explain_no_field(value, Location(self._path, line)))
+        return Group((), self._first_line)
 
-    def _take_text(self, event: yaml.ScalarEvent) -> None:
-        value, line = event.value, self._line(event)
-        if event.anchor is not None or event.tag is not None:
-            self.problems += _marks(event, self._here(line), value)
-        if self._may_change:
-            self.problems += _changes(event, self.text, self._here(line))
-        # A lone ~ means nothing in YAML, and so it does here.
-        self._put(Text("" if value == "~" and not event.style else value, line))
-
-    def _open(self, event: yaml.CollectionStartEvent) -> None:
-        line = self._line(event)
-        if event.anchor is not None or event.tag is not None:
-            self.problems += _marks(event, self._here(line), "…")
-        is_group = isinstance(event, yaml.MappingStartEvent)
-        # What is wrong with a list or group as a whole is told at the name it stands under.
-        name = self._stack[-1].name if self._stack else None
-        self._stack.append(_Open(name.line if name else line, is_group, self._place()))
-        # The outermost level is that of the fields themselves.
-        if len(self._stack) > limits.DEEPEST_NESTING + 1:
-            self._stop(too_deep(self.path, line))
-
-    def _put(self, node: Node) -> None:
-        """Put a finished node where it belongs."""
+    def _node(self, place: str, depth: int, name: Text | None = None) -> Node:
+        """Return the next node, which takes a place such as ``people[2].role``."""
+        event = self._parser.get_event()
+        line = event.start_mark.line + self._first_line
+        where = Location(self._path, line, place)
         self._count += 1
         if self._count > limits.MOST_NODES:
-            self._stop(_too_many(self.path, node.line))
-        elif not self._stack:
-            self._root = node
-        elif not (top := self._stack[-1]).is_group:
-            top.children.append(node)
-        elif top.name is None:
-            top.name = node if isinstance(node, Text) else Text("", node.line)
-        else:
-            self._put_in_group(top, top.name, node)
+            raise _TooMuchError(_too_many(self._path, line))
+        if isinstance(event, yaml.AliasEvent):
+            self.problems.append(_mark(where, f"*{event.anchor}"))
+            return Text(f"*{event.anchor}", line)
+        self.problems += _marks(event, where)
+        if isinstance(event, yaml.ScalarEvent):
+            if self._may_change:
+                self.problems += _changes(event, self._text, where)
+            # A lone ~ means nothing in YAML, and so it does here.
+            return Text("" if event.value == "~" and not event.style else event.value, line)
+        # The outermost level is that of the fields themselves.
+        if depth > limits.DEEPEST_NESTING:
+            raise _TooMuchError(_too_deep(self._path, line))
+        # What is wrong with a list or group as a whole is told at the name it stands under.
+        line = name.line if name else line
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Items(self._items(place, depth + 1), line)
+        return Group(self._group(place, depth + 1), line)
 
-    def _put_in_group(self, group: _Open, name: Text, node: Node) -> None:
-        """Put a value where its name is; report a name that is none, or repeated."""
-        group.name = None
-        if name.is_empty:
-            where = Location(self.path, name.line, group.place)
-            self.problems.append(_name_expected(where, "there is no name of a field here"))
-        elif name.value in group.lines:
-            place = _join(group.place, name.value)
-            self.problems.append(duplicate(self.path, name, group.lines[name.value], place))
-        else:
-            group.lines[name.value] = name.line
-            group.children.append((name, node))
+    def _items(self, place: str, depth: int) -> tuple[Node, ...]:
+        items: list[Node] = []
+        while not self._parser.check_event(yaml.SequenceEndEvent):
+            items.append(self._node(f"{place}[{len(items) + 1}]", depth))
+        self._parser.get_event()
+        return tuple(items)
 
-    def _stop(self, problem: Problem) -> None:
-        self.problems.append(problem)
-        self.is_finished = True
-
-    def _line(self, event: yaml.Event) -> int:
-        # The parser marks every event; only its types leave that open.
-        return event.start_mark.line + self.first_line  # type: ignore[union-attr]
-
-    def _here(self, line: int) -> Location:
-        return Location(self.path, line, self._place())
-
-    def _place(self) -> str:
-        """Return the name of the place that the next node will take: ``people[2].role``."""
-        if not self._stack:
-            return ""
-        top = self._stack[-1]
-        if not top.is_group:
-            return f"{top.place}[{len(top.children) + 1}]"
-        return top.place if top.name is None else _join(top.place, top.name.value)
+    def _group(self, place: str, depth: int) -> tuple[tuple[Text, Node], ...]:
+        """Return the fields up to the end of a group; report a name that is none, or repeated."""
+        fields: dict[str, tuple[Text, Node]] = {}
+        while not self._parser.check_event(yaml.MappingEndEvent):
+            key = self._node(place, depth)
+            name = key if isinstance(key, Text) else Text("", key.line)
+            inner = _join(place, name.value)
+            value = self._node(inner, depth, name)
+            if name.is_empty:
+                where = Location(self._path, name.line, place)
+                self.problems.append(_name_expected(where, "there is no name of a field here"))
+            elif name.value in fields:
+                first = fields[name.value][0].line
+                self.problems.append(duplicate(self._path, name, first, inner))
+            else:
+                fields[name.value] = (name, value)
+        self._parser.get_event()
+        return tuple(fields.values())
 
 
 def _join(place: str, name: str) -> str:
@@ -187,9 +147,10 @@ def _join(place: str, name: str) -> str:
 
 
 def _marks(
-    event: yaml.ScalarEvent | yaml.CollectionStartEvent, where: Location, value: str
+    event: yaml.ScalarEvent | yaml.CollectionStartEvent, where: Location
 ) -> Iterator[Problem]:
     """Yield problems for an anchor or a tag that a value carries."""
+    value = event.value if isinstance(event, yaml.ScalarEvent) else "…"
     if event.anchor is not None:
         yield _mark(where, f"&{event.anchor} {value}")
     if event.tag is not None:
@@ -241,8 +202,7 @@ def _name_expected(where: Location, found: str) -> Problem:
     )
 
 
-def too_deep(path: str, line: int) -> Problem:
-    """Return the problem of front matter that is nested too deeply for anybody to read."""
+def _too_deep(path: str, line: int) -> Problem:
     return Problem(
         where=Location(path, line),
         code=TOO_DEEP,

@@ -92,9 +92,15 @@ def parse(path: str, text: str) -> tuple[Document, tuple[Problem, ...]]:
         )
         return Document(nothing, "", 1, unreadable=_everything(text)), (unclosed,)
     body_line = front_matter.count("\n") + 1
-    too_much = _over_limits(path, front_matter)
-    if too_much:
-        return Document(nothing, body, body_line, unreadable=_everything(front_matter)), (too_much,)
+    if limits.is_too_long(front_matter):
+        too_long = Problem(
+            where=Location(path, 1),
+            code="front-matter-too-long",
+            found=f"the fields at the top of the file are longer than "
+            f"{limits.LARGEST_FRONT_MATTER // 1024} KB",
+            fix="Move long text below the second --- line.",
+        )
+        return Document(nothing, body, body_line, unreadable=_everything(front_matter)), (too_long,)
     fields, problems, unreadable = read_fields(front_matter, path)
     return Document(fields, body, body_line, unreadable), tuple(problems)
 
@@ -129,6 +135,8 @@ def read_fields(front_matter: str, path: str) -> tuple[Group, list[Problem], fro
             fields += group.fields
             problems += found
             unreadable |= _unreadable(found, group, piece)
+            if any(problem.code in _UNFINISHED for problem in found):
+                return Group((), 1), problems, _everything(front_matter)
     problems = problems or [whole]
     problems += _repeated(fields, path)
     return Group(tuple(fields), 1), problems, frozenset(unreadable)
@@ -158,19 +166,6 @@ def _indented(front_matter: str, path: str) -> Iterator[Problem]:
                 fix="Delete the spaces at its start.",
             )
             return
-
-
-def _over_limits(path: str, front_matter: str) -> Problem | None:
-    """Return the problem of front matter that no parser should be given, if it is one."""
-    if limits.is_too_long(front_matter):
-        return Problem(
-            where=Location(path, 1),
-            code="front-matter-too-long",
-            found=f"the fields at the top of the file are longer than "
-            f"{limits.LARGEST_FRONT_MATTER // 1024} KB",
-            fix="Move long text below the second --- line.",
-        )
-    return None
 
 
 def _everything(front_matter: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ from typing import cast
 
 import yaml
 
-from mkdocs_casebook.files import read_bytes
+from mkdocs_casebook.folders import read_bytes
 from mkdocs_casebook.problems import Location, Problem
 from mkdocs_casebook.read.events import LOADER
 from mkdocs_casebook.read.nodes import Group, Items, Node, Text

@@ -335,6 +335,7 @@ def test_feed_is_that_of_the_one_value_chosen(open_page, made_up):
         "__proto__=risk&constructor=x",
         "theme=<img src=x onerror=alert(1)>",
         "theme=%00&region=%F0%9F%92%A5&year[]=2020",
+        "theme=%E0%A4%A&%=%&words=#%E0%A4%A",
     ],
 )
 def test_unknown_values_are_passed_over(open_page, made_up, query):

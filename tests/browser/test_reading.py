@@ -88,6 +88,19 @@ def test_page_asks_no_other_host_and_breaks_no_policy(open_page, site_url, path)
     assert [error for error in errors if "404" not in error or path != "nowhere/"] == []
 
 
+@pytest.mark.parametrize("end", ["#%E0%A4%A", "?%E0%A4%A&part=%&words=%FF&%=%#%zz"])
+def test_an_address_whose_end_is_no_text_stops_no_script(open_page, end):
+    page = open_page("404.html")
+    errors = []
+    page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
+    for path in PAGES.values():
+        page.goto(f"{path}{end}")
+        page.evaluate("location.hash = '#%E0%A4'")
+    page.goto("?q=%E0%A4%A#%E0%A4%A")
+    page.locator(".md-search-result__meta").wait_for()
+    assert errors == []
+
+
 @each_page
 def test_nothing_sticks_out_of_a_narrow_window(open_page, path):
     page = open_page(path)

@@ -102,6 +102,25 @@ def test_a_redirect_to_another_host_or_scheme_is_refused(serve, to):
     assert "another host" in str(refused.value) or "not allowed" in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    "to",
+    [
+        *("http://[::1/x", "http://[x]/", "//[/", "http://127.0.0.1:99999/", "http://:1:2:3/"),
+        *(
+            "http://\xe9.example/",
+            "http://\u2100.example/",
+            "https://",
+            "http:",
+            "?" * 9_000,
+            "\x00",
+        ),
+    ],
+)
+def test_a_redirect_to_what_is_no_address_is_told(serve, to):
+    with pytest.raises((RefusedError, UnreachableError)):
+        fetch(serve(sends(b"", 302, Location=to.encode().decode("latin-1"))))
+
+
 def test_a_ring_of_redirects_ends(serve):
     with pytest.raises(UnreachableError):
         fetch(serve(sends(b"", 302, Location="/")))

@@ -68,6 +68,26 @@ def make_unreadable_file(root: Path) -> None:
     make_shortcut(root, root / "case_studies" / "not-there.md")
 
 
+def make_link_in_a_ring(root: Path) -> None:
+    (root / "docs" / ".hidden").mkdir()
+    try:
+        (root / "docs" / ".hidden" / "again").symlink_to("..")
+    except OSError:
+        pytest.skip("this system does not let us make a symbolic link")
+
+
+def make_pipe(root: Path) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("this system has no pipes in folders")
+    os.mkfifo(root / "case_studies" / "story.md")
+    os.mkfifo(root / "docs" / "themes" / "picture.png")
+
+
+def make_settings_too_deep(root: Path) -> None:
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as stream:
+        stream.write(f"extra: {'[' * 20_000}\n")
+
+
 def make_file_too_large(root: Path) -> None:
     with (root / CASE_STUDY).open("ab") as stream:
         stream.write(b"word " * 1024 * 1024)
@@ -126,6 +146,9 @@ def make_no_configuration(root: Path) -> None:
 MAKERS: dict[str, Callable[[Path], None]] = {
     "made-link-outside": make_link_outside,
     "made-unreadable-file": make_unreadable_file,
+    "made-link-in-a-ring": make_link_in_a_ring,
+    "made-pipe": make_pipe,
+    "made-settings-too-deep": make_settings_too_deep,
     "made-file-too-large": make_file_too_large,
     "made-text-too-long": make_text_too_long,
     "made-front-matter-too-long": make_front_matter_too_long,

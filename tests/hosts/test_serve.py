@@ -129,3 +129,28 @@ def test_serve_clears_up_and_watches_for_new_case_studies(site, serve):
     text = (site / STORY).read_text("utf-8").replace("A second", "A third")
     (site / "case_studies/third-story.md").write_text(text, "utf-8")
     server.wait(lambda: "A third story" in server.get("/themes/risk/"))
+
+
+def test_serve_starts_with_what_cannot_be_read_and_recovers(site, serve):
+    try:
+        (site / "docs/gone.png").symlink_to("not-there.png")
+    except OSError:
+        pytest.skip("this system does not let us make a symbolic link")
+    server = serve()
+    server.wait(lambda: "Please mend these first" in server.get("/"))
+    assert "docs/gone.png:1: the file cannot be opened" in server.get("/")
+    (site / "docs/gone.png").unlink()  # Of which the server's watch sees nothing.
+    change(site, "status: planned", "status: stopped")
+    server.wait(lambda: "Stopped" in server.get("/case-studies/second-story/"))
+
+
+def test_serve_stops_at_links_that_lead_in_a_circle(site, serve):
+    try:
+        for name in "abc":
+            (site / "docs" / name).symlink_to(".")
+    except OSError:
+        pytest.skip("this system does not let us make a symbolic link")
+    server = serve()
+    assert server.process.wait(LONGEST_WAIT) == 1
+    server.reader.join(LONGEST_WAIT)
+    assert server.said.count("this is a shortcut") == 3

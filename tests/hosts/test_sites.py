@@ -161,6 +161,53 @@ def test_what_another_plugin_makes_of_a_text_is_shown_without_words_for_the_sear
     assert "Systems: Voice recognition" in found[0]["text"]
 
 
+LETS_IN = """
+from mkdocs.plugins import event_priority
+
+@event_priority(50)
+def on_files(files, config):
+    for file in files:
+        if file.src_uri.startswith(".hidden/"):
+            file.inclusion = type(file.inclusion).INCLUDED
+"""
+
+
+@pytest.mark.parametrize("host", ["mkdocs", "properdocs"])
+def test_what_a_plugin_lets_in_is_held_against_the_same_list(site, build, host):
+    assert build(site).returncode == 0
+    before = contents(site / "site")
+    settings = site / "mkdocs.yml"
+    ours = "  - casebook:\n      allow_unsafe: [hooks]\n      trusted: []\n"
+    text = settings.read_text("utf-8").replace("  - casebook:\n", ours)
+    settings.write_text(f"{text}hooks: [lets_in.py]\n", "utf-8")
+    (site / "lets_in.py").write_text(LETS_IN, "utf-8")
+    (site / "docs/.hidden").mkdir()
+    (site / "docs/.hidden/plain.txt").write_text("Words.\n", "utf-8")
+    (site / "docs/.hidden/page.html").write_text("<script>alert(1)</script>\n", "utf-8")
+    done = build(site, host=host)
+    assert done.returncode == 1
+    said = done.stdout + done.stderr
+    assert "docs/.hidden/page.html:1: only Markdown and pictures can stand here" in said
+    assert "plain.txt" not in said
+    assert "Traceback" not in said
+    assert contents(site / "site") == before
+    settings.write_text(settings.read_text("utf-8").replace("[]", "[docs/.hidden]"), "utf-8")
+    assert build(site).returncode == 0
+    assert (site / "site/.hidden/page.html").is_file()
+
+
+def test_links_in_hidden_folders_are_refused_before_the_host_follows_them(site, build):
+    (site / "docs/.hidden").mkdir()
+    try:
+        for name in "abc":  # Three of them would keep the host busy for years.
+            (site / "docs/.hidden" / name).symlink_to("..")
+    except OSError:
+        pytest.skip("this system does not let us make a symbolic link")
+    done = build(site)
+    assert done.returncode == 1
+    assert done.stdout.count("this is a shortcut") == 3
+
+
 def test_a_part_left_out_of_the_search_keeps_its_page_as_it_is(site, build):
     home = site / "docs/index.md"
     text = home.read_text("utf-8")

@@ -1,5 +1,6 @@
 """The command, as it is run by people and by other programs."""
 
+import errno
 import io
 import json
 import os
@@ -235,3 +236,55 @@ def test_a_command_that_is_interrupted_ends_without_a_traceback(
     )
     assert main(["check", "--config", str(site / "mkdocs.yml")]) == 130
     assert capsys.readouterr().err == "Stopped.\n"
+
+
+FULL = """
+import resource, sys
+from mkdocs_casebook.cli.main import main
+sys.dont_write_bytecode = True
+resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200))
+sys.exit(main(sys.argv[1:]))
+"""
+"""Runs the command where no file may have more than 200 bytes, as on a disk that is full."""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the system has no such limit")
+@pytest.mark.parametrize(
+    ("arguments", "place"),
+    [
+        (["new", "case-study", "--title", "More room"], "case_studies/more-room.md"),
+        (["import", "story.md"], "case_studies/a-story.md"),
+        (["schema", "--write"], "docs/reference/schemas/case-study.json"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_a_disk_that_is_full_is_told_and_leaves_everything_as_it_was(
+    site: Path, arguments: list[str], place: str
+) -> None:
+    (site / "story.md").write_text("# A story\n\n## Summary\n\nWords.\n", "utf-8")
+    before = {file: file.read_bytes() for file in site.rglob("*") if file.is_file()}
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, *arguments],
+        cwd=site,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 1
+    said = f"{site / place}: {os.strerror(errno.EFBIG)}. Nothing more was done."
+    assert done.stderr.splitlines() == [said]
+    assert before == {file: file.read_bytes() for file in site.rglob("*") if file.is_file()}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no disk that is full")
+def test_words_that_cannot_be_written_are_told() -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "mkdocs_casebook", "schema", "case-study"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr == f"{os.strerror(errno.ENOSPC)}. Nothing more was done.\n"

@@ -206,6 +206,51 @@ def test_rules_are_for_what_contributors_send(
     assert rules.apply_to(path, folders, Origin(name="A pack"))
 
 
+HARMLESS = ("a.md", "b.PNG", "c.jpeg", "d.gif", "e.webp", "f.avif", "g.jpg")
+PLAIN = ("a.txt", "b.csv", "c.json", "d.docx", "favicon.ico")
+OTHERS = (
+    *("a.html", "b.svg", "c.xsd", "d.XML", "e.js", "f.css", "g.pdf", "h.wasm", "i.rdf", "j.svgz"),
+    *("CNAME", ".htaccess", "_headers", "k.md.html", "l.png.svg", "m.markdown", "n.txt/o", "p."),
+)
+
+
+@pytest.mark.parametrize("place", ["case_studies", "docs/themes", "docs/themes/.hidden", "docs"])
+@pytest.mark.parametrize("trusted", [(), ("pages",)])
+def test_only_what_is_on_a_list_can_be_published(trusted: tuple[str, ...], place: str) -> None:
+    folders = ("case_studies", "docs/themes")
+    rules = Rules(trusted=trusted)
+    is_page = place == "docs"
+    is_trusted = is_page and bool(trusted)
+
+    def refused(names: tuple[str, ...]) -> set[str]:
+        return {name for name in names if rules.refusal(f"{place}/{name}", folders)}
+
+    assert refused(HARMLESS) == set()
+    assert refused(PLAIN) == (set() if is_page else set(PLAIN))
+    assert refused(OTHERS) == (set() if is_trusted else set(OTHERS))
+    owned = Rules(trusted=(place,))
+    assert not any(owned.refusal(f"{place}/{name}", folders) for name in OTHERS)
+
+
+@pytest.mark.parametrize(
+    ("excluded", "place", "expected"),
+    [
+        ("", "a.md", False),
+        ("", ".well-known/a.html", True),
+        ("", "a/.b/c.md", True),
+        ("", "templates/a.md", True),
+        ("", "a/templates/b.md", False),
+        ("!.well-known", ".well-known/a.html", False),
+        ("!.well-known", ".other/a.html", True),
+        ("drafts/", "drafts/a.md", True),
+        ("!/templates/", "templates/a.md", False),
+        ("!", ".well-known/a.html", False),
+    ],
+)
+def test_it_is_known_what_the_host_leaves_out(excluded: str, place: str, *, expected: bool) -> None:
+    assert Rules(excluded=excluded).leave_out(place) is expected
+
+
 def test_settings_name_what_is_unsafe_in_every_form_of_a_list() -> None:
     text = (
         "plugins:\n  macros: {}\nmarkdown_extensions:\n  - toc:\n      slugify:\n"

@@ -1,5 +1,6 @@
 """Reading the part of ``mkdocs.yml`` that Casebook needs."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,53 @@ def test_a_file_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
     settings, (problem,) = read_settings(write(tmp_path, b"site_name: Caf\xe9"))
     assert settings is None
     assert problem.code == "bad-configuration"
+
+
+ALIASES = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 12)
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a: b\nextra: " + "[" * 50_000, 2),
+        ("extra: " + "{a: " * 50_000, 1),
+        ("extra:\n  " + "- " * 50_000 + "a", 2),
+        ("\n".join(f"{' ' * depth}a:" for depth in range(2_000)), 101),
+        ("? " * 50_000 + "a", 1),
+        ("".join(f"a{n}: &a{n} [*a{n - 1}]\n" for n in range(1, 2_000)).replace("*a0", "x"), None),
+        (ALIASES, None),
+        ("INHERIT: mkdocs.yml", 1),
+    ],
+)
+def test_settings_without_end_are_told(tmp_path: Path, text: str, line: int | None) -> None:
+    settings, (problem,) = read_settings(write(tmp_path, text))
+    assert settings is None
+    assert (problem.code, problem.where.path) == ("bad-configuration", "mkdocs.yml")
+    assert line in {None, problem.where.line}
+
+
+def test_menus_may_be_as_deep_as_anybody_makes_them(tmp_path: Path) -> None:
+    nav = "".join(f"{'    ' * depth}  - a:\n" for depth in range(20))
+    text = f"nav:\n{nav}{'    ' * 20}  - index.md\nplugins: {{{COLLECTIONS}}}"
+    assert sound(write(tmp_path, text)).collections == READ
+
+
+def test_a_pipe_in_the_place_of_settings_is_told(tmp_path: Path) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("this system has no pipes in folders")
+    os.mkfifo(tmp_path / "base.yml")
+    _settings, (problem,) = read_settings(write(tmp_path, "INHERIT: base.yml"))
+    assert (problem.code, problem.where.path) == ("no-configuration", "base.yml")
+
+
+@pytest.mark.parametrize("name", ["site_url", "repo_url"])
+@pytest.mark.parametrize("address", ["http://[::1/x", "http://[x]/"])
+def test_an_address_that_is_none_is_told(tmp_path: Path, name: str, address: str) -> None:
+    settings, (problem,) = read_settings(write(tmp_path, f"{name}: '{address}'"))
+    assert settings is not None
+    assert (problem.code, problem.where.field) == ("not-an-address", name)
 
 
 def test_an_unknown_kind_is_told(tmp_path: Path) -> None:

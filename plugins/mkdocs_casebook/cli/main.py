@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from mkdocs_casebook.core.extensions import COMMANDS, extension, names
+from mkdocs_casebook.core.problems import visible
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,13 +26,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status: int = options.run(options)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader, such as "head", has seen enough. What is left must not be written at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        sys.stderr.write(f"{where}{error.strerror or error}. Nothing more was done.\n")
+        # A reader such as "head" may have seen enough.
+        if not isinstance(error, BrokenPipeError):
+            where = f"{error.filename}: " if error.filename else ""
+            said = visible(f"{where}{error.strerror or error}. Nothing more was done.")
+            sys.stderr.write(f"{said}\n")
+        try:
+            sys.stdout.flush()
+        except OSError:
+            # What is left must not be written at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
         sys.stderr.write("Stopped.\n")

@@ -91,10 +91,13 @@ def read_settings(config: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
         options=options,
         schema=schema,
         rules=Rules(
-            trusted=_listed(options, "trusted", (PAGES,)), extensions=usable_extensions(values)
+            trusted=_listed(options, "trusted", (PAGES,)),
+            extensions=usable_extensions(values),
+            excluded=text_at(values, "exclude_docs"),
         ),
     )
     _check_logo(settings, values, reading)
+    _check_addresses(values, reading)
     reading.problems += unsafe_settings(values, config.name, _listed(options, SETTING, ()))
     problems = sorted(reading.problems, key=lambda problem: problem.where)
     left = (*placeholders(config.name, values), *owners_left(root, values))
@@ -159,8 +162,16 @@ def owners_left(root: Path, values: Group) -> Iterator[Problem]:
 
 def _is_published(values: Group) -> bool:
     """Return whether a site has an address of its own."""
-    host = urlsplit(text_at(values, "site_url")).hostname or ""
+    host = _host(values, "site_url") or ""
     return "." in host and host != "127.0.0.1" and not host.endswith(".example")
+
+
+def _host(values: Group, name: str) -> str | None:
+    """Return the host of the address in a setting; ``None`` where that is no address."""
+    try:
+        return urlsplit(text_at(values, name)).hostname or ""
+    except ValueError:
+        return None
 
 
 def _texts(place: str, node: Node | None) -> Iterator[tuple[str, Text]]:
@@ -191,6 +202,15 @@ def _collections(folders: Group, schema: Schema, reading: Reading) -> Iterator[C
                 fix=f'Did you mean "{meant}"?' if meant else "",
                 expected=f"The kinds are: {', '.join(known)}.",
             )
+
+
+def _check_addresses(values: Group, reading: Reading) -> None:
+    """Report what neither the host nor a browser could make an address of."""
+    for name in ("site_url", "repo_url"):
+        if _host(values, name) is None:
+            address = quote(text_at(values, name))
+            found = f"{address} is not the address of a web page"
+            reading.report(get(values, name) or EMPTY, name, "not-an-address", found)
 
 
 def _check_logo(settings: Settings, values: Group, reading: Reading) -> None:

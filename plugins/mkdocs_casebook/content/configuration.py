@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import yaml
 
+from mkdocs_casebook.content.events import LOADER
+from mkdocs_casebook.content.folders import read_bytes
 from mkdocs_casebook.content.nodes import Group, Items, Node, Text
 from mkdocs_casebook.content.refusals import explain
 from mkdocs_casebook.core.problems import Location, Problem
@@ -22,6 +25,15 @@ PYTHON = "!!python/"
 
 _TAG = "tag:yaml.org,2002:python/"
 
+_DEEPEST = 100
+"""Levels of settings. A menu has two for each of its own."""
+
+_LARGEST = 100_000
+"""Values, each counted as often as it is used."""
+
+_MOST_INHERITED = 10
+_SHORTEN = "Delete what repeats itself."
+
 
 class UnreadableError(Exception):
     """A configuration file that cannot be read, and what to tell about it."""
@@ -32,21 +44,29 @@ class UnreadableError(Exception):
         self.problem = problem
 
 
-def load(config: Path) -> Group:
+def load(config: Path, inherited: int = 0) -> Group:
     """Return the settings of a file over those of the file that its ``INHERIT`` names.
 
+    ``inherited`` is how many files have named the next before this one.
+
     Raises:
-        UnreadableError: The file, or the one it inherits from, cannot be read.
+        UnreadableError: The file, or one it inherits from, cannot be read.
 
     """
     try:
-        group = as_group(config.read_text(encoding="utf-8-sig"), config.name)
-    except OSError as error:
-        raise UnreadableError(_missing(config, error)) from error
+        text = read_bytes(config).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        raise UnreadableError(_not_text(config)) from error
+        found = "the file is saved in a way that other computers read wrongly"
+        raise _bad(config.name, 1, found, "Save it again with the encoding UTF-8.") from error
+    except (OSError, ValueError) as error:
+        raise UnreadableError(_missing(config, error)) from error
+    group = as_group(text, config.name)
     parent = get(group, "INHERIT")
-    return _over(group, load(config.parent / parent.value)) if isinstance(parent, Text) else group
+    if not isinstance(parent, Text):
+        return group
+    if inherited == _MOST_INHERITED:
+        raise _bad(config.name, parent.line, "the files inherit from each other without end")
+    return _over(group, load(config.parent / parent.value, inherited + 1))
 
 
 def as_group(text: str, name: str) -> Group:
@@ -57,11 +77,13 @@ def as_group(text: str, name: str) -> Group:
 
     """
     try:
+        _check_depth(text, name)
         node = yaml.compose(text, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
         told = explain(error, text, name, 1)
         raise UnreadableError(replace(told, code="bad-configuration")) from error
     found = _node(node, {}) if node is not None else EMPTY
+    _check_size(found, name)
     return found if isinstance(found, Group) else EMPTY
 
 
@@ -87,6 +109,31 @@ def text_at(group: Group, *names: str, default: str = "") -> str:
     return node.value.strip() if isinstance(node, Text) else default
 
 
+def _check_depth(text: str, name: str) -> None:
+    """Refuse what the parser could not read to its end, since it calls itself for every level."""
+    depth = 0
+    for event in yaml.parse(text, Loader=LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            line = cast("yaml.Mark", event.start_mark).line + 1
+            raise _bad(name, line, "settings stand in each other without end")
+
+
+def _check_size(found: Node, name: str) -> None:
+    """Refuse settings that a few aliases make endless: each value counts as often as it is used."""
+    waiting, count = [found], 0
+    while waiting:
+        node = waiting.pop()
+        count += 1
+        if count > _LARGEST:
+            raise _bad(name, node.line, "settings stand in each other without end")
+        if isinstance(node, Items):
+            waiting += node.items
+        elif isinstance(node, Group):
+            waiting += (value for _name, value in node.fields)
+
+
 def _node(node: yaml.Node, seen: dict[int, Node]) -> Node:
     """Return a node of the parser as one of ours; a value that is used twice is read once."""
     line = node.start_mark.line + 1
@@ -98,6 +145,7 @@ def _node(node: yaml.Node, seen: dict[int, Node]) -> Node:
             fields = [
                 (Text(str(name.value), name.start_mark.line + 1), _node(value, seen))
                 for name, value in node.value
+                if isinstance(name, yaml.ScalarNode)
             ]
             seen[id(node)] = Group(tuple(fields), line)
         elif isinstance(node, yaml.SequenceNode):
@@ -119,19 +167,15 @@ def _over(child: Group, parent: Group) -> Group:
     return Group(tuple(fields), child.line)
 
 
-def _missing(config: Path, error: OSError) -> Problem:
+def _missing(config: Path, error: OSError | ValueError) -> Problem:
     return Problem(
         where=Location(config.name),
         code="no-configuration",
-        found=f"the file cannot be opened ({error.strerror})",
+        found=f"the file cannot be opened ({getattr(error, 'strerror', error)})",
         fix="Run the command in the folder that holds mkdocs.yml, or name the file with --config.",
     )
 
 
-def _not_text(config: Path) -> Problem:
-    return Problem(
-        where=Location(config.name),
-        code="bad-configuration",
-        found="the file is saved in a way that other computers read wrongly",
-        fix="Save it again with the encoding UTF-8.",
-    )
+def _bad(name: str, line: int, found: str, fix: str = _SHORTEN) -> UnreadableError:
+    problem = Problem(where=Location(name, line), code="bad-configuration", found=found, fix=fix)
+    return UnreadableError(problem)

@@ -1,25 +1,27 @@
-"""Finding and reading a site's files. Only this module and ``publish`` touch the disk."""
+"""Finding, reading and writing a site's files.
+
+Only this module, ``folders`` and ``publish`` touch the disk.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path, PurePosixPath
 
+from mkdocs_casebook.content.folders import files_below, is_inside, read_file, shut
 from mkdocs_casebook.core.model import PAGE, Collection, Picture, Source
-from mkdocs_casebook.core.problems import Location, Problem, quote
+from mkdocs_casebook.core.problems import Location, Problem
 from mkdocs_casebook.federation.sources import FOLDER
 from mkdocs_casebook.federation.untrusted_json import LARGEST
-from mkdocs_casebook.safety.rules import USUAL, Rules
+from mkdocs_casebook.safety.rules import PICTURES, USUAL, Rules
 
 _LARGEST_FILE = 4 * 1024 * 1024
 """Bytes of one Markdown file; the longest chapter of the guide has about 20 KB."""
-
-_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"})
-"""Not .svg: it can hold scripts."""
 
 
 def find_sources(
@@ -30,42 +32,31 @@ def find_sources(
     *,
     may_be_missing: Iterable[str] = (),
 ) -> tuple[list[Source], list[Problem]]:
-    """Read every Markdown file of a site: the documents folder and all collections.
+    """Read every Markdown file that a site publishes, of its documents and of all collections.
 
     ``root`` is the folder of ``mkdocs.yml``; ``docs_folder`` and the collections' folders are
     relative to it. Sources come sorted by path. A file that cannot be read is a problem, and so is
-    a link that leads out of the project, a file that browsers run where the ``rules`` keep it out,
-    and a folder that is not there, unless it ``may_be_missing`` because a content pack fills it.
+    a link that leads astray, a file that the ``rules`` refuse, and a folder that is not there,
+    unless it ``may_be_missing`` because a content pack fills it.
     """
     kinds = {collection.folder: collection.kind for collection in collections}
     problems: list[Problem] = []
-    sources: dict[str, Source] = {}
-    walked: list[str] = []
-    for folder in sorted({docs_folder, *kinds}):
-        if not (root / folder).is_dir():
-            if folder in may_be_missing:
-                continue
-            problems.append(
-                Problem(
-                    where=Location("mkdocs.yml"),
-                    code="missing-folder",
-                    found=f"there is no folder called {quote(folder)}",
-                    fix="Make the folder, or delete its line in mkdocs.yml.",
-                )
-            )
+    sources: list[Source] = []
+    for path in files_below(root, {docs_folder, *kinds}, problems, may_be_missing):
+        if rules.leave_out(path.removeprefix(f"{docs_folder}/")):
             continue
-        if any(folder.startswith(f"{other}/") for other in walked):
+        is_page = path.lower().endswith(".md")
+        # The host copies what is no page, so that must be open to it as well.
+        content = read_file(root, path, _LARGEST_FILE if is_page else 0, problems)
+        if content is None:
             continue
-        walked.append(folder)
-        for path in _files(root, folder, problems):
-            if not path.lower().endswith(".md"):
-                if rules.keep_out(path, kinds):
-                    problems.append(_keep_out(path))
-                continue
-            content = _read(root / path, path, problems)
-            if content is not None:
-                sources[path] = _source(path, content, docs_folder, kinds)
-    return [sources[path] for path in sorted(sources)], problems
+        if refused := rules.refusal(path, kinds):
+            problems.append(refused)
+        elif is_page and len(content) > _LARGEST_FILE:
+            problems.append(_too_large(path))
+        elif is_page:
+            sources.append(_source(path, content, docs_folder, kinds))
+    return sorted(sources, key=lambda source: source.path), problems
 
 
 def _source(path: str, content: bytes, docs_folder: str, kinds: dict[str, str]) -> Source:
@@ -108,35 +99,32 @@ def write_source(root: Path, source: Source) -> Problem | None:
     A file that is a shortcut to another inside the project stays one.
     """
     try:
-        _replace((root / source.path).resolve(), source.content)
+        _replace(root, source.path, source.content)
     except OSError as error:
-        return Problem(
-            where=Location(source.path),
-            code="unreadable-file",
-            found=f"the file cannot be changed ({error.strerror or 'unknown reason'})",
-            fix="Check that you may write to it.",
-        )
+        return shut(source.path, error, "the file cannot be changed")
     return None
 
 
 def write_new(root: Path, path: str, text: str) -> None:
-    """Write a new file, and the folder that it is in; never over one that is there.
+    """Write a new file as :func:`write` does; never over one that is there.
 
     Raises FileExistsError if there is one.
     """
-    file = root / path
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("x", encoding="utf-8", newline="\n") as stream:
-        stream.write(text)
+    if os.path.lexists(root / path):
+        raise FileExistsError(errno.EEXIST, "There is a file of this name already", path)
+    _replace(root, path, text.encode())
 
 
 def write(root: Path, path: str, text: str) -> None:
     """Write a file whole or not at all, and the folder that it is in, over what may be there."""
-    _replace(root / path, text.encode())
+    _replace(root, path, text.encode())
 
 
-def _replace(file: Path, content: bytes) -> None:
+def _replace(root: Path, path: str, content: bytes) -> None:
     """Write a file in one step, so that no full disk and no interruption leaves half of it."""
+    file = Path(os.path.realpath(root / path))
+    if not is_inside(root, file):
+        raise OSError(errno.EPERM, "It leads out of the project", path)
     file.parent.mkdir(parents=True, exist_ok=True)
     beside = file.with_name(f".{file.name}.new")
     try:
@@ -154,34 +142,28 @@ def _replace(file: Path, content: bytes) -> None:
 
 def read_text(root: Path, path: str) -> str | None:
     """Return the text of a file, or ``None`` where there is none that can be read."""
+    file = root / path
     try:
-        return (root / path).read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8") if file.is_file() else None
     except (OSError, UnicodeDecodeError):
         return None
 
 
 def find_pictures(root: Path, folders: Iterable[str]) -> list[str]:
     """Return the pictures that lie beside entries, by path from the project root."""
-    return sorted(
-        file.relative_to(root).as_posix()
-        for folder in folders
-        for file in (root / folder).rglob("*")
-        if file.suffix.lower() in _PICTURES and file.is_file() and not file.is_symlink()
-    )
+    found = files_below(root, folders, [], folders)
+    return sorted(p for p in found if p.lower().endswith(PICTURES) and (root / p).is_file())
 
 
-def find_snapshots(root: Path) -> dict[str, bytes]:
-    """Return what is kept of other sites, by path from the project root.
+def find_snapshots(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
+    """Return what is kept of other sites, by path from the project root, and what cannot be read.
 
-    A shortcut to elsewhere is no such file. Of one that is too large only as much is read as shows
-    that it is.
+    Of a file that is too large only as much is read as shows that it is.
     """
-    found: dict[str, bytes] = {}
-    for file in sorted((root / FOLDER).glob("*.json")):
-        if file.is_file() and file.resolve().is_relative_to(root.resolve()):
-            with file.open("rb") as stream:
-                found[f"{FOLDER}/{file.name}"] = stream.read(LARGEST + 1)
-    return found
+    problems: list[Problem] = []
+    paths = [p for p in files_below(root, [FOLDER], problems, [FOLDER]) if p.endswith(".json")]
+    found = {path: read_file(root, path, LARGEST, problems) for path in sorted(paths)}
+    return {path: content for path, content in found.items() if content is not None}, problems
 
 
 def picture_reader(root: Path) -> Callable[[str], Picture | None]:
@@ -193,85 +175,31 @@ def picture_reader(root: Path) -> Callable[[str], Picture | None]:
     @cache
     def look(path: str) -> Picture | None:
         file = root / path
-        if not file.is_file() or not file.resolve().is_relative_to(root.resolve()):
-            return None
-        # Systems that take "Ward.PNG" for "ward.png" would hide that web hosts do not.
-        if file not in file.parent.iterdir():
-            return None
-        ending = file.suffix.lower()
         width = height = -1
-        if ending in _PICTURES or ending == ".svg":
-            # It brings a client for the web with it, so only a site with pictures waits for it.
-            import imagesize  # noqa: PLC0415
+        try:
+            # Systems that take "Ward.PNG" for "ward.png" would hide that web hosts do not.
+            if not (is_inside(root, file) and file.is_file() and file in file.parent.iterdir()):
+                return None
+            is_drawing = file.suffix.lower() == ".svg"
+            if is_drawing or path.lower().endswith(PICTURES):
+                # It brings a client for the web, so only a site with pictures waits for it.
+                import imagesize  # noqa: PLC0415
 
-            with suppress(OSError, ValueError):
-                width, height = imagesize.get(file)
-        is_shown = ending == ".svg" or width > 0
-        return Picture(file.stat().st_size, max(width, 0), max(height, 0), is_shown)
+                with suppress(OSError, ValueError):
+                    width, height = imagesize.get(file)
+            # One that is shut is told where it lies.
+            shown = is_drawing or width > 0 or not os.access(file, os.R_OK)
+            return Picture(file.stat().st_size, max(width, 0), max(height, 0), shown)
+        except (OSError, ValueError):
+            return None
 
     return look
 
 
-def _keep_out(path: str) -> Problem:
+def _too_large(path: str) -> Problem:
     return Problem(
         where=Location(path),
-        code="file-that-runs",
-        found="browsers can run a program in a file of this kind",
-        fix="Delete it. A picture can be saved as .png, .jpg or .webp.",
+        code="file-too-large",
+        found=f"the file is larger than {_LARGEST_FILE // 1024 // 1024} MB",
+        fix="Divide it into several pages.",
     )
-
-
-def _files(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:
-    """Yield paths below a folder, from the project root, in no particular order."""
-    for item in os.scandir(root / folder):
-        path = f"{folder}/{item.name}"
-        if item.name.startswith("."):
-            continue
-        if item.is_symlink() and not _leads_inside(root, Path(item.path)):
-            problems.append(
-                Problem(
-                    where=Location(path),
-                    code="link-outside",
-                    found="this is a shortcut to something outside the project",
-                    fix="Replace it with the file or folder itself.",
-                )
-            )
-        elif item.is_dir():
-            yield from _files(root, path, problems)
-        else:
-            yield path
-
-
-def _leads_inside(root: Path, link: Path) -> bool:
-    target = link.resolve()
-    # A link to a folder above itself would be walked for ever.
-    return target.is_relative_to(root.resolve()) and not link.absolute().is_relative_to(target)
-
-
-def _read(file: Path, path: str, problems: list[Problem]) -> bytes | None:
-    try:
-        with file.open("rb") as stream:
-            # Room is made for as much as is asked for, so only for what the file has.
-            size = os.fstat(stream.fileno()).st_size
-            content = stream.read(min(size, _LARGEST_FILE) + 1)
-    except OSError as error:
-        problems.append(
-            Problem(
-                where=Location(path),
-                code="unreadable-file",
-                found=f"the file cannot be opened ({error.strerror or 'unknown reason'})",
-                fix="Check that it is a file and that you may read it.",
-            )
-        )
-        return None
-    if len(content) > _LARGEST_FILE:
-        problems.append(
-            Problem(
-                where=Location(path),
-                code="file-too-large",
-                found=f"the file is larger than {_LARGEST_FILE // 1024 // 1024} MB",
-                fix="Divide it into several pages.",
-            )
-        )
-        return None
-    return content

@@ -64,6 +64,15 @@ class FrontMatterHandler(BaseHandler):
 HANDLER = FrontMatterHandler()
 
 
+def names_of_fields(document: Document) -> list[tuple[str, int]]:
+    """Return the fields of a page as the host sees them, by name, each with its line."""
+    if document.has_front_matter:
+        return [(name.value, name.line) for name, _value in document.fields.fields]
+    # The host takes the first lines of such a page for fields.
+    first = enumerate(document.body.partition("\n\n")[0].split("\n"), document.body_line)
+    return [(line.partition(":")[0].strip().lower(), number) for number, line in first]
+
+
 def parse(path: str, text: str) -> tuple[Document, tuple[Problem, ...]]:
     r"""Divide a file's text and read its front matter.
 

@@ -30,9 +30,10 @@ def bring_stories(files: SiteFiles) -> Brought:
     """Return a site's files, and what adds the entries of other sites to its own."""
     settings, schema = files.settings, files.schema
     sites, wrong = sources_of(settings)
-    kept, unusable = keep(find_snapshots(settings.root), sites, settings.name, schema)
+    found, shut = find_snapshots(settings.root)
+    kept, unusable = keep(found, sites, settings.name, schema)
 
-    problems = (*files.problems, *wrong, *unusable)
+    problems = (*files.problems, *wrong, *shut, *unusable)
     watched = (*files.watched, FOLDER) if sites else files.watched
     brought = replace(files, problems=problems, watched=watched)
     return Brought(brought, joining(kept, schema))

@@ -45,6 +45,18 @@ class _SameHost(HTTPRedirectHandler):
 
     max_redirections = 3
 
+    def http_error_302(
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage
+    ) -> IO[bytes] | None:
+        """Return what stands at the next address, or refuse one that cannot be read."""
+        try:
+            return super().http_error_302(req, fp, code, msg, headers)
+        except ValueError:
+            fp.close()
+            raise RefusedError("it has moved to what is no address") from None
+
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
+
     def redirect_request(  # noqa: PLR0913, PLR0917 - the base's arguments
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> Request | None:
@@ -69,7 +81,7 @@ def fetch(address: str, *, longest: float = LONGEST) -> bytes:
     def run() -> None:
         try:
             result.append(_get(address))
-        except (UnreachableError, RefusedError) as error:
+        except Exception as error:  # noqa: BLE001 - it is raised again where it is waited for
             result.append(error)
 
     # A host can send a byte now and then for hours. Only a thread can be walked away from.

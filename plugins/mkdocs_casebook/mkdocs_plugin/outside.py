@@ -14,9 +14,26 @@ from mkdocs_casebook.content import files as disk
 from mkdocs_casebook.core.extensions import ADDRESSES, extensions
 from mkdocs_casebook.core.model import Collection, Entry
 from mkdocs_casebook.core.places import Places
+from mkdocs_casebook.core.problems import Problem
 from mkdocs_casebook.pipeline.site_files import SiteFiles
+from mkdocs_casebook.safety.rules import Rules
 from mkdocs_casebook.schema.kinds import Schema
 from mkdocs_casebook.schema.vocabulary import Vocabulary
+
+
+def refused(
+    files: Files, docs: str, rules: Rules, folders: Iterable[str], config: MkDocsConfig
+) -> list[Problem]:
+    """Return the problems of documents that the host would publish and must not.
+
+    The check has held the disk against the same rule; a plugin may have let in more since.
+    """
+    found = (
+        rules.refusal(f"{docs}/{file.src_uri}", folders)
+        for file in files
+        if file.src_dir == config.docs_dir and file.inclusion.is_included()
+    )
+    return sorted(filter(None, found))
 
 
 def add_outside(

@@ -40,6 +40,7 @@ from mkdocs_casebook.mkdocs_plugin.outside import (
     add_placed,
     addresses_of,
     opened_elsewhere,
+    refused,
     settle_footer,
 )
 from mkdocs_casebook.mkdocs_plugin.pages import Pages
@@ -100,7 +101,9 @@ class CasebookPlugin(BuildsBeside):
         config.watch.extend(str(folder) for folder in watched if folder.is_dir())
         self.report = f"{as_text(problems)}\n{summarise(problems, self.whole.files_checked)}"
         self.broken = has_errors(problems)
-        if self.broken and (self.has_built or not self.serving):
+        # The host would follow a link that leads round in a ring, and not come back.
+        is_endless = any(problem.code == "link-outside" for problem in problems)
+        if self.broken and (self.has_built or is_endless or not self.serving):
             raise Abort(f"{self.report} The site was left unchanged.")
         if problems:
             print(self.report, file=sys.stderr)
@@ -114,6 +117,9 @@ class CasebookPlugin(BuildsBeside):
         if self.broken:
             return only_problems(self.report, files, config)
         casebook, site = whole.result.casebook, whole.files
+        folders = tuple(collection.folder for collection in site.collections)
+        if problems := refused(files, self.docs, settings.rules, folders, config):
+            raise Abort(f"{as_text(problems)}\nThe site was left unchanged.")
         by_path, moves = casebook.by_path, whole.result.moves
         places = Places.of(self.docs, site.collections, moves)
         add_outside(files, by_path.values(), places, settings.root, config)
@@ -127,7 +133,6 @@ class CasebookPlugin(BuildsBeside):
         listed.add_to(files, places, addresses, config)
         self.data = add_data(files, config, casebook, settings.imprint, addresses)
         themes = {theme.slug: theme for theme in casebook.all_terms}
-        folders = tuple(collection.folder for collection in site.collections)
         self.pages = Pages(
             casebook=casebook,
             bodies=dict(whole.result.bodies),

@@ -27,4 +27,5 @@ def only_problems(report: str, files: Files, config: MkDocsConfig) -> Files:
     config.nav = None
     text = "".join(f"\n    {line}" for line in report.splitlines())
     page = File.generated(config, "index.md", content=f"# Please mend these first\n{text}\n")
-    return Files([page, *(file for file in files if not file.is_documentation_page())])
+    # Any of the documents may be what cannot be read.
+    return Files([page, *(file for file in files if file.src_dir != config.docs_dir)])

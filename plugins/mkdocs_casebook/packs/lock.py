@@ -64,7 +64,7 @@ def read_lock(text: str) -> Mapping[str, Base]:
             )
             for path, entry in entries.items()
         }
-    except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
         raise ValueError(NAME) from error
     for path, base in bases.items():
         if entries[path].get("sha256") != base.digest:

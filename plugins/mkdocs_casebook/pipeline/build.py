@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from mkdocs_casebook.content.frontmatter import names_of_fields
 from mkdocs_casebook.content.parsed import Parsed, parse_source
 from mkdocs_casebook.core.model import Collection, Entry, Source
 from mkdocs_casebook.core.problems import Problem
@@ -135,5 +136,5 @@ def check_file(
     if rules.apply_to(source.path, standards.folders, source.origin):
         told = headings_told((*unreadable, *invalid))
         problems += check_content(source.path, *body, extensions=rules.extensions, told=told)
-        problems += refuse_fields(source.path, document) if kind.is_open else ()
+        problems += refuse_fields(source.path, names_of_fields(document)) if kind.is_open else ()
     return entry, tuple(problems)

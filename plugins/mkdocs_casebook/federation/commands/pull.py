@@ -70,7 +70,8 @@ def run(options: argparse.Namespace) -> int:
     if not sites:
         print(f"{settings.name} lists no sources, so there is nothing to read.")
         return 0
-    kept, _unusable = keep(find_snapshots(settings.root), sites, settings.name, settings.schema)
+    found, _shut = find_snapshots(settings.root)
+    kept, _unusable = keep(found, sites, settings.name, settings.schema)
     before = {each.snapshot.site.slug: each.snapshot for each in kept}
     today = datetime.now(tz=UTC).date()
     failed = False

@@ -125,7 +125,7 @@ def _rename(config: Path) -> None:
     for item in done:
         print(f'{config.name}:{item.line}: the setting "{item.old}" is now called "{item.new}".')
     if done:
-        config.write_text(renamed, encoding="utf-8", newline="\n")
+        write(config.parent, config.name, renamed)
 
 
 def _tell_changes(settings: Settings) -> int:

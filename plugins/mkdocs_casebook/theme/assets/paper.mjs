@@ -13,7 +13,8 @@ export function addressOf(address, parts) {
 
 function tell() {
   const chosen = boxes.filter((box) => box.checked).map((box) => box.value);
-  const led = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  // Ids are plain letters, which no browser writes otherwise; anything else leads to no part.
+  const led = document.getElementById(location.hash.slice(1));
   const count = new Set(led?.matches(".cb-part") ? [...chosen, led.id] : chosen).size;
   tools.querySelector("[role=status]").textContent = count
     ? `${count} of ${boxes.length} will be printed`

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from mkdocs_casebook.config.settings import read_settings
 from mkdocs_casebook.schema.fields import Field, Fields, FieldType, FileName, ListOf, Words
-from mkdocs_casebook.schema.kinds import KINDS, Kind
+from mkdocs_casebook.schema.kinds import Kind
 
 WORD = "ZEBRA"
 SEED = 14
@@ -129,7 +129,7 @@ class Site:
         self._write_other_site()
         settings, _problems = read_settings(self.root / "mkdocs.yml")
         assert settings is not None
-        kinds = {**KINDS.fixed, **settings.kinds}
+        kinds = settings.schema.kinds
         for number in itertools.count():
             if self.used >= len(self.given):
                 return

@@ -33,7 +33,7 @@ POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 WITHOUT_REFUSAL = """
 import sys
 from mkdocs.__main__ import cli
-from mkdocs_casebook.hosts import mkdocs as host
+from mkdocs_casebook.mkdocs_plugin import plugin as host
 from mkdocs_casebook.lists import listings
 from mkdocs_casebook.schema import fields
 host.has_errors = lambda problems: False

@@ -70,14 +70,9 @@ def main(arguments: list[str]) -> int:
         print(__doc__)
         return 0
     for_pytest = [word for word in arguments if word not in {"--fast", "--lint"}]
-    try:
-        return check(for_pytest, fast="--fast" in arguments, lint="--lint" in arguments)
-    except SetupError as error:
-        print(error, file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("Stopped.", file=sys.stderr)
-        return 130
+    return environment.tell(
+        lambda: check(for_pytest, fast="--fast" in arguments, lint="--lint" in arguments)
+    )
 
 
 def check(for_pytest: list[str], *, fast: bool, lint: bool) -> int:
@@ -125,34 +120,32 @@ def summary(steps: list[str], failed: list[str], missing: list[str]) -> str:
 
 def prepare_helpers(pool: ThreadPoolExecutor) -> Preparation:
     """Find or install the browser, the PDF reader and ProperDocs, and say what is missing."""
-    # Java is large and few have it, so its absence is no fault even where nobody watches.
-    checkers = [npm_files.AXE, *([npm_files.HTML_CHECKER] if shutil.which("java") else [])]
     asked = {
-        "CASEBOOK_PROPERDOCS_PYTHON": (
-            "ProperDocs",
-            pool.submit(environment.prepare, environment.PROPERDOCS),
+        "ProperDocs": pool.submit(
+            lambda: {"CASEBOOK_PROPERDOCS_PYTHON": str(environment.prepare(environment.PROPERDOCS))}
         ),
-        **{
-            file.variable: (file.package, pool.submit(npm_files.prepare, file)) for file in checkers
-        },
+        "axe": pool.submit(npm_files.prepare_checkers),
+        "Chromium": pool.submit(prepare_chromium),
     }
-    variables, missing = {}, {}
-    install_missing()
-    try:
-        variables["CASEBOOK_CHROMIUM"] = find_chromium()
-    except SetupError as error:
-        missing["Chromium"] = str(error)
+    variables: dict[str, str] = {}
+    missing = {}
+    for name, found in asked.items():
+        try:
+            variables |= found.result()
+        except SetupError as error:
+            missing[name] = str(error)
     if not shutil.which(PDF_COMMAND):
         missing["Poppler"] = (
             f"{PDF_COMMAND} was not found, and some tests read PDF files with it. Install Poppler "
             f"(on Debian or Ubuntu: sudo apt install {PDF_PACKAGE})."
         )
-    for variable, (name, path) in asked.items():
-        try:
-            variables[variable] = str(path.result())
-        except SetupError as error:
-            missing[name] = str(error)
     return Preparation(variables, missing)
+
+
+def prepare_chromium() -> dict[str, str]:
+    """Return where Chromium is, once what is missing has been installed where that is possible."""
+    install_missing()
+    return {"CASEBOOK_CHROMIUM": find_chromium()}
 
 
 def find_chromium() -> str:

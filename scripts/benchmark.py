@@ -5,7 +5,6 @@
                                                      pages, and what each does to the figures
   python scripts/benchmark.py --pages 10000 --runs 3
   python scripts/benchmark.py --check-only           only the time of "casebook check"
-  python scripts/benchmark.py --advice               only how good its suggestions are
 
 The case studies are made up from a seed, so that two machines measure the same site. Pages stand
 outside the navigation, as they do on the real site. Both sites have the same words, theme, search
@@ -21,7 +20,6 @@ import os
 import random
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -61,8 +59,6 @@ def main(arguments: list[str]) -> int:
     if options.timed_build:
         return build_timed()
     python = str(environment.prepare(environment.SITE))
-    if options.advice:
-        return print_advice(python)
     if options.check_only:
         measure(python, options, build=False)
         return 0
@@ -128,7 +124,6 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=2020)
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--check-only", action="store_true")
-    parser.add_argument("--advice", action="store_true")
     parser.add_argument("--timed-build", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args(arguments)
 
@@ -204,12 +199,6 @@ def build_timed() -> int:
     cli(["build"], standalone_mode=False)
     print(json.dumps(dict(sorted(seconds.items(), key=lambda item: -item[1]))))
     return 0
-
-
-def print_advice(python: str) -> int:
-    """Print the precision and recall of suggestions, on passages labelled by hand."""
-    script = str(Path(__file__).with_name("passages.py"))
-    return subprocess.run([python, script], check=False).returncode
 
 
 def run(command: list[str], folder: Path, log: Path | None = None) -> Use:

@@ -10,22 +10,19 @@ status is 1. Speed is simulated for a slow processor and line, but a busy machin
 """
 
 import argparse
-import hashlib
 import json
 import os
-import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-import check
 import compressed
 import environment
 import npm_files
-from environment import SetupError, say
+from check import find_chromium
+from environment import run_quietly, say
 
 PAGES = ("", "guide/pre-conditions/", "case-studies/west-suffolk/", "case-studies/")
 GOALS = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
@@ -36,7 +33,6 @@ FIGURES = {
     "cumulative-layout-shift": "moved",
     "total-byte-weight": "fetched",
 }
-PARTS = Path(__file__).resolve().parent / "lighthouse_parts"
 FLAGS = (
     "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync"
@@ -48,14 +44,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("pages", nargs="*", metavar="page")
+    parser.add_argument("pages", nargs="*", metavar="page", default=PAGES)
     parser.add_argument("--runs", type=int, default=3)
     options = parser.parse_args()
-    try:
-        return measure(tuple(options.pages) or PAGES, options.runs)
-    except SetupError as error:
-        print(error, file=sys.stderr)
-        return 1
+    return environment.tell(lambda: measure(options.pages, options.runs))
 
 
 def measure(pages: tuple[str, ...], runs: int) -> int:
@@ -63,65 +55,33 @@ def measure(pages: tuple[str, ...], runs: int) -> int:
 
     Raises SetupError when a part cannot be had, or the site does not build.
     """
-    chromium, program = check.find_chromium(), prepare()
+    os.environ["CHROME_PATH"] = find_chromium()
+    program = npm_files.install("lighthouse", "Lighthouse, 190 MB") / "lighthouse/cli/index.js"
     python = environment.prepare(environment.SITE)
     below: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
-        site = Path(folder, "site")
-        build = [str(python), "-m", "mkdocs", "build", "-f", str(environment.ROOT / "mkdocs.yml")]
-        environment.run_quietly([*build, "-d", str(site)], "The site does not build.")
+        site = ["-f", str(environment.ROOT / "mkdocs.yml"), "-d", f"{folder}/site"]
+        run_quietly([str(python), "-m", "mkdocs", "build", *site], "The site does not build.")
         say(f"{'page':28} " + " ".join(f"{name:>14}" for name in (*GOALS, *FIGURES.values())))
-        with compressed.serve(site) as (address, _sent):
+        with compressed.serve(Path(folder, "site")) as (address, _sent):
             for page in pages:
-                reports = [run(program, chromium, f"{address}{page}", folder) for _ in range(runs)]
+                reports = [read(program, f"{address}{page}", folder) for _ in range(runs)]
                 below += show(page, reports)
     say("\n".join(below) or "All pages reach the goals.")
     return 1 if below else 0
 
 
-def prepare() -> list[str]:
-    """Return the command that starts Lighthouse, which is fetched first where it is not there.
-
-    Raises SetupError when it cannot be had.
-    """
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if not (node and npm):
-        raise SetupError("Lighthouse needs Node.js and npm. Install Node.js, 18.20 or newer.")
-    lock = (PARTS / "package-lock.json").read_bytes()
-    folder = npm_files.FOLDER / f"lighthouse-{hashlib.sha256(lock).hexdigest()[:12]}"
-    if not folder.exists():
-        say("Fetching Lighthouse (first run only, 190 MB)...")
-        part = folder.with_suffix(".part")
-        environment.remove(part)
-        part.mkdir(parents=True)
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(PARTS / name, part)
-        install = [npm, "ci", "--prefix", str(part), "--ignore-scripts", "--no-audit", "--no-fund"]
-        environment.run_quietly(install, "Could not fetch Lighthouse with npm.")
-        # Renamed last, so that a run stopped half way leaves nothing that looks whole.
-        part.rename(folder)
-    return [node, str(folder / "node_modules" / "lighthouse" / "cli" / "index.js")]
-
-
-def run(program: list[str], chromium: str, address: str, folder: str) -> dict[str, Any]:
+def read(program: Path, address: str, folder: str) -> dict[str, Any]:
     """Return Lighthouse's report on a page, read as by a telephone.
 
     Raises SetupError, with the last lines it printed, when it gives none.
     """
     report = Path(folder, "report.json")
-    report.unlink(missing_ok=True)
     options = ["--quiet", "--output=json", f"--output-path={report}", f"--chrome-flags={FLAGS}"]
-    done = subprocess.run(
-        [*program, address, *options, f"--only-categories={','.join(GOALS)}"],
-        env=os.environ | {"CHROME_PATH": chromium},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
+    run_quietly(
+        ["node", str(program), address, *options, f"--only-categories={','.join(GOALS)}"],
+        f"Lighthouse could not read {address}.",
     )
-    if done.returncode or not report.is_file():
-        lines = done.stderr.strip().splitlines()[-5:]
-        raise SetupError("\n  ".join([f"Lighthouse could not read {address}.", *lines]))
     found: dict[str, Any] = json.loads(report.read_text("utf-8"))
     return found
 

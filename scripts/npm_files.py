@@ -1,100 +1,62 @@
-"""Fetch the checkers that come as npm packages, one file of each, into a folder of their own.
+"""Fetch the checkers that come as npm packages, each set of them into a folder of its own.
 
-Each is pinned by the hash of its package. npm fetches them; nothing of theirs is run on the way.
+A lock in scripts/npm names every package of a set by its hash. npm fetches them; nothing of theirs
+is run on the way.
 """
 
-import base64
 import hashlib
 import os
 import shutil
-import subprocess
-import tarfile
-import tempfile
 from pathlib import Path
-from typing import NamedTuple
 
-from environment import ROOT, SetupError, say
+import environment
+from environment import SetupError, say
 
-FOLDER = ROOT / ".cache" / "npm"
+LOCKS = environment.ROOT / "scripts" / "npm"
+FOLDER = environment.ROOT / ".cache" / "npm"
+CHECKERS = {
+    "CASEBOOK_AXE": "axe-core/axe.min.js",
+    "CASEBOOK_VNU_JAR": "vnu-jar/build/dist/vnu.jar",
+}
+"""The file of each checker, and the variable by which the tests are told where it is. Who sets it
+has the file from elsewhere."""
 
 
-class NpmFile(NamedTuple):
-    """One file of a package.
+def prepare_checkers() -> dict[str, str]:
+    """Return where the accessibility checker axe is and, where there is Java, the Nu Html Checker.
 
-    name: what it is, in the user's words.
-    package: its name and exact version.
-    sha512: of the package, in base 64, as its own registry lists it.
-    inside: the path of the file within the package.
-    variable: the environment variable that tells the tests where the file is. A user who sets it
-        has the file from elsewhere.
+    Raises SetupError, with a message for the user, when they cannot be had.
     """
-
-    name: str
-    package: str
-    sha512: str
-    inside: str
-    variable: str
-
-    @property
-    def path(self) -> Path:
-        """Where the file is kept."""
-        return FOLDER / self.package / Path(self.inside).name
+    # The second is large and needs Java, which few have, so its absence is no fault.
+    leave_out = () if shutil.which("java") else ("--omit=optional",)
+    wanted = list(CHECKERS)[: 1 if leave_out else 2]
+    found = {name: os.environ[name] for name in wanted if name in os.environ}
+    if len(found) < len(wanted):
+        modules = install("checks", "the checkers of accessibility and HTML", *leave_out)
+        found = {name: str(modules / CHECKERS[name]) for name in wanted} | found
+    return found
 
 
-AXE = NpmFile(
-    "the accessibility checker axe",
-    "axe-core@4.14.1",
-    "FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==",
-    "package/axe.min.js",
-    "CASEBOOK_AXE",
-)
-HTML_CHECKER = NpmFile(
-    "the Nu Html Checker",
-    "vnu-jar@26.9.27",
-    "TkQd5DFfOaWC9ebtvozTsrH2Vaod3jYg+vrOeREzIXxBexLz9+rS2DNtjn7+RPUiZhgli0SghgBX6RJRNea0KA==",
-    "package/build/dist/vnu.jar",
-    "CASEBOOK_VNU_JAR",
-)
+def install(name: str, label: str, *options: str) -> Path:
+    """Return the folder that holds the packages of a lock, fetched first where they are not there.
 
-
-def prepare(file: NpmFile) -> Path:
-    """Return the path of a file, fetched first where it is not there yet.
-
-    Raises SetupError, with a message for the user, when it cannot be had.
+    label: what they are, in the user's words.
+    Raises SetupError when they cannot be had.
     """
-    named = os.environ.get(file.variable)
-    if named:
-        return Path(named)
-    if not file.path.is_file():
+    lock = (LOCKS / name / "package-lock.json").read_bytes()
+    mark = hashlib.sha256(lock + " ".join(options).encode()).hexdigest()[:12]
+    folder = FOLDER / f"{name}-{mark}"
+    if not folder.exists():
         npm = shutil.which("npm")
         if not npm:
-            raise SetupError(
-                f"npm was not found, and {file.name} is fetched with it. Install Node.js, or put "
-                f"the path of {file.path.name} in the environment variable {file.variable}."
-            )
-        say(f"Fetching {file.name} (first run only)...")
-        fetch(file, npm)
-    return file.path
-
-
-def fetch(file: NpmFile, npm: str) -> None:
-    """Fetch a package, compare it with its hash, and keep the one file that is wanted."""
-    with tempfile.TemporaryDirectory() as folder:
-        command = [npm, "pack", "--silent", "--ignore-scripts", file.package]
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-        packages = list(Path(folder).glob("*.tgz"))
-        if done.returncode or not packages:
-            lines = done.stderr.strip().splitlines()[-5:]
-            raise SetupError("\n  ".join([f"Could not fetch {file.package} with npm.", *lines]))
-        content = packages[0].read_bytes()
-        if hashlib.sha512(content).digest() != base64.b64decode(file.sha512):
-            raise SetupError(f"{file.package} is not what was published under that name. Not used.")
-        with tarfile.open(packages[0]) as package:
-            wanted = package.extractfile(file.inside)
-            if wanted is None:
-                raise SetupError(f"{file.package} does not hold {file.inside}.")
-            file.path.parent.mkdir(parents=True, exist_ok=True)
-            part = file.path.with_suffix(".part")
-            part.write_bytes(wanted.read())
-            # Renamed last, so that a run stopped half way leaves no half a file behind.
-            part.replace(file.path)
+            raise SetupError(f"npm was not found. It fetches {label}. Install Node.js.")
+        say(f"Fetching {label} (first run only)...")
+        part = folder.with_suffix(".part")
+        environment.remove(part)
+        shutil.copytree(LOCKS / name, part)
+        quiet = ["--ignore-scripts", "--no-audit", "--no-fund"]
+        command = [npm, "ci", "--prefix", str(part), *quiet, *options]
+        environment.run_quietly(command, f"Could not fetch {label} with npm.")
+        # Renamed last, so that a run stopped half way leaves nothing that looks whole.
+        part.rename(folder)
+    return folder / "node_modules"

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[1]
-OURS = ("casebook", "pip", "setuptools", "_distutils", "distutils", "pkg_resources")
+OURS = "casebook"
 
 
 def build_wheel(project: Path, folder: Path) -> Path:
@@ -76,13 +76,13 @@ def _digest(content: bytes) -> str:
 
 def make_environment(folder: Path) -> Path:
     """Make an environment with the packages of this one, but none of ours; return its Python."""
-    venv.create(folder, with_pip=True)
+    venv.create(folder)
     scripts = folder / ("Scripts" if os.name == "nt" else "bin")
     here = Path(sysconfig.get_path("purelib"))
     there = next(folder.glob("lib/python*/site-packages"), folder / "Lib/site-packages")
     # A path file would let this project's own package shine through; links to the rest do not.
     for item in here.iterdir():
-        if not any(word in item.name for word in OURS) and not (there / item.name).exists():
+        if OURS not in item.name:
             (there / item.name).symlink_to(item)
     return scripts / "python"
 

@@ -1,17 +1,17 @@
 """Opens a browser on the real site, which is built once and served on this machine only."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sites import build, once, serve
+from accessibility import ALL, USUAL, Axe
+
+from check import SetupError, find_chromium
+from sites import serve
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
 
-ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -20,12 +20,6 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-
-
-@pytest.fixture(scope="session")
-def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder into which the real site has been built."""
-    return once(tmp_path_factory, "real", lambda folder: build(ROOT, folder / "site")) / "site"
 
 
 @pytest.fixture(scope="session")
@@ -38,13 +32,12 @@ def site_url(site_folder: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Return the path of Chromium; skip where there is none, except in automatic checks."""
-    named = os.environ.get("CASEBOOK_CHROMIUM")
-    path = named or next(filter(None, map(shutil.which, COMMANDS)), None)
-    if path and Path(path).exists():
-        return path
-    if os.environ.get("CI"):
-        pytest.fail("no Chromium: set CASEBOOK_CHROMIUM to its path")
-    pytest.skip("needs Chromium: install it, or set CASEBOOK_CHROMIUM to its path")
+    try:
+        return find_chromium()
+    except SetupError as error:
+        if os.environ.get("CI"):
+            pytest.fail(str(error))
+        pytest.skip(str(error))
 
 
 @pytest.fixture(scope="session")
@@ -92,11 +85,11 @@ def open_page(profile: Callable[..., "sync_api.BrowserContext"]) -> Iterator[Cal
 
 
 @pytest.fixture(scope="session")
-def axe() -> str:
-    """Return the script of the accessibility checker that ``scripts/npm_files.py`` fetches."""
+def axe(is_all: bool) -> Axe:  # noqa: FBT001 - a fixture
+    """Return the accessibility checker that ``scripts/npm_files.py`` fetches, and where to look."""
     named = os.environ.get("CASEBOOK_AXE")
     if named:
-        return Path(named).read_text("utf-8")
+        return Axe(Path(named).read_text("utf-8"), ALL if is_all else USUAL)
     if os.environ.get("CI"):
         pytest.fail("needs axe: run scripts/check.py, which fetches it")
     pytest.skip("needs axe: run scripts/check.py, which fetches it, or set CASEBOOK_AXE")

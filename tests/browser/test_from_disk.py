@@ -1,15 +1,12 @@
 """The site opened from a disk, as on an intranet that allows no more than a folder of files."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
-from sites import build, once
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).resolve().parents[2]
 KINDS = (
     "index.html",
     "case-studies/index.html",
@@ -20,23 +17,6 @@ KINDS = (
     "case-studies/theme/risk/index.html",
 )
 LINK = re.compile(r'(?:href|src)="([^"]*)"')
-
-
-@pytest.fixture(scope="session")
-def disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the real site, built so that every address names a file."""
-
-    def make(folder: Path) -> None:
-        project = folder / "project"
-        names = ("docs", "case_studies")
-        for name in names:
-            shutil.copytree(ROOT / name, project / name)
-        settings = (ROOT / "mkdocs.yml").read_text("utf-8")
-        settings = settings.replace("#0a5846", "#5b2a6e").replace("#7ccdb3", "#d3a9e4")
-        (project / "mkdocs.yml").write_text(f"{settings}\nuse_directory_urls: false\n", "utf-8")
-        build(project, folder / "site")
-
-    return once(tmp_path_factory, "disk", make) / "site"
 
 
 def test_every_link_names_a_file(disk: Path) -> None:

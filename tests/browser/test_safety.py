@@ -19,10 +19,10 @@ from pathlib import Path
 
 import pytest
 from markdown import markdown
-from sites import serve
 from vectors import FIELDS, HARMLESS, TEXTS
 
 from mkdocs_casebook.cli.main import main
+from sites import serve
 
 SITE = Path(__file__).parents[1] / "hosts" / "site"
 HOSTILE = [name for name, *_ in (*FIELDS, *TEXTS)]
@@ -295,5 +295,8 @@ def test_most_vectors_run_where_nothing_stops_them(
 ) -> None:
     page, ran = watch(f"{served}all-control.html")
     page.evaluate(SET_OFF)
-    page.wait_for_timeout(300)
+    for _ in range(100):  # A busy machine takes its time to run them.
+        page.wait_for_timeout(300)
+        if len(ran) >= FEWEST_THAT_RUN:
+            break
     assert len(ran) >= FEWEST_THAT_RUN, sorted(set(HOSTILE) - ran)

@@ -21,6 +21,7 @@ from pathlib import Path
 
 import pytest
 from broken_tags import WORD, Site, texts
+
 from sites import ENVIRONMENT, once, serve
 
 ALL = bool(os.environ.get("CASEBOOK_ALL_TAGS"))

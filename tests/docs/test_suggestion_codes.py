@@ -51,7 +51,6 @@ def test_no_code_is_that_of_a_mistake() -> None:
         f"more than {plain.LONG_SENTENCE} words",
         f"At most {plain.MOST_SENTENCES} sentences",
         "--no-advice",
-        "benchmark.py --advice",
     ],
 )
 def test_the_page_says_what_the_program_does(words: str) -> None:

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from sites import once
+from wheels import PROJECT, build_wheel
+
 SITE = Path(__file__).parent / "site"
 Build = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -38,21 +41,49 @@ def host_command(host: str) -> list[str]:
     return [python, "-m", "properdocs"]
 
 
+def run(folder: Path, *arguments: str, host: str = "mkdocs") -> subprocess.CompletedProcess[str]:
+    """Build a site and return what the host said."""
+    return subprocess.run(
+        [*host_command(host), "build", "-f", "mkdocs.yml", *arguments],
+        cwd=folder,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
 @pytest.fixture
 def build() -> Build:
     """Return a function that builds a site and returns what the host said."""
-
-    def run(
-        folder: Path, *arguments: str, host: str = "mkdocs"
-    ) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [*host_command(host), "build", "-f", "mkdocs.yml", *arguments],
-            cwd=folder,
-            env=ENVIRONMENT,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
-
     return run
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the small site as it is, built once for all tests that only read it."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(SITE, folder, dirs_exist_ok=True)
+        done = run(folder, "--strict")
+        assert done.returncode == 0, done.stderr
+
+    return once(tmp_path_factory, "small", make)
+
+
+@pytest.fixture
+def site_built_before(built: Path, tmp_path: Path) -> Path:
+    """Return a copy of the small site, with what was built of it, that a test may change."""
+    return Path(shutil.copytree(built, tmp_path / "site-source"))
+
+
+@pytest.fixture(scope="session")
+def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the wheels of the engine and of the guide, built once."""
+
+    def make(folder: Path) -> None:
+        build_wheel(PROJECT, folder)
+        build_wheel(PROJECT / "packs/digital-leadership", folder)
+
+    return once(tmp_path_factory, "wheels", make)

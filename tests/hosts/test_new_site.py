@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from mkdocs_casebook.config.licences import LICENCES
-from wheels import PROJECT, build_wheel, make_environment, offline
+from wheels import PROJECT, make_environment, offline
 
 pytestmark = pytest.mark.hosts
 
@@ -40,14 +40,6 @@ def commands() -> list[str]:
     """Return the commands of the page, in order, without those that wait for a person."""
     blocks = re.findall(r"^```sh\n(.*?)^```", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
     return [line for block in blocks for line in block.splitlines() if "mkdocs serve" not in line]
-
-
-@pytest.fixture(scope="module")
-def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheels")
-    build_wheel(PROJECT, folder)
-    build_wheel(PROJECT / "packs/digital-leadership", folder)
-    return folder
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the page's commands are those of a Unix shell")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from mkdocs_casebook.packs.lock import read_lock
-from wheels import PROJECT, build_wheel, make_environment, offline, with_version, write_pack
+from wheels import PROJECT, make_environment, offline, with_version, write_pack
 
 pytestmark = pytest.mark.hosts
 
@@ -53,11 +53,15 @@ def newer_pack(folder: Path) -> Path:
     return folder
 
 
-def test_an_older_site_moves_on_and_keeps_all_that_it_wrote(tmp_path: Path) -> None:
-    wheels = tmp_path / "wheels"
-    wheels.mkdir()
-    engine = build_wheel(PROJECT, wheels)
-    write_pack(wheels, "example", "1.0", PACK)
+@pytest.fixture
+def packages(wheels: Path, tmp_path: Path) -> Path:
+    """Return a folder with the engine's wheel and the example's, to which a test may add."""
+    folder = Path(shutil.copytree(wheels, tmp_path / "wheels"))
+    write_pack(folder, "example", "1.0", PACK)
+    return folder
+
+
+def test_an_older_site_moves_on_and_keeps_all_that_it_wrote(tmp_path: Path, packages: Path) -> None:
     python = make_environment(tmp_path / "env")
     site = Path(shutil.copytree(OLDER, tmp_path / "site"))
 
@@ -65,7 +69,7 @@ def test_an_older_site_moves_on_and_keeps_all_that_it_wrote(tmp_path: Path) -> N
         done = subprocess.run(
             [str(python), "-m", *arguments],
             cwd=site,
-            env=offline(wheels),
+            env=offline(packages),
             capture_output=True,
             text=True,
             check=False,
@@ -87,8 +91,9 @@ def test_an_older_site_moves_on_and_keeps_all_that_it_wrote(tmp_path: Path) -> N
     run("mkdocs", "build", "--strict")
     assert (site / "site/themes/buying/index.html").is_file()
 
-    with_version(engine, wheels, NEWER)
-    write_pack(wheels, "example", "1.1", newer_pack(tmp_path / "pack"))
+    (engine,) = packages.glob("mkdocs_casebook-*.whl")
+    with_version(engine, packages, NEWER)
+    write_pack(packages, "example", "1.1", newer_pack(tmp_path / "pack"))
     said = run("mkdocs_casebook", "upgrade")
     assert "casebook-pack-example: 1.0 → 1.1" in said
     assert "-Say who decides." in said
@@ -118,22 +123,18 @@ def test_an_older_site_moves_on_and_keeps_all_that_it_wrote(tmp_path: Path) -> N
     assert digests(site).keys() == after.keys()
 
 
-def test_a_failed_installation_changes_nothing(tmp_path: Path) -> None:
-    wheels = tmp_path / "wheels"
-    wheels.mkdir()
-    build_wheel(PROJECT, wheels)
-    write_pack(wheels, "example", "1.0", PACK)
+def test_a_failed_installation_changes_nothing(tmp_path: Path, packages: Path) -> None:
     python = make_environment(tmp_path / "env")
     site = Path(shutil.copytree(OLDER, tmp_path / "site"))
     pip = [str(python), "-m", "pip", "install", "-q", "-r", "requirements.txt"]
-    subprocess.run(pip, cwd=site, env=offline(wheels), check=True)
+    subprocess.run(pip, cwd=site, env=offline(packages), check=True)
     text = (site / "requirements.txt").read_text("utf-8")
     (site / "requirements.txt").write_text(f"{text}casebook-pack-nowhere==1.0\n", "utf-8")
     before = digests(site)
     done = subprocess.run(
         [str(python), "-m", "mkdocs_casebook", "upgrade"],
         cwd=site,
-        env=offline(wheels),
+        env=offline(packages),
         capture_output=True,
         text=True,
         check=False,

@@ -46,40 +46,25 @@ STORY = {
 PATH = "case_studies/example-nhs-trust.md"
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the real site's files, and the site built from them in "built"."""
-    root = tmp_path_factory.mktemp("ways") / "source"
-    root.mkdir()
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """Return a copy of the real site's files that a test may add to."""
+    root = tmp_path / "source"
     for folder in ("docs", "case_studies", "templates", ".github"):
         shutil.copytree(PROJECT / folder, root / folder)
     shutil.copy(PROJECT / "mkdocs.yml", root)
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(root.parent / "built")],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
     return root
 
 
-@pytest.fixture
-def source(built: Path, tmp_path: Path) -> Path:
-    """Return a copy of the site's files that a test may add to."""
-    return Path(shutil.copytree(built, tmp_path / "source"))
-
-
-def links(built: Path) -> list[str]:
+def links(site_folder: Path) -> list[str]:
     """Return the links of the built page on how to add a case study."""
-    page = (built.parent / "built" / "contribute" / "index.html").read_text(encoding="utf-8")
+    page = (site_folder / "contribute" / "index.html").read_text(encoding="utf-8")
     return [unescape(link) for link in re.findall(r'<a [^>]*href="([^"]+)"', page)]
 
 
-def link(built: Path, part: str) -> str:
+def link(site_folder: Path, part: str) -> str:
     """Return the one link that has this in it."""
-    (found,) = {one for one in links(built) if part in one}
+    (found,) = {one for one in links(site_folder) if part in one}
     return found
 
 
@@ -124,8 +109,8 @@ def as_issue(form: dict[str, object], answers: dict[str, str]) -> str:
     return "\n\n".join(pieces)
 
 
-def test_by_the_form(built: Path, source: Path, build: Build) -> None:
-    (name,) = parse_qs(urlsplit(link(built, "/issues/new?")).query)["template"]
+def test_by_the_form(site_folder: Path, source: Path, build: Build) -> None:
+    (name,) = parse_qs(urlsplit(link(site_folder, "/issues/new?")).query)["template"]
     form = yaml.safe_load((source / ".github" / "ISSUE_TEMPLATE" / name).read_text("utf-8"))
     event = {"action": "labeled", "issue": {"number": 7, "body": as_issue(form, STORY)}}
     (source / "event.json").write_text(json.dumps(event), encoding="utf-8")
@@ -135,8 +120,8 @@ def test_by_the_form(built: Path, source: Path, build: Build) -> None:
     assert_published(source, build)
 
 
-def test_by_a_word_file(built: Path, source: Path, build: Build) -> None:
-    file = built.parent / "built" / "contribute" / link(built, ".docx")
+def test_by_a_word_file(site_folder: Path, source: Path, build: Build) -> None:
+    file = site_folder / "contribute" / link(site_folder, ".docx")
     document = docx.Document(io.BytesIO(file.read_bytes()))
     by_label = labels(source)
     for at, paragraph in enumerate(document.paragraphs):
@@ -155,8 +140,8 @@ def labels(source: Path) -> dict[str, str]:
     return {item["attributes"].get("label", ""): item.get("id", "") for item in body}
 
 
-def test_by_the_editor(built: Path, source: Path, build: Build) -> None:
-    study = parse_qs(urlsplit(link(built, "filename=my-case-study.md")).query)
+def test_by_the_editor(site_folder: Path, source: Path, build: Build) -> None:
+    study = parse_qs(urlsplit(link(site_folder, "filename=my-case-study.md")).query)
     text = study["value"][0]
     assert study["filename"] == ["my-case-study.md"]
     for blank, filled in (
@@ -172,7 +157,7 @@ def test_by_the_editor(built: Path, source: Path, build: Build) -> None:
         text = text.replace(blank, filled)
     text = re.sub(r"^Write here: .*$", "What happened, in plain words.", text, flags=re.MULTILINE)
     (source / PATH).write_text(text, encoding="utf-8")
-    trust = parse_qs(urlsplit(link(built, "filename=my-organisation.md")).query)["value"][0]
+    trust = parse_qs(urlsplit(link(site_folder, "filename=my-organisation.md")).query)["value"][0]
     for blank, filled in (
         ('\ntitle: ""', '\ntitle: "Example NHS Trust"'),
         ("\ntype:\n  -", "\ntype:\n  - acute\n  - community"),
@@ -185,8 +170,8 @@ def test_by_the_editor(built: Path, source: Path, build: Build) -> None:
     assert_published(source, build)
 
 
-def test_by_the_command(built: Path, source: Path, build: Build) -> None:
-    page = (built.parent / "built" / "contribute" / "index.html").read_text(encoding="utf-8")
+def test_by_the_command(site_folder: Path, source: Path, build: Build) -> None:
+    page = (site_folder / "contribute" / "index.html").read_text(encoding="utf-8")
     assert "casebook new case-study" in page
     options = [part for name, answer in STORY.items() for part in (f"--{name}", answer)]
     said = casebook(source, "new", "case-study", *options)

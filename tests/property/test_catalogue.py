@@ -130,7 +130,9 @@ def taken_of(found: dict) -> Taken | None:
         return None
 
 
-many = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(
+    max_examples=3 * settings.default.max_examples, suppress_health_check=list(HealthCheck)
+)
 
 
 @many

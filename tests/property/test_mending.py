@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_casebook.autofix.fix import mend_site
@@ -124,7 +124,6 @@ def hold(before: list[Source]) -> None:
             assert changed == {at for at, line in enumerate(lines) if line != mended[at]}
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(EDIT, max_size=5), END, st.sampled_from(["", "\ufeff"]))
 def test_mending_a_story_with_mistakes(
     edits: list[tuple[int, str, str]], end: str, mark: str
@@ -132,7 +131,6 @@ def test_mending_a_story_with_mistakes(
     hold(edited(edits, end, mark))
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=80), st.booleans())
 def test_mending_bytes_that_nobody_typed(content: bytes, has_fields: bool) -> None:  # noqa: FBT001
     hold(with_story(b"---\n" + content + b"\n---\n" if has_fields else content))

@@ -117,11 +117,3 @@ def test_passages_are_of_the_kind_that_was_asked_for(name: str) -> None:
         "short",
         "unnamed",
     }
-
-
-def test_the_figures_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    assert passages.main() == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 4
-    assert all("precision 0.9" in line and "recall 0." in line for line in lines[:3])
-    assert "on how a text is written: precision 1.00, recall 1.00" in lines[3]

@@ -2,7 +2,7 @@
 
 Python-Markdown takes the square of the number of some marks, and goes one call deeper for each
 list or quotation inside another. Each limit is far above what a person writes, and low enough that
-a text at any of them is made into a page in about a second, as ``scripts/fuzz.py`` measures.
+a text at any of them is made into a page in about a second: ``tests/property/test_fuzz.py``.
 """
 
 from __future__ import annotations

@@ -30,10 +30,10 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None
     return folder
 
 
-def build(project: Path, site: Path) -> None:
+def build(project: Path, site: Path, *options: str) -> None:
     """Build a project's site into a folder, by the command that people use."""
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "-d", str(site)],
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(site), *options],
         cwd=project,
         env=ENVIRONMENT,
         capture_output=True,

@@ -1,11 +1,9 @@
-"""Measure how good suggestions are, on passages labelled by hand in tests/advice.
+"""Measures how good suggestions are, on passages labelled by hand in tests/advice.
 
 Precision is the share of what is suggested that an editor would say too; recall is the share of
-what an editor would say that is suggested. Of themes it is the themes that count, and of the way
-a text is written the kinds of suggestion.
+what an editor would say that is suggested.
 """
 
-import sys
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,9 +16,7 @@ from mkdocs_casebook.core.problems import Suggestion
 from mkdocs_casebook.graph.casebook import relate
 from mkdocs_casebook.schema.kind_declarations import standard
 
-FOLDER = Path(__file__).parents[1] / "tests" / "advice"
-UNNAMED = "unnamed"
-"""The sort of passage that is about a theme and hardly names it; no rule about names finds it."""
+FOLDER = Path(__file__).parent / "advice"
 
 
 class Passage(NamedTuple):
@@ -128,45 +124,10 @@ def _read(name: str) -> dict[str, Any]:
 
 def measure(passages: Sequence[Passage], lexicon: Lexicon) -> Figures:
     """Return the figures of a set of passages."""
-    return _compare(
-        [themes_of(passage.text, lexicon) for passage in passages],
-        [passage.themes for passage in passages],
-    )
-
-
-def measure_wording(texts: Sequence[Wording]) -> Figures:
-    """Return the figures of the texts that are labelled for how they are written."""
-    return _compare([advice_on(wording) for wording in texts], [item.advice for item in texts])
-
-
-def _compare(suggested: Sequence[frozenset[str]], wanted: Sequence[frozenset[str]]) -> Figures:
+    suggested = [themes_of(passage.text, lexicon) for passage in passages]
+    wanted = [passage.themes for passage in passages]
     return Figures(
         sum(map(len, suggested)),
         sum(len(a & b) for a, b in zip(suggested, wanted, strict=True)),
         sum(map(len, wanted)),
     )
-
-
-def main() -> int:
-    """Print the figures."""
-    lexicon = read_lexicon()
-    held_out = read_passages("held-out.toml")
-    named = [passage for passage in held_out if passage.sort != UNNAMED]
-    chosen_by = read_passages("passages.toml")
-    wording = read_wording()
-    for what, number, figures in (
-        ("by which the rule was chosen", len(chosen_by), measure(chosen_by, lexicon)),
-        ("held out", len(held_out), measure(held_out, lexicon)),
-        ("held out, that name their themes", len(named), measure(named, lexicon)),
-        ("on how a text is written", len(wording), measure_wording(wording)),
-    ):
-        print(
-            f"{number} passages {what}: precision {figures.precision:.2f}, "
-            f"recall {figures.recall:.2f} ({figures.right} right of {figures.suggested} "
-            f"suggested and {figures.wanted} wanted)"
-        )
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,4 +1,4 @@
-"""Suggest to explain the abbreviations that a page uses and neither it nor a linked page explains."""
+"""Suggest to explain the abbreviations that neither their page nor a linked one explains."""
 
 from __future__ import annotations
 
@@ -61,9 +61,9 @@ def _names_with_pages(casebook: Casebook) -> frozenset[str]:
 
 
 def _unexplained(page: PageAnalysis, match: re.Match[str], elsewhere: str) -> Iterator[Problem]:
-    """Yield the suggestion to explain an abbreviation, unless the text does or it is part of a name.
+    """Yield the suggestion to explain an abbreviation that its text does not.
 
-    "Ipsos MORI" is a longer name, and three words in capitals are a shout.
+    "Ipsos MORI" is a longer name, and several words in capitals are a shout.
     """
     text, short = page.text, match[1]
     before = text[max(0, match.start() - LONGEST_NAME) : match.start()]

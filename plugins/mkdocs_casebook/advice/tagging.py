@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -68,13 +68,15 @@ def _sections_about(
 ) -> list[tuple[Section, list[NameUse]]]:
     """Return the sections that are about a theme, the innermost of those inside one another."""
     about: list[tuple[Section, list[NameUse]]] = []
-    left = list(found)
+    starts = [use.start for use in found]
+    taken: set[NameUse] = set()
     for block in reversed(page.blocks):
-        inside = [use for use in left if block.start <= use.start < block.end]
+        first, last = bisect_left(starts, block.start), bisect_left(starts, block.end)
+        inside = [use for use in found[first:last] if use not in taken]
         text = page.text[block.start : block.end]
         if block.section and inside and is_about(inside, text, lexicon, FEWEST_IN_A_SECTION):
             about.append((block.section, inside))
-            left = [use for use in left if use not in inside]
+            taken.update(inside)
     return about[::-1]
 
 

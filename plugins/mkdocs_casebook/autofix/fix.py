@@ -65,7 +65,7 @@ def fix_site(
 def _fix_file(source: Source, kind: Kind, vocabulary: Vocabulary, check: Check) -> Source:
     """Return a file with its mechanical mistakes fixed; tries until nothing helps any more."""
     problems = check(source)
-    if len(problems) > MOST_PROBLEMS or not _is_text(source):
+    if len(problems) > MOST_PROBLEMS or any(problem.code == "not-utf-8" for problem in problems):
         return source
     source = _fix_spaces(source, check)
     before, problems = None, check(source)
@@ -84,21 +84,12 @@ def _fix_file(source: Source, kind: Kind, vocabulary: Vocabulary, check: Check) 
 
 def _fix_spaces(source: Source, check: Check) -> Source:
     """Return a file without spaces at the end of lines, where they mean nothing."""
-    for change in without_spaces(lines_of(source.content)[0]):
+    lines, _ends = lines_of(source.content)
+    for change in filter(None, without_spaces(lines)):
         fixed = _with_lines(source, change)
-        if fixed == source or _fields(fixed) != _fields(source):
-            continue
-        if {*check(fixed)} <= {*check(source)}:
+        if _fields(fixed) == _fields(source) and {*check(fixed)} <= {*check(source)}:
             source = fixed
     return source
-
-
-def _is_text(source: Source) -> bool:
-    try:
-        source.content.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _with_lines(source: Source, changes: Mapping[int, str]) -> Source:

@@ -21,9 +21,9 @@ def without_spaces(lines: Sequence[str]) -> Iterator[dict[int, str]]:
     """
     ends = (at for at, line in enumerate(lines) if at and _BOUNDARY.fullmatch(line))
     first = next(ends, -1) + 1 if _BOUNDARY.fullmatch(lines[0]) else 0
-    for at, line in enumerate(lines[:first]):
-        yield {at: line.rstrip(" \t")}
-    yield {at: lines[at].rstrip(" \t") for at in _plain_lines(lines, first)}
+    tidy = {at: line.rstrip(" \t") for at, line in enumerate(lines) if line[-1:] in {" ", "\t"}}
+    yield from ({at: line} for at, line in tidy.items() if at < first)
+    yield {at: tidy[at] for at in _plain_lines(lines, first) if at in tidy}
 
 
 def _plain_lines(lines: Sequence[str], first: int) -> Iterator[int]:

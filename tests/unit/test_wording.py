@@ -109,6 +109,11 @@ def test_long_sentences_are_told_longest_first_and_no_more_than_three() -> None:
     assert "“It was very was very was very was very was …”. Make two" in lines[0]
 
 
+def test_a_full_stop_that_ends_nothing_makes_no_sentence_shorter() -> None:
+    [line] = told(f"It {'was very ' * 9}slow, e.g. on a ward {'was very ' * 9}slow.")
+    assert "a sentence here has 43 words" in line
+
+
 def test_the_hardest_paragraph_of_a_hard_page_is_shown() -> None:
     hard = next(item.text for item in WORDING if "hard-to-read" in item.advice)
     [line] = told(f"An easy start.\n\n{hard}\n\nAn easy end.")

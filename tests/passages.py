@@ -5,12 +5,19 @@ what an editor would say that is suggested.
 """
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from mkdocs_casebook.advice.advise import advise
-from mkdocs_casebook.advice.theme_scoring import Lexicon, gather_lexicon, themes_of
+from mkdocs_casebook.advice.theme_scoring import (
+    Lexicon,
+    NameUse,
+    gather_lexicon,
+    is_about,
+    name_uses,
+)
 from mkdocs_casebook.core.model import Entry, Source
 from mkdocs_casebook.core.problems import Suggestion
 from mkdocs_casebook.graph.casebook import relate
@@ -120,6 +127,14 @@ def read_lexicon() -> Lexicon:
 
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
+
+
+def themes_of(text: str, lexicon: Lexicon) -> frozenset[str]:
+    """Return the themes that a page of one passage is about."""
+    by_theme: dict[str, list[NameUse]] = defaultdict(list)
+    for use in name_uses(text, lexicon):
+        by_theme[use.slug].append(use)
+    return frozenset(slug for slug, found in by_theme.items() if is_about(found, text, lexicon))
 
 
 def measure(passages: Sequence[Passage], lexicon: Lexicon) -> Figures:

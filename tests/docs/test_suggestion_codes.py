@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_casebook.advice import plain, tagging, upkeep
-from mkdocs_casebook.advice import theme_scoring as often
+from mkdocs_casebook.advice import tagging, theme_scoring, wording
 from mkdocs_casebook.content.frontmatter import parse
 from mkdocs_casebook.core.problems import CODES, SUGGESTIONS_HEADING, Suggestion
 from mkdocs_casebook.schema.sections import headings
@@ -39,17 +38,17 @@ def test_no_code_is_that_of_a_mistake() -> None:
     "words",
     [
         SUGGESTIONS_HEADING,
-        f"{often.ENOUGH:.0f} points",
-        f"up to {often.SHORT} words",
-        f"every {often.WORDS_A_POINT} words, up to {often.ALWAYS_ENOUGH:.0f}",
-        f"once more for every {often.WORDS_A_NAMING} words",
+        f"{theme_scoring.ENOUGH:.0f} points",
+        f"up to {theme_scoring.SHORT} words",
+        f"every {theme_scoring.WORDS_A_POINT} words, up to {theme_scoring.ALWAYS_ENOUGH:.0f}",
+        f"once more for every {theme_scoring.WORDS_A_MENTION} words",
         f"at least {tagging.FEWEST_IN_A_SECTION} times",
         f"about {tagging.ENOUGH_TEXT // 6} words",
-        {0.2: "more than a fifth"}[upkeep.UNUSUAL],
-        f"above {plain.HIGHEST_AGE}",
-        f"less than {plain.FEWEST_WORDS} words",
-        f"more than {plain.LONG_SENTENCE} words",
-        f"At most {plain.MOST_SENTENCES} sentences",
+        {0.2: "more than a fifth"}[tagging.UNUSUAL],
+        f"above {wording.HIGHEST_AGE}",
+        f"less than {wording.FEWEST_WORDS} words",
+        f"more than {wording.LONG_SENTENCE} words",
+        f"At most {wording.MOST_SENTENCES} sentences",
         "--no-advice",
     ],
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_casebook.advice.outside_links import outside_links
+from mkdocs_casebook.advice.commands.upkeep import outside_links
 from mkdocs_casebook.cli.main import main
 from mkdocs_casebook.core.model import Entry, Origin, Source
 from mkdocs_casebook.core.problems import Location

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import passages
-from mkdocs_casebook.advice import plain
 from mkdocs_casebook.advice.advise import advise
-from mkdocs_casebook.advice.blocks import Block, blocks, sentences, words
+from mkdocs_casebook.advice.prose import Paragraph, paragraphs, sentences, words
+from mkdocs_casebook.advice.wording import reading_age
 from mkdocs_casebook.cli.main import main
 from mkdocs_casebook.core.model import Entry, Source
 from mkdocs_casebook.core.problems import Problem, Severity
@@ -109,6 +109,11 @@ def test_long_sentences_are_told_longest_first_and_no_more_than_three() -> None:
     assert "“It was very was very was very was very was …”. Make two" in lines[0]
 
 
+def test_a_full_stop_that_ends_nothing_makes_no_sentence_shorter() -> None:
+    [line] = told(f"It {'was very ' * 9}slow, e.g. on a ward {'was very ' * 9}slow.")
+    assert "a sentence here has 43 words" in line
+
+
 def test_the_hardest_paragraph_of_a_hard_page_is_shown() -> None:
     hard = next(item.text for item in WORDING if "hard-to-read" in item.advice)
     [line] = told(f"An easy start.\n\n{hard}\n\nAn easy end.")
@@ -120,16 +125,7 @@ def test_the_hardest_paragraph_of_a_hard_page_is_shown() -> None:
 
 def test_the_reading_age_is_that_of_the_index() -> None:
     # Worked by hand from Senter and Smith: 4.71 × 4.5 + 0.5 × 10 − 21.43 + 5.
-    assert plain._Measure(letters=90, words=20, sentences=2).age == pytest.approx(9.765)
-
-
-def test_the_quick_look_never_misses_a_page_that_the_measure_would_tell() -> None:
-    for wording in WORDING:
-        found = tuple(blocks(wording.text))
-        measures = [plain._measure(block) for block in found]
-        whole = plain._Measure(*(sum(m[part] for m in measures) for part in range(3)))
-        if whole.words >= plain.FEWEST_WORDS and whole.sentences:
-            assert plain._rough_age(wording.text) > whole.age - plain._SLACK
+    assert reading_age([["four", "fives"] * 5] * 2) == pytest.approx(9.765)
 
 
 def test_headings_may_go_up_by_any_number_of_levels() -> None:
@@ -143,13 +139,13 @@ def test_a_picture_is_not_a_link() -> None:
     assert told("![here](here.png)\n") == []
 
 
-def test_blocks_are_what_a_reader_sees_as_one() -> None:
+def test_paragraphs_are_what_a_reader_sees_as_one() -> None:
     text = (
         "One\nline.\n\n- An item\n  goes on\n- Another\n\n    under it\n\nTerm\n:   What it is.\n\n"
         "> Said.\n> — Them\n\n    code = 1\n\n| a | b |\n\n## Heading\n\n1. First\n"
     )
-    found = list(blocks(text))
-    assert [block.text for block in found] == [
+    found = list(paragraphs(text))
+    assert [paragraph.text for paragraph in found] == [
         "One line.",
         "An item goes on",
         "Another",
@@ -160,7 +156,8 @@ def test_blocks_are_what_a_reader_sees_as_one() -> None:
         "— Them",
         "First",
     ]
-    assert found[1] == Block(text.index("- An item"), "An item goes on")
+    item = Paragraph(text.index("- An item"), text.index("- Another"), "An item goes on")
+    assert found[1] == item
 
 
 @pytest.mark.parametrize(

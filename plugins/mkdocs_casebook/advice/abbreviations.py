@@ -1,15 +1,14 @@
-"""Advice on abbreviations that a page uses and does not explain."""
+"""Suggest to explain the abbreviations that neither their page nor a linked one explains."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
-from mkdocs_casebook.advice.page_analysis import Reading
-from mkdocs_casebook.core.model import Entry
-from mkdocs_casebook.core.problems import Location, Problem, Severity, Suggestion, quote
+from mkdocs_casebook.advice.page_analysis import PageAnalysis
+from mkdocs_casebook.core.problems import Problem, Suggestion, quote
+from mkdocs_casebook.graph.casebook import Casebook
 
 COMMON = frozenset(
     {"AM", "BBC", "CBE", "CC", "CD", "COVID", "CT", "DBE", "DIY", "DVD", "EU", "FAQ", "GOV", "GP"}
@@ -18,17 +17,10 @@ COMMON = frozenset(
 )
 """Abbreviations that are better known than what they stand for, or are names and honours."""
 
-FEWEST_LETTERS, MOST_LETTERS = 2, 6
-
 LONGEST_NAME = 40
 """Characters before an abbreviation in which the rest of a longer name is looked for."""
 
-_CAPITALS = re.compile(
-    # It starts with a class of characters, and not with what stands before: that is many times
-    # faster.
-    rf"([A-Z](?:&?[A-Z]){{{FEWEST_LETTERS - 1},{MOST_LETTERS - 1}}})(?:s|['’]s)?\b"
-    r"(?![-&]?[A-Z0-9])"
-)
+_CAPITALS = re.compile(r"(?<![\w&-])([A-Z](?:&?[A-Z]){1,5})(?:s|['’]s)?\b(?![-&]?[A-Z0-9])")
 _NAME_BEFORE = re.compile(r"(?:[a-z,;]\s+[A-Z][a-z]+|[A-Z]{3,})\s+$")
 _SHOUT = re.compile(r"\s+[A-Z]{3,}\b")
 _ROMAN = re.compile(r"[IVX]+")
@@ -36,100 +28,58 @@ _TERM = re.compile(r"^([^\n:#|>]+)\n:[ ]", re.MULTILINE)
 """A line with its explanation below it, as glossaries are written."""
 
 
-class _Use(NamedTuple):
-    """The first use of an abbreviation that its page does not explain."""
+def unexplained(pages: Sequence[PageAnalysis], casebook: Casebook) -> Iterator[Problem]:
+    """Yield the abbreviations that neither their page nor one it links to explains.
 
-    entry: Entry
-    line: int
-    short: str
-
-
-@dataclass(slots=True)
-class Abbreviations:
-    """What the pages read so far use and explain."""
-
-    uses: list[_Use] = field(default_factory=list)
-    explained_on: dict[str, set[str]] = field(default_factory=dict)
-    """For each abbreviation, the paths of the pages that list it with its explanation."""
-
-    linked_from: dict[str, set[str]] = field(default_factory=dict)
-    """For each page with a use, the paths of the entries that it links to."""
-
-
-def _abbreviations(text: str) -> Iterator[re.Match[str]]:
-    """Yield the words of a text in capitals; their letters are group 1."""
-    for match in _CAPITALS.finditer(text):
-        before = text[match.start() - 1 : match.start()]
-        if not before.isalnum() and before not in {"-", "&", "_"}:
-            yield match
+    Pages that are no entries are about the site itself, and only their explanations are taken.
+    """
+    known = COMMON | _names_with_pages(casebook)
+    explained_on: dict[str, set[str]] = defaultdict(set)
+    for page in pages:
+        for term in _TERM.finditer(page.text):
+            for match in _CAPITALS.finditer(term[1]):
+                explained_on[match[1]].add(page.entry.path)
+    for page in pages:
+        first: dict[str, re.Match[str]] = {}
+        for match in _CAPITALS.finditer("" if page.entry.is_page else page.text):
+            first.setdefault(match[1], match)
+        for short, match in first.items():
+            paths = explained_on.get(short, set())
+            if short not in known and not (paths & {page.entry.path, *page.linked}):
+                yield from _unexplained(page, match, min(paths, default=""))
 
 
-def names_known(entries: Iterable[Entry]) -> frozenset[str]:
+def _names_with_pages(casebook: Casebook) -> frozenset[str]:
     """Return the abbreviations that are names of themes or organisations, which have a page."""
     texts = (
         text
-        for entry in entries
+        for kind in (casebook.schema.taxonomy, *casebook.schema.owners)
+        for entry in casebook.of_kind(kind)
         for text in (entry.title, str(entry["short-name"] or ""), *entry.texts("aliases"))
     )
-    return frozenset(match[1] for text in texts for match in _abbreviations(text))
+    return frozenset(match[1] for text in texts for match in _CAPITALS.finditer(text))
 
 
-def gather(found: Abbreviations, reading: Reading, known: frozenset[str], linked: set[str]) -> None:
-    """Add the abbreviations of one page; ``linked`` are the paths of entries it links to.
+def _unexplained(page: PageAnalysis, match: re.Match[str], elsewhere: str) -> Iterator[Problem]:
+    """Yield the suggestion to explain an abbreviation that its text does not.
 
-    Other pages than entries are about the site itself, and only their explanations are taken.
+    "Ipsos MORI" is a longer name, and several words in capitals are a shout.
     """
-    text = reading.text
-    here = set[str]()
-    if "\n: " in text:
-        for term in _TERM.finditer(text):
-            for match in _abbreviations(term[1]):
-                here.add(match[1])
-                found.explained_on.setdefault(match[1], set()).add(reading.entry.path)
-    if reading.entry.is_page:
-        return
-    seen = set[str]()
-    for match in _abbreviations(text):
-        short = match[1]
-        if short in seen or short in known or short in COMMON or short in here:
-            continue
-        seen.add(short)
-        if not (
-            _ROMAN.fullmatch(short)
-            or _is_part_of_name(text, match)
-            or _is_explained(text, re.escape(short))
-        ):
-            line = reading.line_of(match.start())
-            found.uses.append(_Use(reading.entry, line, short))
-            found.linked_from.setdefault(reading.entry.path, linked)
-
-
-def _is_explained(text: str, short: str) -> bool:
-    """Return whether the full words stand beside an abbreviation once: "full words (FW)"."""
-    return bool(
-        re.search(rf"\w[*_”]*\s+\({short}s?[),;]", text)
-        # Or the other way round: "FW (full words)", "FW, or full words", "FW: full words".
-        or re.search(rf"\b{short}s?[*_]*(?:\s+\([a-zA-Z]|:\s|,\sor\s)", text)
-    )
-
-
-def _is_part_of_name(text: str, match: re.Match[str]) -> bool:
-    """Return whether a word is part of a longer name, such as "Ipsos MORI", or of a shout."""
+    text, short = page.text, match[1]
     before = text[max(0, match.start() - LONGEST_NAME) : match.start()]
-    return bool(_NAME_BEFORE.search(before) or _SHOUT.match(text, match.end()))
-
-
-def unexplained(found: Abbreviations) -> Iterator[Problem]:
-    """Yield the abbreviations that neither their page nor one it links to explains."""
-    for use in found.uses:
-        pages = found.explained_on.get(use.short, set())
-        if pages & found.linked_from[use.entry.path]:
-            continue
-        link = f", or link to {min(pages)}, which does" if pages else ""
-        yield Problem(
-            where=Location(use.entry.path, use.line),
-            code=Suggestion.UNEXPLAINED_ABBREVIATION,
-            found=f"{quote(use.short)} is not explained on this page",
-            fix=f"Write it out the first time, with the letters in brackets{link}.",
-            severity=Severity.NOTICE,
+    if not (
+        _ROMAN.fullmatch(short)
+        or _NAME_BEFORE.search(before)
+        or _SHOUT.match(text, match.end())
+        # "full words (FW)".
+        or re.search(rf"\w[*_”]*\s+\({short}s?[),;]", text)
+        # "FW (full words)", "FW, or full words", "FW: full words".
+        or re.search(rf"\b{short}s?[*_]*(?:\s+\([a-zA-Z]|:\s|,\sor\s)", text)
+    ):
+        link = f", or link to {elsewhere}, which does" if elsewhere else ""
+        yield page.suggest(
+            Suggestion.UNEXPLAINED_ABBREVIATION,
+            match.start(),
+            f"{quote(short)} is not explained on this page",
+            f"Write it out the first time, with the letters in brackets{link}.",
         )

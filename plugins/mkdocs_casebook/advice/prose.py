@@ -1,4 +1,4 @@
-"""The words of a Markdown body, each at its place in the source, and the links between them.
+"""Take the words of a Markdown body out of their markup, and divide them into paragraphs.
 
 Advice needs neither the finished page nor its tree. What readers do not read as text (code,
 comments, addresses, attributes, tags) is blanked, so that every word keeps its place.
@@ -7,17 +7,17 @@ comments, addresses, attributes, tags) is blanked, so that every word keeps its 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from mkdocs_casebook.schema.sections import plain_text
 
-_FENCED = re.compile(
-    r"^[ ]{0,3}(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*$.*?(?:^[ ]{0,3}(?P=fence)[`~]*[ \t]*$|\Z)",
+_HIDDEN = re.compile(
+    r"^[ ]{0,3}(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*$.*?(?:^[ ]{0,3}(?P=fence)[`~]*[ \t]*$|\Z)"
+    r"|<!--.*?(?:-->|\Z)",
     re.MULTILINE | re.DOTALL,
 )
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _MARKUP = re.compile(
-    # Each way to start is one fixed character, which the regular expression engine looks for fast.
     r"\[\^[^\[\]\n]*+\]:?"
     r"|\[(?P<words>[^\[\]]*+)\]"
     r"(?:\([ ]*+(?P<target><[^<>\n]*+>|[^()\s]*+)[^()\n]*+\)"
@@ -29,9 +29,21 @@ _MARKUP = re.compile(
     r"|\{[:#.][^{}\n]*+\}",
     re.MULTILINE,
 )
-_MARKUP_STARTS = ("[", "`", "<", "{")
 _MARKS = str.maketrans("", "", "*!|")
 _BEFORE_PUNCTUATION = re.compile(r"\s+(?=[,.;:!?)’”])")
+
+_ITEM = re.compile(r"(?:[-*+:]|\d+[.)]|>)(?:[ \t]+|$)")
+"""What starts a list item, an explanation of a term or a quotation."""
+
+_SENTENCE_END = re.compile(
+    # A full stop after a title or between letters ends nothing: "Dr. Example", "e.g. this".
+    r"(?<!\bDr\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bSt\.)(?<!\bNo\.)(?<!\be\.g\.)(?<!\bi\.e\.)"
+    r"(?<=[.!?])[”\"’')]*\s+(?=[A-Z“\"‘'(£\d])"
+)
+_CODE_AFTER_END = re.compile(r"(?<=[.!?])[ ]{3,}(?=\w)")
+"""A sentence that starts with code, of which blanks are left."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’.,/-][^\W_]+)*")
 
 
 class Link(NamedTuple):
@@ -43,46 +55,69 @@ class Link(NamedTuple):
     """As its author wrote it."""
 
 
-class Prose(NamedTuple):
-    """A body without what is not text."""
+class Paragraph(NamedTuple):
+    """A paragraph, a list item, the explanation of a term or a quotation."""
 
+    start: int
+    end: int
     text: str
-    """As long as the body, with the same lines."""
-
-    links: tuple[Link, ...]
+    """As readers read it, on one line."""
 
 
-def prose(body: str) -> Prose:
-    """Return the words of a body and its links."""
-    text = body
-    if "```" in text or "~~~" in text:
-        text = _FENCED.sub(_blank, text)
-    if "<!--" in text:
-        text = _COMMENT.sub(_blank, text)
+def prose(body: str) -> tuple[str, tuple[Link, ...]]:
+    """Return a body with all but its words blanked, as long as it was, and its links."""
     links: list[Link] = []
 
     def keep_words(match: re.Match[str]) -> str:
-        words, definition = match["words"], match["definition"]
-        target = (match["target"] or match["href"] or definition or "").strip("<>")
-        if words is None or definition:
-            if target:
-                links.append(Link(match.end(), match.end(), target))
-            return _blank(match)
-        start, end = match.span("words")
+        target = (match["target"] or match["href"] or match["definition"] or "").strip("<>")
+        is_shown = match["words"] is not None and not match["definition"]
+        start, end = match.span("words") if is_shown else (match.end(), match.end())
         if target:
             links.append(Link(start, end, target))
-        return f"{' ' * (start - match.start())}{words}{' ' * (match.end() - end)}"
+        blank, first, last = _blank(match), start - match.start(), end - match.start()
+        return blank[:first] + match[0][first:last] + blank[last:]
 
-    if any(sign in text for sign in _MARKUP_STARTS):
-        text = _MARKUP.sub(keep_words, text)
-    return Prose(text, tuple(links))
+    text = _MARKUP.sub(keep_words, _HIDDEN.sub(_blank, body))
+    return text, tuple(links)
 
 
 def _blank(match: re.Match[str]) -> str:
-    """Return as many blanks as there were characters, keeping the ends of lines."""
-    return "\n".join(" " * len(line) for line in match.group().split("\n"))
+    return re.sub(r"[^\n]", " ", match[0])
 
 
 def as_read(text: str) -> str:
     """Return words of a prose as a line to show, without marks and the gaps that blanks leave."""
     return _BEFORE_PUNCTUATION.sub("", plain_text(text)).translate(_MARKS).strip("#>- ")
+
+
+def paragraphs(text: str) -> Iterator[Paragraph]:
+    """Yield the paragraphs of a prose. Headings, tables and indented code are passed over."""
+    lines: list[str] = []
+    start = position = 0
+    in_list = False
+    for line in f"{text}\n".split("\n"):
+        bare = line.strip()
+        item = _ITEM.match(bare)
+        is_code = line.startswith(("    ", "\t")) and not lines and not in_list
+        is_prose = bool(bare) and not bare.startswith(("#", "|")) and not is_code
+        if lines and (item or not is_prose):
+            yield Paragraph(start, position, as_read(" ".join(lines)))
+            lines = []
+        if item and not bare.startswith(">"):
+            in_list = True
+        elif bare and not lines and not line[0].isspace():
+            in_list = False
+        if is_prose:
+            start = start if lines else position
+            lines.append(_CODE_AFTER_END.sub(" “…” ", bare[item.end() :] if item else bare))
+        position += len(line) + 1
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a paragraph."""
+    return _SENTENCE_END.split(text)
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text: "board's", "go-live" and "31,000" are one each."""
+    return _WORD.findall(text)

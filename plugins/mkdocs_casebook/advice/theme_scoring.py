@@ -1,4 +1,4 @@
-"""When a text names a theme often enough to be about it.
+"""Decide when a text names a theme often enough to be about it.
 
 The rule was chosen on ``tests/advice/passages.toml`` and is tested on ``held-out.toml`` beside it.
 A theme earns points in a text:
@@ -15,7 +15,7 @@ to five, and must name the theme more often: names in passing gather in a long t
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -39,7 +39,7 @@ WORDS_A_POINT = 100
 
 ALWAYS_ENOUGH = 5.0
 
-WORDS_A_NAMING = 200
+WORDS_A_MENTION = 200
 """Words of a longer text for which a theme must be named once more than twice."""
 
 SHORTEST_WORD = 4
@@ -61,8 +61,8 @@ Name = tuple[str, ...]
 """A name as its words in small letters and in the singular."""
 
 
-class Naming(NamedTuple):
-    """One place at which a text names a theme."""
+class NameUse(NamedTuple):
+    """One mention of a theme, with the name that is used."""
 
     slug: str
     name: Name
@@ -70,66 +70,54 @@ class Naming(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """The names of all themes, and what they weigh."""
+class ThemeNames(NamedTuple):
+    """The names of one theme, and what they weigh."""
 
-    names: Names
-    by_theme: Mapping[str, frozenset[Name]]
+    all: frozenset[Name]
+    telling: frozenset[Name]
+    """Names that hold a word of the theme's title beside another word."""
 
-    telling: frozenset[tuple[str, Name]]
-    """Names that hold a word of their theme's title beside another word."""
-
-    own_words: Mapping[str, frozenset[str]]
+    own_words: frozenset[str]
     """Words that are in the title or in two names of this theme, and in no other theme's names."""
 
-    traces: Mapping[str, tuple[str, ...]]
-    """How words of a theme's title, and those that only its names have, begin.
+    traces: frozenset[str]
+    """How words of the theme's title, and those that only its names have, begin.
 
     A text without one of them, and without a name, hardly speaks of the theme.
     """
 
 
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The names of all themes that may be linked."""
+
+    names: Names
+    by_theme: Mapping[str, ThemeNames]
+
+
 def gather_lexicon(themes: Iterable[Entry]) -> Lexicon:
     """Return what is needed to tell how often texts name the themes that may be linked."""
     themes = [_with_parts_of_title(theme) for theme in themes if theme["link"] != "off"]
-    by_theme = {
-        theme.slug: frozenset(as_name(text) for text in (*theme.texts("aliases"), theme.title))
+    names = {
+        theme.slug: frozenset(map(as_name, (*theme.texts("aliases"), theme.title)))
         for theme in themes
     }
-    titles = {theme.slug: _long(as_name(theme.title)) for theme in themes}
-    telling = frozenset(
-        (slug, name)
-        for slug, names in by_theme.items()
-        for name in names
-        if len(name) > 1 and not titles[slug].isdisjoint(name)
-    )
     uses = {
-        slug: Counter(word for name in names for word in set(name))
-        for slug, names in by_theme.items()
+        slug: Counter(word for name in all_ for word in {*name}) for slug, all_ in names.items()
     }
     owners = Counter(word for counts in uses.values() for word in counts)
-    mine = {
-        slug: {word for word in _long(counts) if owners[word] == 1} for slug, counts in uses.items()
-    }
-    return Lexicon(
-        gather_names(themes),
-        by_theme,
-        telling,
-        {
-            slug: frozenset(word for word in words if uses[slug][word] > 1 or word in titles[slug])
-            for slug, words in mine.items()
-        },
-        {
-            slug: tuple(sorted(_beginning(word) for word in words | titles[slug]))
-            for slug, words in mine.items()
-        },
-    )
-
-
-def _beginning(word: str) -> str:
-    """Return how a word begins in most of its forms: "fundi" for "funding"."""
-    return word[: max(_SHORTEST_BEGINNING, len(word) - 2)]
+    by_theme: dict[str, ThemeNames] = {}
+    for theme in themes:
+        title, counts = _telling(as_name(theme.title)), uses[theme.slug]
+        only_here = {word for word in _telling(counts) if owners[word] == 1}
+        by_theme[theme.slug] = ThemeNames(
+            names[theme.slug],
+            frozenset(name for name in names[theme.slug] if len(name) > 1 and title & {*name}),
+            frozenset(word for word in only_here if counts[word] > 1 or word in title),
+            # "fundi" for "funding": how a word begins in most of its forms.
+            frozenset(w[: max(_SHORTEST_BEGINNING, len(w) - 2)] for w in only_here | title),
+        )
+    return Lexicon(gather_names(themes), by_theme)
 
 
 def _with_parts_of_title(theme: Entry) -> Entry:
@@ -147,62 +135,40 @@ def as_name(text: str) -> Name:
     return tuple(singular(word).lower() for word in _WORD.findall(text))
 
 
-def _long(words: Iterable[str]) -> frozenset[str]:
+def _telling(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word for word in words if len(word) >= SHORTEST_WORD and word not in _COMMON)
 
 
-def namings(text: str, lexicon: Lexicon) -> Iterator[Naming]:
-    """Yield where a paragraph names themes; a name and its abbreviation in brackets are one."""
-    before: tuple[str, int] | None = None
+def name_uses(text: str, lexicon: Lexicon) -> Iterator[NameUse]:
+    """Yield where a text names themes; a name and its abbreviation in brackets are one."""
+    last_slug, last_end = "", 0
     for slug, start, end in find(text, lexicon.names):
-        spelled_out = (
-            before is not None
-            and before[0] == slug
-            and _OPENS_BRACKET.fullmatch(text, before[1], start)
-            and text.startswith(")", end)
-        )
-        before = (slug, end)
-        if not spelled_out:
-            yield Naming(slug, as_name(text[start:end]), start, end)
+        in_brackets = _OPENS_BRACKET.fullmatch(text, last_end, start) and text.startswith(")", end)
+        if not (slug == last_slug and in_brackets):
+            yield NameUse(slug, as_name(text[start:end]), start, end)
+        last_slug, last_end = slug, end
 
 
-def points(found: Sequence[Naming], lexicon: Lexicon) -> float:
-    """Return what a theme earns by its namings, which are all of one theme."""
-    slug = found[0].slug
-    names = {naming.name for naming in found}
-    telling = sum((slug, name) in lexicon.telling for name in names)
-    first = FOR_A_NAME * (len(names) - telling) + FOR_A_TELLING_NAME * telling
-    return first + FOR_A_NAME_AGAIN * (len(found) - len(names))
-
-
-def has_own_word(found: Sequence[Naming], text: str, lexicon: Lexicon) -> bool:
-    """Return whether a text has a word of the theme's own that is not in the names it uses."""
-    others = lexicon.own_words[found[0].slug].difference(*(naming.name for naming in found))
-    words = frozenset(_WORD.findall(text.lower()) if others else ())
-    return any(not words.isdisjoint(forms(other)) for other in others)
-
-
-def is_about(found: Sequence[Naming], text: str, lexicon: Lexicon, fewest: int = 1) -> bool:
+def is_about(found: Sequence[NameUse], text: str, lexicon: Lexicon, fewest: float = 1) -> bool:
     """Return whether a text names a theme often enough to be about it.
 
-    ``fewest`` is how often it must do so at least, however short it is.
+    ``found`` are its mentions of one theme, and ``fewest`` how many there must be at least.
     """
-    if len(found) < fewest:
+    theme = lexicon.by_theme[found[0].slug]
+    names = {use.name for use in found}
+    points = FOR_A_NAME_AGAIN * (len(found) - len(names))
+    points += sum(FOR_A_TELLING_NAME if name in theme.telling else FOR_A_NAME for name in names)
+    length = len(text.split())
+    needed = ENOUGH
+    if length > SHORT:
+        fewest = max(fewest, 2 + length / WORDS_A_MENTION)
+        needed = min(ENOUGH + (length - SHORT) / WORDS_A_POINT, ALWAYS_ENOUGH)
+    if len(found) < fewest or points + FOR_A_WORD < needed:
         return False
-    missing = ENOUGH - points(found, lexicon)
-    if missing > FOR_A_WORD:
-        return False  # No word of its own could make up for it, and most stop here.
-    words = len(text.split())
-    if words > SHORT:
-        if len(found) < 2 + words / WORDS_A_NAMING:
-            return False
-        missing += min((words - SHORT) / WORDS_A_POINT, ALWAYS_ENOUGH - ENOUGH)
-    return missing <= 0 or (missing <= FOR_A_WORD and has_own_word(found, text, lexicon))
+    return points >= needed or _has_word(theme.own_words.difference(*names), text)
 
 
-def themes_of(text: str, lexicon: Lexicon) -> frozenset[str]:
-    """Return the themes that a page of one passage is about."""
-    by_theme: dict[str, list[Naming]] = defaultdict(list)
-    for naming in namings(text, lexicon):
-        by_theme[naming.slug].append(naming)
-    return frozenset(slug for slug, found in by_theme.items() if is_about(found, text, lexicon))
+def _has_word(wanted: Iterable[str], text: str) -> bool:
+    """Return whether a text has one of some words, in any of its forms."""
+    words = {*_WORD.findall(text.lower())}
+    return any(not words.isdisjoint(forms(word)) for word in wanted)

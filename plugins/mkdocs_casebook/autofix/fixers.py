@@ -1,6 +1,6 @@
-"""The ways to mend a line, each for the problems that it may be the answer to.
+"""Fix one line, in each way that may be the answer to its problem.
 
-Nothing here is sure of itself: each way yields the line as it might be meant, and
+Nothing here is sure of itself: each fixer yields what might be meant, and
 :mod:`mkdocs_casebook.autofix.fix` keeps what helps. What could be meant in two ways is not here.
 """
 
@@ -30,152 +30,76 @@ _ATTRIBUTE = re.compile(r'(?P<name>[\w-]+)="(?P<names>[^"]*)"')
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
 
 _MONTHS = {
-    name.casefold(): number
+    name.casefold(): str(number)
     for number, full in enumerate(month_name)
     for name in (full, full[:3])
     if number
-} | {"sept": 9}
-_IN_WORDS = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?[ ]+)?([A-Za-z]{3,9})\.?,?[ ]+(\d{4})")
-_YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})(?:[/.](\d{1,2}))?")
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
-_MONTHS_IN_YEAR = 12
+} | {"sept": "9"}
+_DATES = (
+    re.compile(
+        r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?[ ]+)?(?P<month>[A-Za-z]{3,9})\.?,?[ ]+(?P<year>\d{4})"
+    ),
+    re.compile(r"(?P<year>\d{4})[/.](?P<month>\d{1,2})(?:[/.](?P<day>\d{1,2}))?"),
+    # 5/6/2026 is in May or in June; 22/11/2026 can only be in November, and 5/5/2026 in May.
+    re.compile(r"(?P<day>1[3-9]|[23]\d)[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})"),
+    re.compile(r"(?P<day>\d{1,2})[/.](?P<month>(?P=day))[/.](?P<year>\d{4})"),
+)
 
-Way = Callable[[Problem, str, Kind, Vocabulary], Iterator[str]]
+Fixer = Callable[[str, FieldType | None, Vocabulary], Iterator[str]]
+"""Yields what the text of a field might mean, from the text, its type and the names there are."""
 
 
 def candidates(problem: Problem, line: str, kind: Kind, vocabulary: Vocabulary) -> Iterator[str]:
     """Yield a line with a problem as it might be meant."""
-    for way in _WAYS.get(problem.code, ()):
-        yield from way(problem, line, kind, vocabulary)
-
-
-def _name_of_entry(
-    problem: Problem, line: str, kind: Kind, vocabulary: Vocabulary
-) -> Iterator[str]:
-    """Put the file name of an entry in the place of its title, an alias or a former name."""
-    wanted = problem.code.partition("-")[2]
+    code, place = problem.code, problem.where.field
     if line.startswith("#"):
-        yield from _names_in_heading(line, vocabulary)
-    elif (match := _FIELD.match(line)) and _is_reference(problem, kind, wanted):
-        value = match["value"]
-        if value.startswith("[") and value.endswith("]"):
-            items = (item.strip() for item in value[1:-1].split(","))
-            names = (vocabulary.named(wanted, item.strip(_MARKS)) or item for item in items)
-            value = f"[{', '.join(names)}]"
-        else:
-            value = vocabulary.named(wanted, value.strip(_MARKS)) or value
-        yield f"{match['lead']}{value}{match['note']}"
+        if code in _IN_HEADINGS:
+            yield from _heading(line, vocabulary)
+    elif code == "unknown-field":
+        yield from _field_name(line, _type_at(place.rpartition(".")[0], kind))
+    elif code in {"front-matter-not-fields", "front-matter-syntax"}:
+        yield from _field_syntax(line)
+    elif code in _OF_VALUES and (match := _FIELD.match(line)):
+        for value in _OF_VALUES[code](match["value"], _type_at(place, kind), vocabulary):
+            yield f"{match['lead']}{value}{match['note']}"
 
 
-def _is_reference(problem: Problem, kind: Kind, wanted: str) -> bool:
-    found = _type_at(problem.where.field, kind)
-    return isinstance(found, Reference) and found.kind == wanted
-
-
-def _names_in_heading(line: str, vocabulary: Vocabulary) -> Iterator[str]:
+def _heading(line: str, vocabulary: Vocabulary) -> Iterator[str]:
     """Yield a heading with straight marks in its braces, and with the file names of themes."""
     match = _BRACES.search(line)
     if match is None:
         return
-    inside = match["inside"].translate(_CURLY).strip()
-    inside = _ATTRIBUTE.sub(_with_spaces, inside)
+
+    def with_spaces(attribute: re.Match[str]) -> str:
+        names = re.findall(r"[^\s,;]+", attribute["names"])
+        return f'{attribute["name"]}="{" ".join(names)}"'
+
+    def with_slugs(attribute: re.Match[str]) -> str:
+        taxonomy, names = vocabulary.taxonomy, attribute["names"].split()
+        if attribute["name"] == "themes":
+            names = [vocabulary.named(taxonomy, name) or name for name in names]
+        return f'{attribute["name"]}="{" ".join(names)}"'
+
+    inside = _ATTRIBUTE.sub(with_spaces, match["inside"].translate(_CURLY).strip())
     start = line[: match.start()]
     yield f"{start} {{{inside}}}"
-
-    def name(found: re.Match[str]) -> str:
-        if found["name"] != "themes":
-            return found[0]
-        slugs = (
-            vocabulary.named(vocabulary.taxonomy, word) or word for word in found["names"].split()
-        )
-        return f'themes="{" ".join(slugs)}"'
-
-    yield f"{start} {{{_ATTRIBUTE.sub(name, inside)}}}"
+    yield f"{start} {{{_ATTRIBUTE.sub(with_slugs, inside)}}}"
 
 
-def _with_spaces(attribute: re.Match[str]) -> str:
-    """Return an attribute with spaces between its names, where its author put commas."""
-    names = " ".join(re.findall(r"[^\s,;]+", attribute["names"]))
-    return f'{attribute["name"]}="{names}"'
-
-
-def _braces(_problem: Problem, line: str, _kind: Kind, vocabulary: Vocabulary) -> Iterator[str]:
-    if line.startswith("#"):
-        yield from _names_in_heading(line, vocabulary)
-
-
-def _choice(problem: Problem, line: str, kind: Kind, _vocabulary: Vocabulary) -> Iterator[str]:
-    """Write an allowed value as it is written, in the place of the words that readers see."""
-    found = _type_at(problem.where.field, kind)
-    if not isinstance(found, Choice) or not (match := _FIELD.match(line)):
-        return
-    wanted = " ".join(match["value"].strip(_MARKS).casefold().split())
-    for value, label in found.options.items():
-        if wanted in {label.casefold(), value, value.replace("-", " ")}:
-            yield f"{match['lead']}{value}{match['note']}"
-
-
-def _without_marks(
-    _problem: Problem, line: str, _kind: Kind, _vocabulary: Vocabulary
-) -> Iterator[str]:
-    """Take away the quotation marks that a word processor has put round a value."""
-    if match := _FIELD.match(line):
-        yield f"{match['lead']}{match['value'].strip(_MARKS)}{match['note']}"
-
-
-def _date(_problem: Problem, line: str, _kind: Kind, _vocabulary: Vocabulary) -> Iterator[str]:
-    """Write a date as year-month-day, if it can be read in one way only."""
-    if match := _FIELD.match(line):
-        written = _as_date(match["value"].strip(_MARKS))
-        if written:
-            yield f"{match['lead']}{written}{match['note']}"
-
-
-def _as_date(text: str) -> str:
-    if match := _IN_WORDS.fullmatch(text):
-        day, month, year = match.groups()
-        if month.casefold() not in _MONTHS:
-            return ""
-        number = _MONTHS[month.casefold()]
-    elif match := _YEAR_FIRST.fullmatch(text):
-        year, month, day = match.groups()
-        number = int(month)
-    elif match := _DAY_FIRST.fullmatch(text):
-        day, month, year = match.groups()
-        number = int(month)
-        # 5/6/2026 is in May or in June; 22/11/2026 can only be in November.
-        if int(day) <= _MONTHS_IN_YEAR and day != month:
-            return ""
-    else:
-        return ""
-    return f"{year}-{number:02}" + (f"-{int(day):02}" if day else "")
-
-
-def _address(_problem: Problem, line: str, _kind: Kind, _vocabulary: Vocabulary) -> Iterator[str]:
-    """Start an address with https."""
-    if match := _FIELD.match(line):
-        value = match["value"].strip(f"{_MARKS}<>")
-        yield f"{match['lead']}{value}{match['note']}"
-        if _HOST.fullmatch(value):
-            yield f"{match['lead']}https://{value}{match['note']}"
-
-
-def _field_name(problem: Problem, line: str, kind: Kind, _vocabulary: Vocabulary) -> Iterator[str]:
-    """Write the name of a field as it is written: "“Key messages”" becomes "key-messages"."""
-    group = _group_at(problem.where.field, kind)
-    if group is not None and (match := _NAME.match(line)):
+def _field_name(line: str, group: FieldType | None) -> Iterator[str]:
+    """Yield a line with the name of its field as it is declared: "“Key messages”"."""
+    if isinstance(group, Fields) and (match := _NAME.match(line)):
         name = re.sub(r"[\s_]+", "-", match["name"].strip(_MARKS).casefold())
         if name in group.by_name:
             yield f"{match['lead']}{name}{match['rest']}"
 
 
-def _field_syntax(
-    _problem: Problem, line: str, _kind: Kind, _vocabulary: Vocabulary
-) -> Iterator[str]:
+def _field_syntax(line: str) -> Iterator[str]:
     """Put a space after the colon, quotation marks round the text, spaces in the place of tabs."""
-    indent = line[: len(line) - len(line.lstrip())]
+    text = line.lstrip()
+    indent = line[: len(line) - len(text)]
     if "\t" in indent:
-        yield f"{indent.replace(chr(9), '  ')}{line.lstrip()}"
+        yield f"{indent.replace(chr(9), '  ')}{text}"
     if match := _NO_SPACE.match(line):
         yield f"{match[1]}: {match[2]}"
     if match := _FIELD.match(line):
@@ -195,6 +119,45 @@ def _quoted(text: str) -> str:
     return "'{}'".format(text.replace("'", "''"))
 
 
+def _slug(value: str, declared: FieldType | None, vocabulary: Vocabulary) -> Iterator[str]:
+    """Put the file name of an entry in the place of its title, an alias or a former name."""
+    if isinstance(declared, Reference):
+        is_list = value.startswith("[") and value.endswith("]")
+        items = [item.strip() for item in value[1:-1].split(",")] if is_list else [value]
+        slugs = [vocabulary.named(declared.kind, item.strip(_MARKS)) or item for item in items]
+        yield f"[{', '.join(slugs)}]" if is_list else slugs[0]
+
+
+def _choice(value: str, declared: FieldType | None, _vocabulary: Vocabulary) -> Iterator[str]:
+    """Write an allowed value as it is declared, in the place of the words that readers see."""
+    wanted = " ".join(value.strip(_MARKS).casefold().split())
+    for option, label in declared.options.items() if isinstance(declared, Choice) else ():
+        if wanted in {label.casefold(), option, option.replace("-", " ")}:
+            yield option
+
+
+def _unmarked(value: str, _declared: FieldType | None, _vocabulary: Vocabulary) -> Iterator[str]:
+    """Take away the quotation marks that a word processor has put round a value."""
+    yield value.strip(_MARKS)
+
+
+def _date(value: str, _declared: FieldType | None, _vocabulary: Vocabulary) -> Iterator[str]:
+    """Write a date as year-month-day, if it can be read in one way only."""
+    text = value.strip(_MARKS)
+    yield text
+    for match in filter(None, (form.fullmatch(text) for form in _DATES)):
+        month = _MONTHS.get(match["month"].casefold(), match["month"])
+        yield "-".join(part.zfill(2) for part in (match["year"], month, match["day"]) if part)
+
+
+def _address(value: str, _declared: FieldType | None, _vocabulary: Vocabulary) -> Iterator[str]:
+    """Start an address with https."""
+    text = value.strip(f"{_MARKS}<>")
+    yield text
+    if _HOST.fullmatch(text):
+        yield f"https://{text}"
+
+
 def _type_at(place: str, kind: Kind) -> FieldType | None:
     """Return the type of the field at a place such as ``themes[2]`` or ``source.date``."""
     found: FieldType | None = kind.fields
@@ -208,28 +171,22 @@ def _type_at(place: str, kind: Kind) -> FieldType | None:
     return found
 
 
-def _group_at(place: str, kind: Kind) -> Fields | None:
-    """Return the group that the field at a place is in, known or not."""
-    outside = place.rpartition(".")[0]
-    found = _type_at(outside, kind) if outside else kind.fields
-    return found if isinstance(found, Fields) else None
+_IN_HEADINGS = frozenset(
+    {"bad-braces", "moved-theme", "unknown-attribute", "unknown-organisation", "unknown-question"}
+    | {"unknown-theme"}
+)
+"""Problems that the braces of a heading may have."""
 
-
-_WAYS: Mapping[str, tuple[Way, ...]] = MappingProxyType(
+_OF_VALUES: Mapping[str, Fixer] = MappingProxyType(
     {
-        "bad-braces": (_braces,),
-        "front-matter-not-fields": (_field_syntax,),
-        "front-matter-syntax": (_field_syntax,),
-        "moved-theme": (_name_of_entry,),
-        "not-a-date": (_without_marks, _date),
-        "not-a-number": (_without_marks,),
-        "not-a-year": (_without_marks,),
-        "not-an-address": (_address,),
-        "unknown-attribute": (_braces,),
-        "unknown-field": (_field_name,),
-        "unknown-organisation": (_name_of_entry,),
-        "unknown-question": (_braces,),
-        "unknown-theme": (_name_of_entry,),
-        "unknown-value": (_choice,),
+        "moved-theme": _slug,
+        "not-a-date": _date,
+        "not-a-number": _unmarked,
+        "not-a-year": _unmarked,
+        "not-an-address": _address,
+        "unknown-organisation": _slug,
+        "unknown-theme": _slug,
+        "unknown-value": _choice,
     }
 )
+"""What to try for each problem of a field's text."""

@@ -7,11 +7,16 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from mkdocs_casebook.advice.outside_links import outside_links
+from mkdocs_casebook.advice.prose import prose
 from mkdocs_casebook.config.settings import read_settings
+from mkdocs_casebook.content.decoding import decode
+from mkdocs_casebook.content.frontmatter import parse
+from mkdocs_casebook.content.nodes import Group, Items, Node, Text
+from mkdocs_casebook.core.model import Source
 from mkdocs_casebook.core.problems import Location, as_text, some, visible
 from mkdocs_casebook.lists.review_dates import MONTHS, find_due
 from mkdocs_casebook.pipeline.load_site import read_whole
@@ -48,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     # What a content pack brings is looked after where it is written.
     own = [entry for entry in casebook.by_path.values() if entry.origin is None]
     due = find_due(own, schema, options.today, options.months)
-    addresses = outside_links([s for s in whole.files.sources if s.origin is None])
+    addresses = outside_links(whole.files.sources)
     if options.format == "json":
         report = {
             "due": [
@@ -70,3 +75,33 @@ def run(options: argparse.Namespace) -> int:
         f"{some(len(addresses), 'address', 'addresses')} of other sites in {some(files, 'file')}."
     )
     return 0
+
+
+def outside_links(sources: Iterable[Source]) -> dict[str, tuple[Location, ...]]:
+    """Return where each address of another site stands, in fields and in text, sorted by address.
+
+    What comes from another site or a content pack is theirs to keep.
+    """
+    places: dict[str, set[Location]] = {}
+    for source in sources:
+        for address, line in _addresses(source) if source.origin is None else ():
+            if address.startswith(("http://", "https://")):
+                places.setdefault(address, set()).add(Location(source.path, line))
+    return {address: tuple(sorted(places[address])) for address in sorted(places)}
+
+
+def _addresses(source: Source) -> Iterator[tuple[str, int]]:
+    """Yield whatever may be an address, with its line."""
+    document, _problems = parse(source.path, decode(source.path, source.content)[0])
+    yield from _texts(document.fields)
+    text, links = prose(document.body)
+    for link in links:
+        yield link.target, document.body_line + text.count("\n", 0, link.start)
+
+
+def _texts(node: Node) -> Iterator[tuple[str, int]]:
+    if isinstance(node, Text):
+        yield node.value.strip(), node.line
+    inside = node.items if isinstance(node, Items) else ()
+    for item in [v for _, v in node.fields] if isinstance(node, Group) else inside:
+        yield from _texts(item)

@@ -1,4 +1,4 @@
-"""Mending what is mechanical: each way, what is shown of it, and what is left alone."""
+"""Fixing what is mechanical: each way, what is shown of it, and what is left alone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_casebook.autofix.fix import MOST_PROBLEMS, mend_site
+from mkdocs_casebook.autofix.fix import MOST_PROBLEMS, fix_site
 from mkdocs_casebook.cli.main import main
 from mkdocs_casebook.config.settings import read_settings
 from mkdocs_casebook.content.files import find_sources
@@ -39,11 +39,11 @@ def change(site: Path, before: str, after: str, path: str = STORY) -> None:
     file.write_bytes(content.replace(before, after).encode())
 
 
-def mend_once(site: Path) -> tuple[list[Source], list[Source], tuple[set, set]]:
+def fix_once(site: Path) -> tuple[list[Source], list[Source], tuple[set, set]]:
     settings, _problems = read_settings(site / "mkdocs.yml")
     assert settings is not None
     before, _unreadable = find_sources(settings.root, settings.docs_folder, settings.collections)
-    after = mend_site(before, settings.collections, settings.schema)
+    after = fix_site(before, settings.collections, settings.schema)
     found = [
         set(build(files, settings.collections, settings.schema).problems)
         for files in (before, after)
@@ -71,7 +71,7 @@ def test_a_theme_is_written_as_its_file_is_named(
 
 def test_a_list_in_brackets_keeps_its_form(site: Path) -> None:
     change(site, "themes:\n  - governance\n  - risk\n", "themes: [Decision making, Risk]\n")
-    before, after, (_old, new) = mend_once(site)
+    before, after, (_old, new) = fix_once(site)
     shown = [str(item) for pair in zip(before, after, strict=True) for item in changes(*pair)]
     assert shown == [
         f"{STORY}:5: “themes: [Decision making, Risk]” is now “themes: [governance, risk]”"
@@ -104,15 +104,15 @@ def test_a_list_in_brackets_keeps_its_form(site: Path) -> None:
         ("status: nearly done", "status: nearly done"),
     ],
 )
-def test_a_line_of_fields_is_mended_if_it_can_mean_one_thing_only(
+def test_a_line_of_fields_is_fixed_if_it_can_mean_one_thing_only(
     site: Path, before: str, after: str
 ) -> None:
     text = (site / STORY).read_text("utf-8")
     if before.casefold().startswith("status"):
         text = text.replace("status: in-use\n", "")
     (site / STORY).write_text(text.replace("\nyear:", f"\n{before}\nyear:"), "utf-8")
-    _before, mended, (old, new) = mend_once(site)
-    content = next(source.content.decode() for source in mended if source.path == STORY)
+    _before, fixed, (old, new) = fix_once(site)
+    content = next(source.content.decode() for source in fixed if source.path == STORY)
     assert content == text.replace("\nyear:", f"\n{after}\nyear:")
     assert (new < old) == (before != after)
 
@@ -130,15 +130,15 @@ def test_a_line_of_fields_is_mended_if_it_can_mean_one_thing_only(
         ('## Context {#context themes="rsk"}', '## Context {#context themes="rsk"}'),
     ],
 )
-def test_the_braces_of_a_heading_are_mended(site: Path, before: str, after: str) -> None:
+def test_the_braces_of_a_heading_are_fixed(site: Path, before: str, after: str) -> None:
     file = site / STORY
     text = file.read_text("utf-8") + "\n## Context {#context}\n\nMore.\n"
     text = (
         text.replace("\n## Context {#context}\n", "\n", 1) if text.count("#context") > 1 else text
     )
     file.write_text(text.replace("## Context {#context}", before), "utf-8")
-    _before, mended, _problems = mend_once(site)
-    content = next(source.content.decode() for source in mended if source.path == STORY)
+    _before, fixed, _problems = fix_once(site)
+    content = next(source.content.decode() for source in fixed if source.path == STORY)
     assert content == text.replace("## Context {#context}", after)
 
 
@@ -166,49 +166,49 @@ def test_line_ends_and_the_mark_at_the_start_stay(site: Path) -> None:
     text = file.read_text("utf-8").replace("  - governance", "  - Governance \t")
     content = b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
     file.write_bytes(content)
-    _before, mended, _problems = mend_once(site)
-    found = next(source.content for source in mended if source.path == STORY)
+    _before, fixed, _problems = fix_once(site)
+    found = next(source.content for source in fixed if source.path == STORY)
     assert found == content.replace(b"  - Governance \t\r\n", b"  - governance\r\n")
 
 
-def test_a_mend_that_would_bring_another_mistake_is_left_to_the_author(site: Path) -> None:
+def test_a_fix_that_would_bring_another_mistake_is_left_to_the_author(site: Path) -> None:
     # The theme is in the list already.
     change(site, "  - governance", "  - governance\n  - Decision making")
-    before, mended, _problems = mend_once(site)
-    assert mended == before
+    before, fixed, _problems = fix_once(site)
+    assert fixed == before
 
 
-def test_a_theme_that_is_mended_first_lets_a_story_be_mended(site: Path) -> None:
+def test_a_theme_that_is_fixed_first_lets_a_story_be_fixed(site: Path) -> None:
     change(site, "aliases:", "Aliases:", "docs/themes/governance.md")
     change(site, "  - governance", "  - Decision making")
-    _before, _mended, (old, new) = mend_once(site)
+    _before, _fixed, (old, new) = fix_once(site)
     assert len(old) >= 2
     assert not [problem for problem in new if problem.where.path == STORY]
 
 
 def test_a_file_that_is_no_text_stays_as_it_is(site: Path) -> None:
     (site / STORY).write_bytes(b"\xff\xfe")
-    before, mended, _problems = mend_once(site)
-    assert mended == before
+    before, fixed, _problems = fix_once(site)
+    assert fixed == before
 
 
 def test_a_file_with_hundreds_of_mistakes_is_left_alone(site: Path) -> None:
     lines = "".join(f'\n## H {{#h-{n} themes="Risk"}}\n\nText.\n' for n in range(MOST_PROBLEMS + 1))
     file = site / STORY
     file.write_text(file.read_text("utf-8") + lines, "utf-8")
-    before, mended, _problems = mend_once(site)
-    assert mended == before
+    before, fixed, _problems = fix_once(site)
+    assert fixed == before
 
 
 @pytest.mark.parametrize("name", FOLDERS)
-def test_mending_makes_nothing_worse_and_once_is_enough(site: Path, name: str) -> None:
+def test_fixing_makes_nothing_worse_and_once_is_enough(site: Path, name: str) -> None:
     shutil.copytree(GOLDEN / name / "input", site, dirs_exist_ok=True)
     settings, problems = read_settings(site / "mkdocs.yml")
     if settings is None or problems:
         pytest.skip("nothing can be read with this configuration")
-    before, after, (old, new) = mend_once(site)
+    before, after, (old, new) = fix_once(site)
     assert new <= old
-    assert mend_site(after, settings.collections, schema=settings.schema) == after
+    assert fix_site(after, settings.collections, schema=settings.schema) == after
     for one, other in zip(before, after, strict=True):
         assert one.content.count(b"\n") == other.content.count(b"\n")
 
@@ -221,7 +221,7 @@ def test_nothing_is_touched_where_nothing_is_wrong(
     assert {path: path.stat().st_mtime_ns for path in site.rglob("*.md")} == files
 
 
-def test_the_mended_file_keeps_its_rights_and_leaves_nothing_beside_it(
+def test_the_fixed_file_keeps_its_rights_and_leaves_nothing_beside_it(
     site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     change(site, "  - governance", "  - Governance")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import passages
-from mkdocs_casebook.advice.theme_scoring import as_name, gather_lexicon, namings, themes_of
+from mkdocs_casebook.advice.theme_scoring import as_name, gather_lexicon, name_uses
 from mkdocs_casebook.core.model import Entry
 
 
@@ -32,7 +32,7 @@ PADDING = "Nothing else is said of it here. "
 
 
 def about(text: str) -> set[str]:
-    return set(themes_of(text, LEXICON))
+    return set(passages.themes_of(text, LEXICON))
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_nine_mentions_are_often_on_a_page_of_900_words() -> None:
 
 def test_a_name_and_its_abbreviation_in_brackets_are_one() -> None:
     text = "An electronic patient record (EPR) came. The EPR was slow."
-    assert [text[item.start : item.end] for item in namings(text, LEXICON)] == [
+    assert [text[item.start : item.end] for item in name_uses(text, LEXICON)] == [
         "electronic patient record",
         "EPR",
     ]
@@ -84,8 +84,8 @@ def test_names_are_compared_in_small_letters_and_the_singular() -> None:
 
 def test_words_that_any_title_may_have_tell_nothing() -> None:
     lexicon = gather_lexicon([theme("other", "Learning from others", "other people from here")])
-    assert lexicon.own_words["other"] == {"learning"}
-    assert ("other", as_name("other people from here")) not in lexicon.telling
+    assert lexicon.by_theme["other"].own_words == {"learning"}
+    assert as_name("other people from here") not in lexicon.by_theme["other"].telling
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Laws of mending: it makes nothing worse, once is enough, and only wrong lines are touched."""
+"""Laws of fixing: it makes nothing worse, once is enough, and only wrong lines are touched."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_casebook.autofix.fix import mend_site
+from mkdocs_casebook.autofix.fix import fix_site
 from mkdocs_casebook.content.files import find_sources
 from mkdocs_casebook.core.model import Collection, Source
 from mkdocs_casebook.pipeline.build import build
@@ -110,27 +110,27 @@ def with_story(content: bytes) -> list[Source]:
 
 
 def hold(before: list[Source]) -> None:
-    after = mend_site(before, COLLECTIONS, schema=standard())
+    after = fix_site(before, COLLECTIONS, schema=standard())
     old, new = (
         build(sources, COLLECTIONS, schema=standard()).problems for sources in (before, after)
     )
     assert set(new) <= set(old)
-    assert mend_site(after, COLLECTIONS, schema=standard()) == after
+    assert fix_site(after, COLLECTIONS, schema=standard()) == after
     for one, other in zip(before, after, strict=True):
         changed = {change.where.line - 1 for change in changes(one, other)}
         if one.content != other.content:
-            (lines, ends), (mended, new_ends) = lines_of(one.content), lines_of(other.content)
+            (lines, ends), (fixed, new_ends) = lines_of(one.content), lines_of(other.content)
             assert ends == new_ends
-            assert changed == {at for at, line in enumerate(lines) if line != mended[at]}
+            assert changed == {at for at, line in enumerate(lines) if line != fixed[at]}
 
 
 @given(st.lists(EDIT, max_size=5), END, st.sampled_from(["", "\ufeff"]))
-def test_mending_a_story_with_mistakes(
+def test_fixing_a_story_with_mistakes(
     edits: list[tuple[int, str, str]], end: str, mark: str
 ) -> None:
     hold(edited(edits, end, mark))
 
 
 @given(st.binary(max_size=80), st.booleans())
-def test_mending_bytes_that_nobody_typed(content: bytes, has_fields: bool) -> None:  # noqa: FBT001
+def test_fixing_bytes_that_nobody_typed(content: bytes, has_fields: bool) -> None:  # noqa: FBT001
     hold(with_story(b"---\n" + content + b"\n---\n" if has_fields else content))

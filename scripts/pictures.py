@@ -108,7 +108,7 @@ def element(item: dict[str, Any]) -> str:
 
 def reply() -> str:
     """Return the reply to the form with seven mistakes that the tests hold."""
-    text = (ROOT / "tests" / "doors" / "seven-mistakes" / "reply.md").read_text(encoding="utf-8")
+    text = (ROOT / "tests" / "forms" / "seven-mistakes" / "reply.md").read_text(encoding="utf-8")
     return f'<div class="comment">{markdown.markdown(text)}</div>'
 
 

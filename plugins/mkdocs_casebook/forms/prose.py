@@ -1,10 +1,10 @@
-"""From a text with headings to answers: each heading that is a label says where its text goes."""
+"""Read answers from a text with headings: each heading that is a label says where its text goes."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from mkdocs_casebook.content.decoding import without_invisible
 from mkdocs_casebook.core.problems import quote, some
@@ -17,20 +17,11 @@ _EMPHASIS = re.compile(r"^([*_]{1,3})(?=\S)(.+?)(?<=\S)\1$")
 _LINK = re.compile(r"<(https?://[^>\s]+)>|\[[^\]]*\]\((https?://[^)\s]+)\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
-    """What a text answers."""
-
-    answers: dict[str, str]
-    notes: tuple[str, ...]
-    """What its author should know of how it was read."""
-
-
-def read_prose(text: str, inputs: Sequence[Input]) -> Prose:
-    """Return what a Markdown text answers; raise RefusedError for a file that is an entry already.
+def read_prose(text: str, inputs: Sequence[Input]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return what a Markdown text answers, and what its author should know of how it was read.
 
     Text under no known heading goes to the first part, so that none is lost. A first heading that
-    is no label is the title.
+    is no label is the title. Raises RefusedError for a file that is an entry already.
     """
     text = without_invisible(text)
     if text.startswith("---\n"):
@@ -39,53 +30,47 @@ def read_prose(text: str, inputs: Sequence[Input]) -> Prose:
             "run: casebook check"
         )
     by_label = {_folded(one.label): one for one in inputs}
-    first_part = next((one for one in inputs if one.shape is Shape.PART), None)
-    answers: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = defaultdict(list)
     stray: list[str] = []
     current: Input | None = None
-    for heading, piece in _divide(text):
-        if heading is not None:
-            words = _plain(heading[2])
-            named = by_label.get(_folded(words))
-            if named is not None:
-                current = named
-            elif not answers and not stray and "title" in by_label:
-                answers["title"] = [words]
-            elif current is not None and current.shape is Shape.PART:
-                answers.setdefault(current.id, []).append(heading[0])
-            else:
-                current = None
-                stray.append(heading[0])
+    for heading, words, piece in _divide(text):
+        named = by_label.get(_folded(words))
+        if named:
+            current = named
+        elif heading and not found and not stray and "title" in by_label:
+            found["title"].append(words)
+        elif heading and current and current.shape is Shape.PART:
+            found[current.id].append(heading)
+        elif heading:
+            current = None
+            stray.append(heading)
         if piece:
-            (answers.setdefault(current.id, []) if current else stray).append(piece)
-    found = {name: "\n\n".join(pieces) for name, pieces in answers.items()}
-    shapes = {one.id: one.shape for one in inputs}
-    found = {
-        name: answer if shapes[name] is Shape.PART else _as_typed(answer)
-        for name, answer in found.items()
+            (found[current.id] if current else stray).append(piece)
+    parts = [one for one in inputs if one.shape is Shape.PART]
+    in_markdown = {one.id for one in parts}
+    answers = {
+        name: "\n\n".join(pieces) if name in in_markdown else _as_typed("\n\n".join(pieces))
+        for name, pieces in found.items()
     }
-    return _with_stray(found, stray, first_part)
+    if not stray or not parts:
+        return answers, ()
+    first = parts[0]
+    answers[first.id] = "\n\n".join([*found[first.id], *stray])
+    note = (
+        f"{some(len(stray), 'piece')} of text had no heading of the form above it and went under "
+        f"{quote(first.label)}. Move what belongs elsewhere."
+    )
+    return answers, (note,)
 
 
-def _divide(text: str) -> Iterator[tuple[re.Match[str] | None, str]]:
-    """Yield each heading with the text below it; first what stands above them all."""
+def _divide(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield each heading, its words and the text below it; first what stands above them all."""
     found = list(_HEADING.finditer(text))
     starts = [0, *(match.end() for match in found)]
     ends = [*(match.start() for match in found), len(text)]
-    for heading, start, end in zip([None, *found], starts, ends, strict=True):
-        yield heading, text[start:end].strip("\n") if text[start:end].strip() else ""
-
-
-def _with_stray(answers: dict[str, str], stray: list[str], part: Input | None) -> Prose:
-    """Put text under no known heading into the first part, and tell of it."""
-    if not stray or part is None:
-        return Prose(answers, ())
-    answers[part.id] = "\n\n".join(filter(None, (answers.get(part.id), *stray)))
-    note = (
-        f"{some(len(stray), 'piece')} of text had no heading of the form above it and went under "
-        f"{quote(part.label)}. Move what belongs elsewhere."
-    )
-    return Prose(answers, (note,))
+    for match, start, end in zip([None, *found], starts, ends, strict=True):
+        piece = text[start:end].strip("\n") if text[start:end].strip() else ""
+        yield match[0] if match else "", _plain(match[2]) if match else "", piece
 
 
 def _folded(label: str) -> str:

@@ -30,18 +30,17 @@ from mkdocs_casebook.forms.inputs import (
     in_chapters,
     inputs_of,
 )
-from mkdocs_casebook.forms.intake import take_in
-from mkdocs_casebook.forms.issue import (
+from mkdocs_casebook.forms.intake import (
     LARGEST_EVENT,
     LONGEST_ANSWER,
     LONGEST_BODY,
     NotAnIssueError,
     read_event,
     read_issue,
+    take_in,
 )
 from mkdocs_casebook.forms.prompts import _answer, interview
-from mkdocs_casebook.forms.prose import read_prose
-from mkdocs_casebook.forms.word import RefusedError
+from mkdocs_casebook.forms.word import RefusedError, read_prose
 from mkdocs_casebook.schema.kind_declarations import standard
 
 HERE = Path(__file__).parents[1] / "forms"

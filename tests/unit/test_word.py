@@ -11,8 +11,7 @@ import pytest
 
 from mkdocs_casebook.forms import word
 from mkdocs_casebook.forms.inputs import Shape, inputs_of
-from mkdocs_casebook.forms.prose import read_prose
-from mkdocs_casebook.forms.word import RefusedError, as_markdown
+from mkdocs_casebook.forms.word import RefusedError, as_markdown, read_prose
 from mkdocs_casebook.schema.kind_declarations import standard
 from word_template import make, members
 

@@ -53,13 +53,13 @@ def draft_entry(
             parts[one.id] = as_part(answer)
             continue
         value = read_answer(one, answer, vocabulary)
-        if one.names_entry:
-            name = str(value)
-            about = _describe_new(one, name, inputs, given, vocabulary)
-            if about:
-                value = _free_slug([short_slug(name)], one.refers_to, vocabulary)
-                about = {"title": name, **about, **added}
-                new.append(Draft(kind=one.refers_to, slug=value, fields=about))
+        about = describing(one, inputs) if one.names_entry else ()
+        is_new = about and not vocabulary.has(one.refers_to, str(value))
+        if is_new and all(given.get(other.id) for other in about):
+            told = {o.place[1]: read_answer(o, given[o.id], vocabulary) for o in about}
+            told |= {"title": value, **added}
+            value = _free_slug([short_slug(str(value))], one.refers_to, vocabulary)
+            new.append(Draft(kind=one.refers_to, slug=value, fields=told))
         if value and len(one.place) > 1:
             groups[one.place[0]][one.place[1]] = value
         elif value:
@@ -70,20 +70,6 @@ def draft_entry(
     wanted = [owner, f"{owner}-{title}".strip("-")] if owner else [title]
     slug = _free_slug(wanted, kind, vocabulary)
     return (*new, Draft(kind=kind, slug=slug, fields=fields | groups | added, parts=parts))
-
-
-def _describe_new(
-    one: Input,
-    name: str,
-    inputs: Sequence[Input],
-    given: Mapping[str, str],
-    vocabulary: Vocabulary,
-) -> dict[str, Typed]:
-    """Return the fields of a new entry that is named; nothing while any of them is missing."""
-    about = describing(one, inputs)
-    if vocabulary.has(one.refers_to, name) or not all(given.get(other.id) for other in about):
-        return {}
-    return {other.place[1]: read_answer(other, given[other.id], vocabulary) for other in about}
 
 
 def read_answer(one: Input, answer: str, vocabulary: Vocabulary) -> Typed:

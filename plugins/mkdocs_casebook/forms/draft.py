@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from mkdocs_casebook.schema.kinds import Kind
+from mkdocs_casebook.schema.kinds import Kind, Part
 from mkdocs_casebook.schema.validate import STILL_TO_WRITE
 
 Typed = str | tuple["Typed", ...] | Mapping[str, "Typed"]
@@ -41,19 +41,23 @@ def as_file(draft: Draft, kind: Kind) -> str:
     A required field without a value is left blank and a part without a text says what to write, so
     that whoever opens the file sees what is missing, and the check names it.
     """
-    fields = [
-        _dump(item.name, draft.fields[item.name])
-        if item.name in draft.fields
-        else f"{item.name}:\n"
-        for item in kind.fields.fields
-        if item.required or item.name in draft.fields
-    ]
+    lines = ""
+    for item in kind.fields.fields:
+        if item.name in draft.fields:
+            lines += _as_yaml({item.name: _plain(draft.fields[item.name])})
+        elif item.required:
+            lines += f"{item.name}:\n"
     parts = [
-        f"## {part.title} {{#{part.id}}}\n\n{draft.parts.get(part.id) or to_write(part.help)}\n"
+        section(part, draft.parts.get(part.id, ""))
         for part in kind.parts
         if part.required or draft.parts.get(part.id)
     ]
-    return f"---\n{''.join(fields)}---\n\n" + "\n".join(parts)
+    return f"---\n{lines}---\n\n" + "\n".join(parts)
+
+
+def section(part: Part, text: str = "") -> str:
+    """Return a part under its heading; without a text, with what to write there."""
+    return f"## {part.title} {{#{part.id}}}\n\n{text or to_write(part.help)}\n"
 
 
 def to_write(help_text: str) -> str:
@@ -68,10 +72,8 @@ class _Dumper(yaml.SafeDumper):
         return super().increase_indent(flow, indentless=False)
 
 
-def _dump(name: str, value: Typed) -> str:
-    text: str = yaml.dump(
-        {name: _plain(value)}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100
-    )
+def _as_yaml(values: object) -> str:
+    text: str = yaml.dump(values, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
     return text
 
 

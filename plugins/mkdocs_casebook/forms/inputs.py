@@ -94,13 +94,11 @@ class Input:
 
 def titles_of(casebook: Casebook) -> Titles:
     """Return the titles of all entries."""
-    return {
-        kind: {
-            entry.slug: entry.title
-            for entry in sorted(entries, key=lambda entry: (entry.title.casefold(), entry.slug))
-        }
-        for kind, entries in casebook.by_kind.items()
-    }
+    titles = {}
+    for kind, entries in casebook.by_kind.items():
+        by_title = sorted(entries, key=lambda entry: (entry.title.casefold(), entry.slug))
+        titles[kind] = {entry.slug: entry.title for entry in by_title}
+    return titles
 
 
 def inputs_of(
@@ -205,33 +203,22 @@ class Chapter:
     inputs: tuple[Input, ...]
 
 
-def in_chapters(inputs: Iterable[Input]) -> tuple[Chapter, ...]:
-    """Group inputs as forms ask them: what must be there, the text, and what may be left out.
+_CHAPTERS = {
+    "In brief": "What readers see first, and what they find the story by.",
+    "The story": "Plain paragraphs. Start a line with a hyphen for a list. Three to ten sentences "
+    "in each part are enough.",
+    "What you can add": "All of this may be left out. Readers are then shown “Not stated”.",
+}
 
-    A person who stops after the first two chapters has told a whole story.
-    """
-    brief: list[Input] = []
-    parts: list[Input] = []
-    rest: list[Input] = []
+
+def in_chapters(inputs: Iterable[Input]) -> tuple[Chapter, ...]:
+    """Group inputs as forms ask them: what must be there, the text, and what may be left out."""
+    groups: tuple[list[Input], list[Input], list[Input]] = ([], [], [])
+    brief, parts, rest = groups
     for one in inputs:
         # What is asked about a new organisation stands beside its name.
         beside = one.describes and brief and brief[-1].place[0] == one.place[0]
         chosen = parts if one.shape is Shape.PART else brief if one.required or beside else rest
         chosen.append(one)
-    chapters = (
-        Chapter(
-            "In brief", "What readers see first, and what they find the story by.", tuple(brief)
-        ),
-        Chapter(
-            "The story",
-            "Plain paragraphs. Start a line with a hyphen for a list. Three to ten sentences in "
-            "each part are enough.",
-            tuple(parts),
-        ),
-        Chapter(
-            "What you can add",
-            "All of this may be left out. Readers are then shown “Not stated”.",
-            tuple(rest),
-        ),
-    )
-    return tuple(chapter for chapter in chapters if chapter.inputs)
+    chapters = zip(_CHAPTERS.items(), groups, strict=True)
+    return tuple(Chapter(*words, tuple(group)) for words, group in chapters if group)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from mkdocs_casebook.content.frontmatter import parse
@@ -28,8 +28,13 @@ def interview(
     answers = dict(given)
     inputs = context.inputs(kind)
     for one in inputs:
-        is_part = one.shape is Shape.PART
-        if one.id in answers or is_part or not _is_wanted(one, inputs, answers, context):
+        wanted = one.required and one.shape is not Shape.PART
+        if one.describes:
+            # What a new entry needs is asked where a name was given that is not there yet.
+            names = [answers.get(o.id, "") for o in inputs if o.refers_to == one.describes]
+            known = context.vocabulary.named
+            wanted = any(name and not known(one.describes, name) for name in names)
+        if one.id in answers or not wanted:
             continue
         say(f"\n{one.label}. {what_to_write(one)}")
         for number, label in enumerate(one.options.values(), 1):
@@ -42,16 +47,6 @@ def interview(
             for text in errors:
                 say(f"  That will not do: {text}")
     return answers
-
-
-def _is_wanted(
-    one: Input, inputs: Sequence[Input], answers: Mapping[str, str], context: FormContext
-) -> bool:
-    """Return whether to ask: what must be there, and what a new entry needs that it refers to."""
-    if not one.describes:
-        return one.required
-    names = [answers.get(other.id, "") for other in inputs if other.refers_to == one.describes]
-    return any(name and not context.vocabulary.named(one.describes, name) for name in names)
 
 
 def _answer(one: Input, ask: Callable[[str], str]) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
-from mkdocs_casebook.forms.draft import to_write
+from mkdocs_casebook.forms.draft import section, to_write
 from mkdocs_casebook.forms.inputs import Titles, titles_of
 from mkdocs_casebook.graph.casebook import Casebook
 from mkdocs_casebook.schema.fields import Field, Fields, ListOf
@@ -23,6 +23,7 @@ def template(kind: Kind, titles: Titles) -> str:
     are notes themselves until their # is taken away. ``titles`` gives the terms to choose from.
     """
     asked = [item for item in kind.fields.fields if item.asked]
+    optional = [item for item in asked if not item.required]
     lines = [
         "---",
         "# Lines that start with # are notes for you. Readers never see them.",
@@ -31,11 +32,10 @@ def template(kind: Kind, titles: Titles) -> str:
     for item in asked:
         if item.required:
             lines += ["", _note(item, titles), *_blank(item)]
-    if not all(item.required for item in asked):
+    if optional:
         lines += ["", "# The rest may be left out. To use a field, take the # away in front of it."]
-    for item in asked:
-        if not item.required:
-            lines += ["", _note(item, titles), *(f"#{line}" for line in _blank(item))]
+    for item in optional:
+        lines += ["", _note(item, titles), *(f"#{line}" for line in _blank(item))]
     return "\n".join([*lines, "---", "", _body(kind)])
 
 
@@ -69,9 +69,7 @@ def _body(kind: Kind) -> str:
         return "## Write here: what a board should ask {#list-1}\n\nWrite here: why it matters.\n"
     if not kind.parts:
         return f"{to_write('What readers should know.')}\n"
-    return "\n".join(
-        f"## {part.title} {{#{part.id}}}\n\n{to_write(part.help)}\n" for part in kind.parts
-    )
+    return "\n".join(map(section, kind.parts))
 
 
 def addresses(

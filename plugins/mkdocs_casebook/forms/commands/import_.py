@@ -12,8 +12,7 @@ import sys
 from pathlib import Path
 
 from mkdocs_casebook.forms.commands.site import add_config, open_site, schema_at, write_entry
-from mkdocs_casebook.forms.prose import read_prose
-from mkdocs_casebook.forms.word import LARGEST_FILE, RefusedError, as_markdown
+from mkdocs_casebook.forms.word import LARGEST_FILE, RefusedError, as_markdown, read_prose
 
 HELP = "turn a Word file or plain Markdown into a new entry"
 

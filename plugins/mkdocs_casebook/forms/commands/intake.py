@@ -15,8 +15,7 @@ from pathlib import Path
 
 from mkdocs_casebook.content.files import write_new
 from mkdocs_casebook.forms.commands.site import add_config, open_site
-from mkdocs_casebook.forms.intake import take_in
-from mkdocs_casebook.forms.issue import LARGEST_EVENT, NotAnIssueError, read_event
+from mkdocs_casebook.forms.intake import LARGEST_EVENT, NotAnIssueError, read_event, take_in
 
 HELP = "turn a filled-in issue form into files, or say what to mend in it"
 

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
 
 from mkdocs_casebook.content.files import read_text, write
 from mkdocs_casebook.core.problems import some
 from mkdocs_casebook.forms.commands.site import add_config, open_site, schema_at
 from mkdocs_casebook.forms.generated import generated_files, schema_text
 from mkdocs_casebook.schema.kind_declarations import standard
-from mkdocs_casebook.schema.kinds import Kind
 
 HELP = "print a kind's JSON Schema, or write the forms and blank files made from the fields"
 
@@ -37,7 +35,13 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print or write; return 1 if something was to be up to date and is not."""
     if options.kind:
-        return _print_schema(options.kind, schema_at(["--config", str(options.config)]).kinds)
+        kinds = schema_at(["--config", str(options.config)]).kinds
+        if options.kind not in kinds:
+            told = f"There is no kind {options.kind}. There are: {', '.join(kinds)}."
+            print(told, file=sys.stderr)
+            return 1
+        print(schema_text(kinds[options.kind]), end="")
+        return 0
     context = open_site(options.config)
     if context is None:
         return 1
@@ -53,12 +57,3 @@ def run(options: argparse.Namespace) -> int:
     found = "changed" if options.write else "not up to date"
     print(f"{some(len(files), 'file')}, {len(stale)} of them {found}.")
     return 1 if stale and not options.write else 0
-
-
-def _print_schema(name: str, kinds: Mapping[str, Kind]) -> int:
-    if name not in kinds:
-        told = f"There is no kind {name}. There are: {', '.join(kinds)}."
-        print(told, file=sys.stderr)
-        return 1
-    print(schema_text(kinds[name]), end="")
-    return 0

@@ -23,7 +23,6 @@ from mkdocs_casebook.forms.inputs import CONFIRMATIONS, CONSENT, Shape, inputs_o
 from mkdocs_casebook.forms.template import (
     LONGEST_ADDRESS,
     addresses,
-    branch_of,
     form_path,
     template,
     template_path,
@@ -169,7 +168,8 @@ def test_there_is_no_address_where_none_is_known(repo: str) -> None:
     [("edit/main/docs/", "main"), ("edit/trunk/docs", "trunk"), ("", "main"), (None, "main")],
 )
 def test_the_branch_is_that_of_the_edit_links(edit_uri: str | None, branch: str) -> None:
-    assert branch_of(edit_uri) == branch
+    address = addresses(EMPTY, {"theme": "t"}, REPO, edit_uri)[template_path("theme")]
+    assert address.startswith(f"{REPO}/new/{branch}/t?")
 
 
 def test_the_issue_form_asks_everything_once_and_in_its_own_words() -> None:

@@ -71,8 +71,8 @@ def _input_at(problem: Problem, text: str, inputs: Sequence[Input]) -> tuple[Inp
     names = tuple(part) or (match.group(1, 3) if match else ())
     for one in inputs:
         if names and one.place in {names, names[:1]}:
-            is_row = match and one.shape in {Shape.LINES, Shape.ROWS}
-            return one, (match[2] or "") if match and is_row else ""
+            is_list = one.shape in {Shape.LINES, Shape.ROWS}
+            return one, (match[2] or "") if match and is_list else ""
     return None, ""
 
 

@@ -108,17 +108,11 @@ def inputs_of(
 
     ``titles`` gives the terms that there are; without them, terms are typed and not chosen.
     """
-    parts = (
-        Input(
-            place=(part.id,),
-            label=part.title,
-            help=part.help,
-            shape=Shape.PART,
-            required=part.required,
-        )
-        for part in kind.parts
-    )
-    return (*_of_fields(kind.fields, schema, titles), *parts)
+    inputs = list(_of_fields(kind.fields, schema, titles))
+    for part in kind.parts:
+        one = Input(place=(part.id,), label=part.title, help=part.help, shape=Shape.PART)
+        inputs.append(replace(one, required=part.required))
+    return tuple(inputs)
 
 
 def describing(one: Input, inputs: Iterable[Input]) -> tuple[Input, ...]:

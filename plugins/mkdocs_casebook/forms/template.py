@@ -42,12 +42,9 @@ def template(kind: Kind, titles: Titles) -> str:
 def _note(item: Field, titles: Titles) -> str:
     note = f"# {item.label}: {item.help[0].lower()}{item.help[1:]}"
     terms = titles.get(item.refers_to, {}) if isinstance(item.type, ListOf) else {}
-    if item.options:
-        return f"{note} Choose from: {', '.join(item.options)}."
-    if terms:
-        return (
-            f"{note} One to a line, each after a hyphen. Choose from: {', '.join(sorted(terms))}."
-        )
+    if item.options or terms:
+        several = "" if item.options else " One to a line, each after a hyphen."
+        return f"{note}{several} Choose from: {', '.join(item.options or sorted(terms))}."
     if item.refers_to:
         return f"{note} Write the name of its file without .md, such as {item.example}."
     return f"{note} For example: {item.example.removesuffix('.')}." if item.example else note
@@ -82,7 +79,8 @@ def addresses(
     """
     is_known = repo_url and not re.search(r"gitlab|bitbucket", repo_url)
     url = repo_url.rstrip("/")
-    branch = branch_of(edit_uri)
+    edited = re.match(r"/?(?:edit|blob)/([^/]+)/", edit_uri or "")
+    branch = edited[1] if edited else "main"
     titles = titles_of(casebook)
     found: dict[str, str] = {}
     for kind in casebook.schema.kinds.values():
@@ -94,16 +92,6 @@ def addresses(
         query = urlencode({"filename": f"my-{name}.md", "value": text}, quote_via=quote)
         found[template_path(name)] = f"{url}/new/{quote(branch)}/{quote(folder)}?{query}"
     return found if is_known else dict.fromkeys(found, "")
-
-
-def branch_of(edit_uri: str | None) -> str:
-    """Return the branch that a site's edit links are on.
-
-    >>> branch_of("edit/main/docs/"), branch_of(None)
-    ('main', 'main')
-    """
-    found = re.match(r"/?(?:edit|blob)/([^/]+)/", edit_uri or "")
-    return found[1] if found else "main"
 
 
 def template_path(kind: str) -> str:

@@ -102,19 +102,18 @@ def _check(content: bytes) -> None:
             if "word/document.xml" not in archive.namelist():
                 raise RefusedError("this is not a Word file. Save it as “Word document (.docx)”.")
             for member in members:
-                if member.filename.endswith((".xml", ".rels")):
-                    _check_xml(archive.read(member))
+                is_xml = member.filename.endswith((".xml", ".rels"))
+                content = archive.read(member) if is_xml else b""
+                # Word writes UTF-8. In another encoding a definition could not be seen here.
+                if _DEFINITION.search(content) or content.startswith(_UTF_16):
+                    raise RefusedError(
+                        "the file holds definitions that no Word file needs, so it is not read."
+                    )
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         raise RefusedError(
             "this is not a Word file, or it is locked with a password. Save it as “Word document "
             "(.docx)”, without a password."
         ) from error
-
-
-def _check_xml(content: bytes) -> None:
-    # Word writes UTF-8. In another encoding a definition could not be seen here.
-    if _DEFINITION.search(content) or content.startswith(_UTF_16):
-        raise RefusedError("the file holds definitions that no Word file needs, so it is not read.")
 
 
 def read_prose(text: str, inputs: Sequence[Input]) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -147,20 +146,18 @@ def read_prose(text: str, inputs: Sequence[Input]) -> tuple[dict[str, str], tupl
         if piece:
             (found[current.id] if current else stray).append(piece)
     parts = [one for one in inputs if one.shape is Shape.PART]
-    in_markdown = {one.id for one in parts}
-    answers = {
-        name: "\n\n".join(pieces) if name in in_markdown else _as_typed("\n\n".join(pieces))
-        for name, pieces in found.items()
-    }
-    if not stray or not parts:
-        return answers, ()
-    first = parts[0]
-    answers[first.id] = "\n\n".join([*found[first.id], *stray])
-    note = (
-        f"{some(len(stray), 'piece')} of text had no heading of the form above it and went under "
-        f"{quote(first.label)}. Move what belongs elsewhere."
-    )
-    return answers, (note,)
+    notes: list[str] = []
+    if stray and parts:
+        found[parts[0].id] += stray
+        notes.append(
+            f"{some(len(stray), 'piece')} of text had no heading of the form above it and went "
+            f"under {quote(parts[0].label)}. Move what belongs elsewhere."
+        )
+    answers = {name: "\n\n".join(pieces) for name, pieces in found.items()}
+    # Only parts hold Markdown.
+    for name in answers.keys() - {one.id for one in parts}:
+        answers[name] = "\n".join(map(_plain, answers[name].splitlines()))
+    return answers, tuple(notes)
 
 
 def _divide(text: str) -> Iterator[tuple[str, str, str]]:
@@ -184,8 +181,3 @@ def _plain(markdown: str) -> str:
         text = match[2]
     text = _LINK.sub(lambda found: found[1] or found[2], text)
     return _ESCAPE.sub(r"\1", text)
-
-
-def _as_typed(markdown: str) -> str:
-    """Return the answer to a field, which holds no Markdown, line by line."""
-    return "\n".join(_plain(line) for line in markdown.splitlines())

@@ -18,4 +18,4 @@ _HEADINGS = (
 def draw_guide(casebook: Casebook, common: dict[str, Any]) -> Fragment:
     """Return the guide to the fields of the first kind that has a form."""
     kind = next(kind for kind in casebook.schema.kinds.values() if kind.has_form)
-    return render("index-contribute.html", _HEADINGS, kind=kind, **common)
+    return render("index-contribute.html", _HEADINGS, guided=kind, **common)

@@ -21,8 +21,14 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-from mkdocs_casebook.forms.inputs import CONFIRMATIONS, Input, Shape, in_chapters, inputs_of
-from mkdocs_casebook.forms.issue import CONSENT
+from mkdocs_casebook.forms.inputs import (
+    CONFIRMATIONS,
+    CONSENT,
+    Input,
+    Shape,
+    in_chapters,
+    inputs_of,
+)
 from mkdocs_casebook.forms.word import CHAPTER, HINT
 from mkdocs_casebook.schema.kind_declarations import standard
 
@@ -86,8 +92,8 @@ def make() -> bytes:
         for one in chapter.inputs:
             ask(document, one)
     document.add_paragraph(CONSENT, style=CHAPTER)
-    for item in CONFIRMATIONS:
-        hint(document, f"☐ {item.text}")
+    for text in CONFIRMATIONS:
+        hint(document, f"☐ {text}")
     stream = io.BytesIO()
     document.save(stream)
     return without_clock(stream.getvalue())

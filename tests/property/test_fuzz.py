@@ -21,7 +21,7 @@ from mkdocs_casebook.safety.escaping import SafetyExtension
 from mkdocs_casebook.safety.sanitise import clean
 from mkdocs_casebook.safety.size_limits import too_heavy
 from mkdocs_casebook.safety.text_check import USUAL_EXTENSIONS
-from mkdocs_casebook.schema.kinds import CASE_STUDY
+from mkdocs_casebook.schema.kind_declarations import standard
 
 PATH = "case_studies/fuzz.md"
 COLLECTIONS = (Collection("case_studies", "case-study"), Collection("docs/themes", "theme"))
@@ -31,7 +31,7 @@ LONGEST = 2.0
 NAMED = 5_000
 """How often a page names a theme that is held to be as long as any."""
 
-NAMES = tuple(field.name for field in CASE_STUDY.fields.fields)
+NAMES = tuple(field.name for field in standard().roles.story.fields.fields)
 SIGNS = (
     "---¦...¦- ¦? ¦: ¦:¦#¦ #¦&a ¦*a¦!!python/object:os.system ¦!¦|¦>¦|+2¦%YAML 1.1¦@¦`¦'¦\"¦"
     "[¦]¦{¦}¦,¦\\¦\\x41¦\\u¦~¦null¦no¦010¦1.10¦2024-02-30¦0x1¦<<: *a¦=¦\t¦\r¦\r\n¦\n¦\x00¦"
@@ -103,7 +103,7 @@ THEME = source(
 
 def read(text: str):
     """Read and check a file beside a theme."""
-    return build([source(text), THEME], COLLECTIONS)
+    return build([source(text), THEME], COLLECTIONS, standard())
 
 
 def publish(body: str, kind: str = "case-study", *, is_active: bool = True) -> None:
@@ -115,7 +115,8 @@ def publish(body: str, kind: str = "case-study", *, is_active: bool = True) -> N
     safety.is_active = is_active
     themes = {theme.slug: theme for theme in paths.values() if theme.kind == "theme"}
     casebook.markup = Markup(
-        replace(paths[PATH], kind=kind), Site(paths, themes, gather_names(themes.values()), str)
+        replace(paths[PATH], kind=kind),
+        Site(paths, themes, gather_names(themes.values()), str, schema=standard()),
     )
     clean(Markdown(extensions=[*USUAL_EXTENSIONS, safety, casebook]).convert(body))
 
@@ -149,7 +150,7 @@ def most(pattern: str) -> str:
 def suggest(body: str) -> None:
     """Make suggestions on a text."""
     files = [source(f"---\ntitle: A title\n---\n{body}"), THEME]
-    advise(files, build(files, COLLECTIONS).casebook)
+    advise(files, build(files, COLLECTIONS, standard()).casebook)
 
 
 def bomb() -> str:

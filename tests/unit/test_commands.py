@@ -12,7 +12,7 @@ from mkdocs_casebook.forms.word import LARGEST_FILE
 from word_template import make
 
 BASE = Path(__file__).parents[1] / "golden" / "_base"
-RECORDED = Path(__file__).parents[1] / "doors"
+RECORDED = Path(__file__).parents[1] / "forms"
 STUDY = "case_studies/example-trust-one-record-for-every.md"
 
 

@@ -6,7 +6,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,23 +15,21 @@ import yaml
 from mkdocs_casebook.cli.main import main
 from mkdocs_casebook.content.frontmatter import parse
 from mkdocs_casebook.core.model import Collection
-from mkdocs_casebook.forms.commands.site import open_desk
-from mkdocs_casebook.forms.context import check_drafts
+from mkdocs_casebook.forms.commands.site import open_site
+from mkdocs_casebook.forms.context import FormContext, check_drafts
 from mkdocs_casebook.forms.draft import Draft
-from mkdocs_casebook.forms.generated import derived_files
-from mkdocs_casebook.forms.inputs import CONFIRMATIONS, Shape, inputs_of
-from mkdocs_casebook.forms.issue import CONSENT
-from mkdocs_casebook.forms.pages_cms import pages_cms
+from mkdocs_casebook.forms.generated import generated_files, pages_cms
+from mkdocs_casebook.forms.inputs import CONFIRMATIONS, CONSENT, Shape, inputs_of
 from mkdocs_casebook.forms.template import (
     LONGEST_ADDRESS,
-    branch_of,
+    addresses,
     form_path,
-    leads,
     template,
     template_path,
 )
 from mkdocs_casebook.schema.fields import Fields
 from mkdocs_casebook.schema.kind_declarations import standard
+from mkdocs_casebook.schema.vocabulary import Vocabulary
 from word_template import FILE, make, members
 
 PROJECT = Path(__file__).parents[2]
@@ -40,13 +37,14 @@ BASE = PROJECT / "tests" / "golden" / "_base"
 REPO = "https://github.com/example/casebook"
 
 
-def real_titles() -> Mapping[str, Mapping[str, str]]:
-    desk = open_desk(PROJECT / "mkdocs.yml")
-    assert desk is not None
-    return desk.vocabulary.titles
+def context_of(folder: Path) -> FormContext:
+    context = open_site(folder / "mkdocs.yml")
+    assert context is not None
+    return context
 
 
-TITLES = real_titles()
+REAL = context_of(PROJECT)
+TITLES = REAL.titles
 
 
 def test_every_derived_file_is_up_to_date(capsys: pytest.CaptureFixture[str]) -> None:
@@ -90,10 +88,13 @@ def test_a_value_that_is_added_once_is_in_every_way_in(tmp_path: Path) -> None:
         "from mkdocs_casebook.pipeline.build import build\n"
         "from mkdocs_casebook.schema.kind_declarations import standard\n"
         "page = dict(entry=None, link=Link({}, ''), source=None, connections=None)\n"
-        "print(draw_guide(build([], [], standard()).casebook, page).html)\n"
-        "from mkdocs_casebook.forms.template import leads\n"
+        "casebook = build([], [], standard()).casebook\n"
+        "print(draw_guide(casebook, page).html)\n"
+        "from mkdocs_casebook.forms.template import addresses\n"
         "folders = {'case-study': 'c'}\n"
-        "for item in leads(standard(), {}, folders, 'https://x.org/a', 'main').items():\n"
+        "from mkdocs_casebook.schema.vocabulary import Vocabulary\n"
+        "none = Vocabulary()\n"
+        "for item in addresses(standard(), none, folders, 'https://x.org/a', None).items():\n"
         "    print(*item)\n"
     )
 
@@ -147,19 +148,19 @@ def test_a_blank_file_can_be_read_and_all_that_it_lacks_is_told(name: str) -> No
 @pytest.mark.parametrize("name", tuple(kind.name for kind in standard().collected))
 def test_the_address_of_a_blank_file_is_not_too_long(name: str) -> None:
     folders = dict.fromkeys(tuple(kind.name for kind in standard().collected), "docs/organisations")
-    address = leads(standard(), TITLES, folders, REPO, "main")[template_path(name)]
+    address = addresses(standard(), REAL.vocabulary, folders, REPO, None)[template_path(name)]
     assert address.startswith(f"{REPO}/new/main/docs/organisations?filename=my-{name}.md&value=---")
     assert len(address) < LONGEST_ADDRESS
 
 
 def test_the_form_is_opened_where_the_site_is_kept() -> None:
-    found = leads(standard(), {}, {}, f"{REPO}/", "main")[form_path("case-study")]
+    found = addresses(standard(), Vocabulary(), {}, f"{REPO}/", None)[form_path("case-study")]
     assert found == f"{REPO}/issues/new?template=case-study.yml"
 
 
 @pytest.mark.parametrize("repo", ["", "https://gitlab.com/example/casebook"])
 def test_there_is_no_address_where_none_is_known(repo: str) -> None:
-    assert set(leads(standard(), {}, {"theme": "t"}, repo, "main").values()) == {""}
+    assert set(addresses(standard(), Vocabulary(), {"theme": "t"}, repo, None).values()) == {""}
 
 
 @pytest.mark.parametrize(
@@ -167,7 +168,10 @@ def test_there_is_no_address_where_none_is_known(repo: str) -> None:
     [("edit/main/docs/", "main"), ("edit/trunk/docs", "trunk"), ("", "main"), (None, "main")],
 )
 def test_the_branch_is_that_of_the_edit_links(edit_uri: str | None, branch: str) -> None:
-    assert branch_of(edit_uri) == branch
+    address = addresses(standard(), Vocabulary(), {"theme": "t"}, REPO, edit_uri)[
+        template_path("theme")
+    ]
+    assert address.startswith(f"{REPO}/new/{branch}/t?")
 
 
 def test_the_issue_form_asks_everything_once_and_in_its_own_words() -> None:
@@ -183,9 +187,7 @@ def test_the_issue_form_asks_everything_once_and_in_its_own_words() -> None:
         assert about.get("options", []) == list(one.options.values())
         assert about.get("multiple", False) is (one.shape is Shape.CHOICES)
     assert asked[-1]["attributes"]["label"] == CONSENT
-    assert [o["label"] for o in asked[-1]["attributes"]["options"]] == [
-        item.text for item in CONFIRMATIONS
-    ]
+    assert [o["label"] for o in asked[-1]["attributes"]["options"]] == [*CONFIRMATIONS]
 
 
 def test_the_web_editor_knows_every_field_and_limit() -> None:
@@ -215,20 +217,18 @@ def test_a_kind_without_optional_fields_has_no_note_on_them() -> None:
 
 
 def test_a_site_with_other_folders_gets_only_what_it_holds() -> None:
-    text = pages_cms([Collection("blog", "chapter")], standard(), {})
-    (collection,) = yaml.safe_load(text)["content"]
+    base = context_of(BASE)
+    blog = replace(base.files, collections=(Collection("blog", "chapter"),))
+    (collection,) = yaml.safe_load(pages_cms(replace(base, files=blog, titles={})))["content"]
     assert collection["path"] == "blog"
-    desk = open_desk(BASE / "mkdocs.yml")
-    assert desk is not None
-    themes = [item for item in desk.collections if item.kind == "theme"]
-    only = derived_files(replace(desk, sources=(), collections=tuple(themes)))
+    themes = tuple(item for item in base.files.collections if item.kind == "theme")
+    site = replace(base.files, sources=(), collections=themes)
+    only = generated_files(replace(base, files=site, titles={}))
     assert set(only) == {"docs/reference/schemas/theme.json", "templates/theme.md", ".pages.yml"}
     assert json.loads(only["docs/reference/schemas/theme.json"])["title"] == "Theme"
 
 
 def test_blank_files_are_never_built() -> None:
-    desk = open_desk(PROJECT / "mkdocs.yml")
-    assert desk is not None
-    assert not any(source.path.startswith("templates/") for source in desk.sources)
+    assert not any(source.path.startswith("templates/") for source in REAL.files.sources)
     draft = Draft(kind="theme", slug="new")
-    assert list(check_drafts([draft], desk).files) == ["docs/themes/new.md"]
+    assert list(check_drafts([draft], REAL)[0]) == ["docs/themes/new.md"]

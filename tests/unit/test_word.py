@@ -11,8 +11,7 @@ import pytest
 
 from mkdocs_casebook.forms import word
 from mkdocs_casebook.forms.inputs import Shape, inputs_of
-from mkdocs_casebook.forms.prose import read_prose
-from mkdocs_casebook.forms.word import RefusedError, as_markdown
+from mkdocs_casebook.forms.word import RefusedError, as_markdown, read_prose
 from mkdocs_casebook.schema.kind_declarations import standard
 from word_template import make, members
 
@@ -49,8 +48,7 @@ def filled_in(answers: dict[str, str]) -> bytes:
 
 def test_the_file_to_fill_in_comes_back_blank() -> None:
     text, notes = as_markdown(make())
-    assert read_prose(text, INPUTS).answers == {}
-    assert read_prose(text, INPUTS).notes == ()
+    assert read_prose(text, INPUTS) == ({}, ())
     assert notes == ()
     assert [line[3:] for line in text.splitlines() if line] == [
         one.label for one in sorted(INPUTS, key=lambda one: text.index(f"## {one.label}"))
@@ -60,7 +58,7 @@ def test_the_file_to_fill_in_comes_back_blank() -> None:
 def test_every_answer_comes_back() -> None:
     answers = {one.id: f"Answer to {one.id}." for one in INPUTS}
     text, _notes = as_markdown(filled_in(answers))
-    assert read_prose(text, INPUTS).answers == answers
+    assert read_prose(text, INPUTS)[0] == answers
 
 
 def test_lists_quotations_and_emphasis_become_markdown() -> None:
@@ -75,11 +73,9 @@ def test_lists_quotations_and_emphasis_become_markdown() -> None:
     for cell, text in zip(table._cells, "abcd", strict=True):
         cell.text = text
     text, _notes = as_markdown(saved(document))
-    prose = read_prose(text, INPUTS)
-    assert prose.answers["title"] == "My story"
-    assert prose.answers["impact"].startswith(
-        "Waiting **fell**\n\n- One\n- Two_2\n\n> It was ours.\n\n|"
-    )
+    answers, _notes = read_prose(text, INPUTS)
+    assert answers["title"] == "My story"
+    assert answers["impact"].startswith("Waiting **fell**\n\n- One\n- Two_2\n\n> It was ours.\n\n|")
 
 
 def test_lines_of_a_list_come_back_as_lines() -> None:
@@ -88,7 +84,7 @@ def test_lines_of_a_list_come_back_as_lines() -> None:
     document.add_paragraph("Bedside devices", style="List Bullet")
     document.add_paragraph("C:\\Queues * 2")
     text, _notes = as_markdown(saved(document))
-    systems = read_prose(text, INPUTS).answers["systems"]
+    systems = read_prose(text, INPUTS)[0]["systems"]
     assert systems.split("\n") == ["- Bedside devices", "", "C:\\Queues * 2"]
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from mkdocs_casebook.cli.main import COMMANDS
+from mkdocs_casebook.core.extensions import COMMANDS, names
 from mkdocs_casebook.safety.rules import PICTURES
 
 ROOT = Path(__file__).parents[2]
@@ -134,7 +134,7 @@ def assert_ours(command: str) -> None:
     assert (ROOT / script).is_file()
     assert script.startswith("scripts/")
     if script == "scripts/casebook.py":
-        assert words[0] in COMMANDS
+        assert words[0] in names(COMMANDS)
 
 
 def test_what_runs_before_a_commit_is_ours_and_fetched_from_nowhere() -> None:

@@ -24,7 +24,7 @@ from mkdocs_casebook.cli.main import main as run_casebook
 
 ROOT = Path(__file__).parents[2]
 BASE = ROOT / "tests/golden/_base"
-COMPLETE = ROOT / "tests/doors/complete/issue.md"
+COMPLETE = ROOT / "tests/forms/complete/issue.md"
 REFUSED = ("seven-mistakes", "hostile")
 
 GH = """\
@@ -139,7 +139,7 @@ def test_a_complete_form_becomes_a_proposal(
 def test_a_form_with_mistakes_is_answered_and_nothing_is_proposed(
     gh: Path, project: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    folder = ROOT / "tests/doors" / name
+    folder = ROOT / "tests/forms" / name
     record(project.parent, monkeypatch, (folder / "issue.md").read_text("utf-8"))
     assert run(project) == (0, 0)
     asked = calls(gh)

@@ -1,4 +1,4 @@
-"""What every way in needs to know of the site that an entry is for, and the check of a draft."""
+"""Read a site once for every form, and check drafts as if they were on the site."""
 
 from __future__ import annotations
 
@@ -7,76 +7,60 @@ from dataclasses import dataclass
 
 from mkdocs_casebook.content.files import address_of
 from mkdocs_casebook.content.parsed import parse_source
-from mkdocs_casebook.core.model import Collection, Source
+from mkdocs_casebook.core.model import Source
 from mkdocs_casebook.core.problems import Problem, Severity
 from mkdocs_casebook.forms.draft import Draft, as_file
-from mkdocs_casebook.forms.inputs import Input, inputs_of
+from mkdocs_casebook.forms.inputs import Input, Titles, inputs_of
 from mkdocs_casebook.pipeline.build import build
-from mkdocs_casebook.schema.kinds import Schema
+from mkdocs_casebook.pipeline.site_files import SiteFiles
 from mkdocs_casebook.schema.names import gather_vocabulary
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """A site as somebody sees it who adds to it."""
+class FormContext:
+    """A site, with the names and titles that forms offer."""
 
-    sources: tuple[Source, ...]
-    collections: tuple[Collection, ...]
-    docs_folder: str
-    schema: Schema
+    files: SiteFiles
     vocabulary: Vocabulary
+    titles: Titles
 
     @classmethod
-    def of(
-        cls,
-        sources: Sequence[Source],
-        collections: Sequence[Collection],
-        docs_folder: str,
-        schema: Schema,
-    ) -> Desk:
-        """Return the desk of a site with these files, whatever mistakes are in them."""
-        kinds = {item.folder: item.kind for item in collections}
-        vocabulary = gather_vocabulary(map(parse_source, sources), kinds, schema)
-        return cls(tuple(sources), tuple(collections), docs_folder, schema, vocabulary)
+    def of(cls, files: SiteFiles) -> FormContext:
+        """Read a site, whatever mistakes are in its files."""
+        folders = {item.folder: item.kind for item in files.collections}
+        vocabulary = gather_vocabulary(map(parse_source, files.sources), folders, files.schema)
+        return cls(files, vocabulary, vocabulary.titles)
 
     @property
     def folders(self) -> Mapping[str, str]:
         """The folder of each kind."""
-        return {item.kind: item.folder for item in self.collections}
+        return {item.kind: item.folder for item in self.files.collections}
 
     def inputs(self, kind: str) -> tuple[Input, ...]:
         """Return what a contributor is asked about an entry of a kind."""
-        return inputs_of(self.schema[kind], self.schema, self.vocabulary.titles)
+        return inputs_of(self.files.schema[kind], self.files.schema, self.titles)
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """Files that are not written yet."""
-
-    files: Mapping[str, str]
-    """Their texts by path from the project root; the entry itself comes last."""
-
-    problems: tuple[Problem, ...]
-    """Every mistake in them that would keep the site from being built, by place."""
-
-
-def check_drafts(drafts: Sequence[Draft], desk: Desk) -> Checked:
-    """Return the files of some drafts and what is wrong in them, as if they were on the site."""
-    new = [source_of(draft, desk) for draft in drafts]
-    files = {source.path: source.content.decode() for source in new}
-    found = build([*desk.sources, *new], desk.collections, desk.schema).problems
+def check_drafts(
+    drafts: Sequence[Draft], context: FormContext
+) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
+    """Return the texts of some drafts by path, and the errors in them, by place."""
+    new = [source_of(draft, context) for draft in drafts]
+    texts = {source.path: source.content.decode() for source in new}
+    site = context.files
+    found = build([*site.sources, *new], site.collections, site.schema).problems
     errors = (problem for problem in found if problem.severity is Severity.ERROR)
-    return Checked(files, tuple(problem for problem in errors if problem.where.path in files))
+    return texts, tuple(problem for problem in errors if problem.where.path in texts)
 
 
-def source_of(draft: Draft, desk: Desk) -> Source:
+def source_of(draft: Draft, context: FormContext) -> Source:
     """Return a draft as a file of the site would be read."""
-    path = draft.path(desk.folders)
+    path = f"{context.folders[draft.kind]}/{draft.slug}.md"
     return Source(
         path=path,
         kind=draft.kind,
         slug=draft.slug,
-        address=address_of(path, desk.docs_folder),
-        content=as_file(draft, desk.schema[draft.kind]).encode(),
+        address=address_of(path, context.files.settings.docs_folder),
+        content=as_file(draft, context.files.schema[draft.kind]).encode(),
     )

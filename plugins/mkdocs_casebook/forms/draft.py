@@ -1,7 +1,7 @@
-"""From values to the text of a file: fields in the order of their declaration, then the parts.
+"""Write an entry's fields and parts as the text of a file.
 
-What is written here is read back by :mod:`mkdocs_casebook.content` to the same values: every text
-that would mean something else to a reader is put in quotation marks.
+:mod:`mkdocs_casebook.content` reads it back to the same values: every text that would mean
+something else to a reader is put in quotation marks.
 """
 
 from __future__ import annotations
@@ -10,18 +10,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
 import yaml
 
-from mkdocs_casebook.schema.kinds import Kind
+from mkdocs_casebook.schema.kinds import Kind, Part
 from mkdocs_casebook.schema.validate import STILL_TO_WRITE
 
 Typed = str | tuple["Typed", ...] | Mapping[str, "Typed"]
 """What goes into a field as it was typed: text, a list or a group."""
 
-_WIDTH = 100
 _WHOLE_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _YEAR = re.compile(r"[1-9]\d{3}", re.ASCII)
 
@@ -32,13 +30,9 @@ class Draft:
 
     kind: str
     slug: str
-    fields: Mapping[str, Typed] = field(default_factory=lambda: MappingProxyType({}))
-    parts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    fields: Mapping[str, Typed] = field(default_factory=dict)
+    parts: Mapping[str, str] = field(default_factory=dict)
     """The parts of the text, by id, as Markdown."""
-
-    def path(self, folders: Mapping[str, str]) -> str:
-        """Return where the file goes; ``folders`` gives the folder of each kind."""
-        return f"{folders[self.kind]}/{self.slug}.md"
 
 
 def as_file(draft: Draft, kind: Kind) -> str:
@@ -47,27 +41,26 @@ def as_file(draft: Draft, kind: Kind) -> str:
     A required field without a value is left blank and a part without a text says what to write, so
     that whoever opens the file sees what is missing, and the check names it.
     """
-    return f"---\n{''.join(_fields(kind, draft.fields))}---\n\n{_body(kind, draft.parts)}"
-
-
-def _fields(kind: Kind, given: Mapping[str, Typed]) -> list[str]:
-    return [
-        _dump({item.name: _plain(given[item.name])}) if item.name in given else f"{item.name}:\n"
-        for item in kind.fields.fields
-        if item.required or item.name in given
-    ]
-
-
-def _body(kind: Kind, parts: Mapping[str, str]) -> str:
-    written = [
-        f"## {part.title} {{#{part.id}}}\n\n{parts.get(part.id) or still_to_write(part.help)}\n"
+    lines = ""
+    for item in kind.fields.fields:
+        if item.name in draft.fields:
+            lines += _as_yaml({item.name: _plain(draft.fields[item.name])})
+        elif item.required:
+            lines += f"{item.name}:\n"
+    parts = [
+        section(part, draft.parts.get(part.id, ""))
         for part in kind.parts
-        if part.required or parts.get(part.id)
+        if part.required or draft.parts.get(part.id)
     ]
-    return "\n".join(written)
+    return f"---\n{lines}---\n\n" + "\n".join(parts)
 
 
-def still_to_write(help_text: str) -> str:
+def section(part: Part, text: str = "") -> str:
+    """Return a part under its heading; without a text, with what to write there."""
+    return f"## {part.title} {{#{part.id}}}\n\n{text or to_write(part.help)}\n"
+
+
+def to_write(help_text: str) -> str:
     """Return what stands in the place of a part that nobody has written yet."""
     return f"{STILL_TO_WRITE} {help_text[0].lower()}{help_text[1:]}"
 
@@ -79,8 +72,8 @@ class _Dumper(yaml.SafeDumper):
         return super().increase_indent(flow, indentless=False)
 
 
-def _dump(values: Mapping[str, object]) -> str:
-    text: str = yaml.dump(values, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH)
+def _as_yaml(values: object) -> str:
+    text: str = yaml.dump(values, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
     return text
 
 
@@ -92,9 +85,7 @@ def _plain(value: Typed) -> object:
         return [_plain(part) for part in value]
     if _YEAR.fullmatch(value):
         return int(value)
-    if _WHOLE_DAY.fullmatch(value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            return value
-    return value
+    try:
+        return date.fromisoformat(value) if _WHOLE_DAY.fullmatch(value) else value
+    except ValueError:
+        return value

@@ -1,4 +1,4 @@
-"""What people who filled in a form are told: by the labels of the form, not by lines of a file."""
+"""Tell people who filled in a form what is wrong, by the labels of the form."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mkdocs_casebook.core.problems import Problem, quote, some
+from mkdocs_casebook.core.problems import Problem, some
 from mkdocs_casebook.core.summary import for_markdown
 from mkdocs_casebook.forms.inputs import Input, Shape
 
 _PLACE = re.compile(r"([\w-]+)(?:\[(\d+)\])?(?:\.([\w-]+))?")
-_PART = re.compile(r"^## .*\{#([\w-]+)\}$")
+_PART = re.compile(r"^## .*\{#([\w-]+)\}$", re.MULTILINE)
 
 _HOW_TO_MEND = (
     "To mend them, open the menu “…” at the top right of your first text and choose Edit. Your "
@@ -20,8 +20,8 @@ _HOW_TO_MEND = (
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Remark:
+@dataclass(frozen=True, slots=True)
+class FormError:
     """One thing to mend in a form."""
 
     label: str
@@ -30,20 +30,13 @@ class Remark:
     text: str
     """What is wrong, how to mend it and an example, as sentences; it starts in small letters."""
 
-    def __str__(self) -> str:
-        """Return the remark on one line."""
-        return f"{self.label}: {self.text}"
 
-
-def missing(inputs: Iterable[Input], answers: Mapping[str, str]) -> Iterator[Remark]:
-    """Yield a remark for each input that must be answered and is not."""
+def missing_answers(inputs: Iterable[Input], answers: Mapping[str, str]) -> Iterator[FormError]:
+    """Yield an error for each input that must be answered and is not."""
     for one in inputs:
         if one.required and not answers.get(one.id, "").strip():
-            yield Remark(one.label, f"nothing is {_how_it_is_filled(one)}. {what_to_write(one)}")
-
-
-def _how_it_is_filled(one: Input) -> str:
-    return "chosen" if one.shape in {Shape.CHOICE, Shape.CHOICES} else "filled in"
+            done = "chosen" if one.shape in {Shape.CHOICE, Shape.CHOICES} else "filled in"
+            yield FormError(one.label, f"nothing is {done}. {what_to_write(one)}")
 
 
 def what_to_write(one: Input) -> str:
@@ -54,69 +47,41 @@ def what_to_write(one: Input) -> str:
     return f"{one.help}{example}"
 
 
-def unknown_entry(one: Input, name: str, near: str, about: Sequence[Input]) -> Remark:
-    """Return the remark on the name of an entry that is not there yet, and not described."""
-    guess = f"Did you mean {quote(near)}? " if near else ""
-    needed = " and ".join(quote(other.label) for other in about)
-    return Remark(
-        one.label,
-        f"there is no page for {quote(name)} here yet. {guess}If it is new, fill in {needed} too, "
-        "and its page is made.",
-    )
-
-
-def of_problems(
-    problems: Iterable[Problem], files: Mapping[str, str], inputs: Sequence[Input]
-) -> Iterator[Remark]:
-    """Yield what the check has found in drafted files, in the words of the form.
-
-    ``files`` gives their texts by path.
-    """
+def errors_of(
+    problems: Iterable[Problem], texts: Mapping[str, str], inputs: Sequence[Input]
+) -> Iterator[FormError]:
+    """Yield the problems of drafted files in the words of the form; ``texts`` are by path."""
     for problem in problems:
-        one, item = _input_at(problem, files[problem.where.path], inputs)
-        label = one.label if one else "Your story"
-        which = f"line {item} of the list: " if item else ""
+        one, item = _input_at(problem, texts[problem.where.path], inputs)
         text = problem.message
         if one and one.options and problem.code.startswith("unknown-"):
             text = f"{problem.found}. {what_to_write(one)}"
         elif one and one.columns and problem.code == "missing-field":
             column = problem.where.field.rpartition(".")[2]
             text = f"the {column} is missing. {what_to_write(one)}"
-        yield Remark(label, which + text)
+        which = f"line {item} of the list: " if item else ""
+        yield FormError(one.label if one else "Your story", which + text)
 
 
 def _input_at(problem: Problem, text: str, inputs: Sequence[Input]) -> tuple[Input | None, str]:
     """Return the input whose answer has a problem, and the number of the item of its list."""
-    lines = text.split("\n")
-    part = next(
-        (
-            found[1]
-            for line in reversed(lines[: problem.where.line])
-            if (found := _PART.match(line))
-        ),
-        "",
-    )
+    above = "\n".join(text.split("\n")[: problem.where.line])
+    part = _PART.findall(above)[-1:]
     match = _PLACE.match(problem.where.field)
-    names = (part,) if part else ((match[1], match[3]) if match else ())
+    names = tuple(part) or (match.group(1, 3) if match else ())
     for one in inputs:
-        if names and (one.place == names or one.place == names[:1]):
+        if names and one.place in {names, names[:1]}:
             is_list = one.shape in {Shape.LINES, Shape.ROWS}
             return one, (match[2] or "") if match and is_list else ""
     return None, ""
 
 
-def as_reply(remarks: Sequence[Remark]) -> str:
-    """Return all remarks as a comment in the Markdown of a code host."""
-    count = some(len(remarks), "thing needs", "things need")
+def as_reply(errors: Sequence[FormError]) -> str:
+    """Return all errors as a comment in the Markdown of a code host."""
     lines = [
-        f"Thank you for your story. {count} mending before it can go on:",
-        "",
-        *(
-            f"{number}. **{for_markdown(remark.label)}**: {for_markdown(remark.text)}"
-            for number, remark in enumerate(remarks, 1)
-        ),
-        "",
-        _HOW_TO_MEND,
-        "",
+        f"{number}. **{for_markdown(error.label)}**: {for_markdown(error.text)}"
+        for number, error in enumerate(errors, 1)
     ]
-    return "\n".join(lines)
+    count = some(len(errors), "thing needs", "things need")
+    start = f"Thank you for your story. {count} mending before it can go on:"
+    return "\n".join([start, "", *lines, "", _HOW_TO_MEND, ""])

@@ -1,7 +1,7 @@
-"""What a contributor is asked: the fields and parts of a kind, one after another.
+"""List what a contributor is asked: the fields and parts of a kind, one after another.
 
 Groups of fields are taken apart, so that each input is one thing to type or to choose. The issue
-form, the Word file, the command and the web editor all ask these, in these words.
+form, the Word file and the prompts all ask these, in these words.
 """
 
 from __future__ import annotations
@@ -10,21 +10,30 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
 
-from mkdocs_casebook.schema.fields import Choice, Field, Fields, FieldType, ListOf, Reference, Words
+from mkdocs_casebook.schema.fields import Field, Fields, ListOf, Words
 from mkdocs_casebook.schema.kinds import Kind, Schema
 
-_LINE_AT_MOST = 200
+Titles = Mapping[str, Mapping[str, str]]
+"""For each kind, the title of every entry by its slug, sorted by title."""
+
+LONGEST_LINE = 200
 """Characters that fit an input of one line; longer texts get a box."""
+
+CONSENT = "Before you send it"
+"""The heading above what contributors agree to."""
+
+CONFIRMATIONS = (
+    "Everyone I name has agreed to be named in this story.",
+    "My organisation agrees that the story is published here, under the licence of this site.",
+)
+"""What contributors agree to in a form; in a pull request its template asks the same."""
 
 
 class Shape(StrEnum):
     """How an input is filled in."""
 
     LINE = "line"
-    """One line of text."""
-
     TEXT = "text"
     """A few sentences."""
 
@@ -32,8 +41,6 @@ class Shape(StrEnum):
     """A part of the story: paragraphs, lists and quotations, as Markdown."""
 
     CHOICE = "choice"
-    """One of the options."""
-
     CHOICES = "choices"
     """Any of the options."""
 
@@ -47,9 +54,6 @@ class Shape(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
     """One thing that a contributor is asked."""
-
-    id: str
-    """``source-title``: what forms and the command call it."""
 
     place: tuple[str, ...]
     """Where its answer goes: the field, or the group and the field; for a part its id alone."""
@@ -65,73 +69,49 @@ class Input:
     columns: tuple[str, ...] = ()
     """For rows, the names of the fields of a group."""
 
-    most: int = 0
-    """How many items a list may have; 0 where nothing is said."""
-
     refers_to: str = ""
     """The kind of the entries whose names are its answers."""
 
     describes: str = ""
     """The kind of the new entry that it is about, where that is not the kind in hand."""
 
+    @property
+    def id(self) -> str:
+        """What forms and the command call it: ``source-title``."""
+        return "-".join(self.place)
 
-@dataclass(frozen=True, slots=True)
-class Confirmation:
-    """Something that a contributor agrees to before a story is taken."""
+    @property
+    def is_list(self) -> bool:
+        """Whether it takes more than one answer."""
+        return self.shape in {Shape.CHOICES, Shape.LINES, Shape.ROWS}
 
-    id: str
-    text: str
-
-
-CONFIRMATIONS = (
-    Confirmation("people-agree", "Everyone I name has agreed to be named in this story."),
-    Confirmation(
-        "may-be-published",
-        "My organisation agrees that the story is published here, under the licence of this site.",
-    ),
-)
-"""A form asks for these; in a pull request its template does."""
-
-_NOTHING: Mapping[str, str] = MappingProxyType({})
-_TITLES: Mapping[str, Mapping[str, str]] = MappingProxyType({})
-
-
-class _Shaped(NamedTuple):
-    """How a field is filled in, with its options, the columns of its rows and how many fit."""
-
-    shape: Shape
-    options: Mapping[str, str] = _NOTHING
-    columns: tuple[str, ...] = ()
-    most: int = 0
+    @property
+    def names_entry(self) -> bool:
+        """Whether it takes the name of one entry, which may be a new one."""
+        return bool(self.refers_to) and self.shape is Shape.LINE
 
 
 def inputs_of(
-    kind: Kind, schema: Schema, titles: Mapping[str, Mapping[str, str]] = _TITLES
+    kind: Kind, schema: Schema, titles: Titles = MappingProxyType({})
 ) -> tuple[Input, ...]:
     """Return what a contributor is asked about an entry of a kind, in order.
 
     ``titles`` gives the terms that there are; without them, terms are typed and not chosen.
     """
-    found = [*_of_fields(kind.fields, schema, titles)]
-    found += [
-        Input(
-            id=part.id,
-            place=(part.id,),
-            label=part.title,
-            help=part.help,
-            shape=Shape.PART,
-            required=part.required,
-        )
-        for part in kind.parts
-    ]
-    return tuple(found)
+    inputs = list(_of_fields(kind.fields, schema, titles))
+    for part in kind.parts:
+        one = Input(place=(part.id,), label=part.title, help=part.help, shape=Shape.PART)
+        inputs.append(replace(one, required=part.required))
+    return tuple(inputs)
+
+
+def describing(one: Input, inputs: Iterable[Input]) -> tuple[Input, ...]:
+    """Return the inputs that describe the new entry which the answer to another may name."""
+    return tuple(other for other in inputs if other.describes == one.refers_to != "")
 
 
 def _of_fields(
-    group: Fields,
-    schema: Schema,
-    titles: Mapping[str, Mapping[str, str]],
-    within: Field | None = None,
+    group: Fields, schema: Schema, titles: Titles, within: Field | None = None
 ) -> Iterator[Input]:
     for item in group.fields:
         if not item.asked:
@@ -142,10 +122,10 @@ def _of_fields(
         place = (within.name, item.name) if within else (item.name,)
         # A field that a group must have is asked for only if the group is.
         required = item.required and (within is None or within.required)
-        one = replace(_one(item, titles), id="-".join(place), place=place, required=required)
+        one = replace(_input(item, place, titles), required=required)
         yield one
         # A file refers to an organisation by its slug. A person gives its name, which may be new.
-        if one.refers_to and one.shape is Shape.LINE:
+        if one.names_entry:
             yield from _of_new(schema[one.refers_to])
 
 
@@ -153,112 +133,76 @@ def _of_new(kind: Kind) -> Iterator[Input]:
     """Yield what must be known of an entry that another refers to before it is there."""
     for item in kind.fields.fields:
         if item.required and item.name != "title":
-            yield replace(
-                _one(item, _TITLES),
-                id=f"{kind.name}-{item.name}",
-                place=(kind.name, item.name),
-                help=f"Only if the {kind.label.lower()} is new here. {item.help}",
-                describes=kind.name,
-            )
+            help_text = f"Only if the {kind.label.lower()} is new here. {item.help}"
+            one = _input(item, (kind.name, item.name), {})
+            yield replace(one, help=help_text, describes=kind.name)
 
 
-def _one(item: Field, titles: Mapping[str, Mapping[str, str]]) -> Input:
-    """Return the input of one field; its id and place are filled in by the caller."""
-    shaped = _shape(item.type, titles)
-    help_text = item.help
-    if isinstance(item.type, Reference):
+def _input(item: Field, place: tuple[str, ...], titles: Titles) -> Input:
+    """Return the input of one field, which may be left out."""
+    is_list = isinstance(item.type, ListOf)
+    options = item.options or (titles.get(item.refers_to, {}) if is_list else {})
+    columns = tuple(item.inner.by_name) if isinstance(item.inner, Fields) else ()
+    shape, help_text = Shape.LINE, item.help
+    if options:
+        shape = Shape.CHOICES if is_list else Shape.CHOICE
+    elif columns:
+        shape = Shape.ROWS
+        help_text += f" One to a line: {', '.join(columns)}."
+    elif is_list:
+        shape = Shape.LINES
+        help_text += " One to a line."
+    elif item.refers_to:
         help_text = f"Its full name. {help_text}"
-    elif shaped.shape is Shape.ROWS:
-        help_text = f"{help_text} One to a line: {', '.join(shaped.columns)}."
-    elif shaped.shape is Shape.LINES:
-        help_text = f"{help_text} One to a line."
+    elif isinstance(item.type, Words) and item.type.longest > LONGEST_LINE:
+        shape = Shape.TEXT
     return Input(
-        id=item.name,
-        place=(item.name,),
+        place=place,
         label=item.label,
         help=help_text,
-        shape=shaped.shape,
-        example=_example(item, shaped.options, titles),
-        options=shaped.options,
-        columns=shaped.columns,
-        most=shaped.most,
+        shape=shape,
+        example=_example(item, titles),
+        options=options,
+        columns=columns,
         refers_to=item.refers_to,
     )
 
 
-def _shape(declared: FieldType, titles: Mapping[str, Mapping[str, str]]) -> _Shaped:
-    match declared:
-        case Choice(options=options):
-            shaped = _Shaped(Shape.CHOICE, options)
-        case ListOf(item=Choice(options=options), most=most):
-            shaped = _Shaped(Shape.CHOICES, options, most=most)
-        case ListOf(item=Reference(kind=kind), most=most):
-            known = titles.get(kind, _NOTHING)
-            shaped = _Shaped(Shape.CHOICES if known else Shape.LINES, known, most=most)
-        case ListOf(item=Fields(by_name=by_name), most=most):
-            shaped = _Shaped(Shape.ROWS, columns=tuple(by_name), most=most)
-        case ListOf(most=most):
-            shaped = _Shaped(Shape.LINES, most=most)
-        case Words(longest=longest) if longest > _LINE_AT_MOST:
-            shaped = _Shaped(Shape.TEXT)
-        case _:
-            shaped = _Shaped(Shape.LINE)
-    return shaped
-
-
-def _example(
-    item: Field, options: Mapping[str, str], titles: Mapping[str, Mapping[str, str]]
-) -> str:
+def _example(item: Field, titles: Titles) -> str:
     """Return an example in the words that people see."""
     if isinstance(item.inner, Fields):
         return ", ".join(field.example for field in item.inner.fields)
     if item.refers_to:
-        known = titles.get(item.refers_to, {})
-        return known.get(item.example) or _as_words(item.example)
-    return options.get(item.example, item.example)
-
-
-def _as_words(slug: str) -> str:
-    """Return a slug as words: ``Example trust``."""
-    return slug.replace("-", " ").capitalize()
+        in_words = item.example.replace("-", " ").capitalize()
+        return titles.get(item.refers_to, {}).get(item.example) or in_words
+    return item.options.get(item.example, item.example)
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """Inputs that are asked one after another, under a heading that says what they have in common.
-
-    A person who stops after the first two has told a whole story.
-    """
+    """Inputs that are asked one after another, under a heading that they share."""
 
     title: str
     help: str
     inputs: tuple[Input, ...]
 
 
+_CHAPTERS = {
+    "In brief": "What readers see first, and what they find the story by.",
+    "The story": "Plain paragraphs. Start a line with a hyphen for a list. Three to ten sentences "
+    "in each part are enough.",
+    "What you can add": "All of this may be left out. Readers are then shown “Not stated”.",
+}
+
+
 def in_chapters(inputs: Iterable[Input]) -> tuple[Chapter, ...]:
-    """Return inputs as forms ask them: what must be there, the text, and what may be left out."""
-    brief: list[Input] = []
-    parts: list[Input] = []
-    rest: list[Input] = []
+    """Group inputs as forms ask them: what must be there, the text, and what may be left out."""
+    groups: tuple[list[Input], list[Input], list[Input]] = ([], [], [])
+    brief, parts, rest = groups
     for one in inputs:
         # What is asked about a new organisation stands beside its name.
         beside = one.describes and brief and brief[-1].place[0] == one.place[0]
         chosen = parts if one.shape is Shape.PART else brief if one.required or beside else rest
         chosen.append(one)
-    chapters = (
-        Chapter(
-            "In brief", "What readers see first, and what they find the story by.", tuple(brief)
-        ),
-        Chapter(
-            "The story",
-            "Plain paragraphs. Start a line with a hyphen for a list. Three to ten sentences in "
-            "each part are enough.",
-            tuple(parts),
-        ),
-        Chapter(
-            "What you can add",
-            "All of this may be left out. Readers are then shown “Not stated”.",
-            tuple(rest),
-        ),
-    )
-    return tuple(chapter for chapter in chapters if chapter.inputs)
+    chapters = zip(_CHAPTERS.items(), groups, strict=True)
+    return tuple(Chapter(*words, tuple(group)) for words, group in chapters if group)

@@ -1,25 +1,22 @@
-"""Asking a person at a terminal, one question after another, until each answer will do."""
+"""Ask a person at a terminal, one question after another, until each answer will do."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from mkdocs_casebook.content.frontmatter import parse
-from mkdocs_casebook.forms.answers import Answered, draft
-from mkdocs_casebook.forms.context import Desk, source_of
-from mkdocs_casebook.forms.draft import Draft
-from mkdocs_casebook.forms.form_errors import of_problems, what_to_write
+from mkdocs_casebook.forms.answers import draft_entry
+from mkdocs_casebook.forms.context import FormContext, source_of
+from mkdocs_casebook.forms.form_errors import errors_of, what_to_write
 from mkdocs_casebook.forms.inputs import Input, Shape
 from mkdocs_casebook.schema.validate import validate
-
-_LISTS = frozenset({Shape.CHOICES, Shape.LINES, Shape.ROWS})
 
 
 def interview(
     kind: str,
     given: Mapping[str, str],
-    desk: Desk,
+    context: FormContext,
     ask: Callable[[str], str],
     say: Callable[[str], None],
 ) -> Mapping[str, str]:
@@ -29,43 +26,35 @@ def interview(
     for later. Parts of the story are not asked for: nobody writes those at a prompt.
     """
     answers = dict(given)
-    inputs = desk.inputs(kind)
+    inputs = context.inputs(kind)
     for one in inputs:
-        if (
-            one.id in answers
-            or one.shape is Shape.PART
-            or not _is_wanted(one, inputs, answers, desk)
-        ):
+        wanted = one.required and one.shape is not Shape.PART
+        if one.describes:
+            # What a new entry needs is asked where a name was given that is not there yet.
+            names = [answers.get(o.id, "") for o in inputs if o.refers_to == one.describes]
+            known = context.vocabulary.named
+            wanted = any(name and not known(one.describes, name) for name in names)
+        if one.id in answers or not wanted:
             continue
         say(f"\n{one.label}. {what_to_write(one)}")
         for number, label in enumerate(one.options.values(), 1):
             say(f"  {number:>2}  {label}")
         while answer := _answer(one, ask):
-            wrong = look_at(one, answer, kind, desk)
-            if not wrong:
+            errors = _errors_in(one, answer, kind, context)
+            if not errors:
                 answers[one.id] = answer
                 break
-            for text in wrong:
+            for text in errors:
                 say(f"  That will not do: {text}")
     return answers
 
 
-def _is_wanted(one: Input, inputs: Sequence[Input], answers: Mapping[str, str], desk: Desk) -> bool:
-    """Return whether to ask: what must be there, and what a new entry needs that it refers to."""
-    if not one.describes:
-        return one.required
-    names = [answers.get(other.id, "") for other in inputs if other.refers_to == one.describes]
-    return any(name and not desk.vocabulary.named(one.describes, name) for name in names)
-
-
 def _answer(one: Input, ask: Callable[[str], str]) -> str:
     """Return what was typed; numbers of options stand for their words."""
-    if one.shape not in _LISTS:
-        return _in_words(one, ask("> ").strip())
     lines: list[str] = []
     while line := ask("> (or Enter to go on) " if lines else "> ").strip():
         lines.append(_in_words(one, line))
-        if one.options:
+        if one.options or not one.is_list:
             break
     return "\n".join(lines)
 
@@ -79,19 +68,17 @@ def _in_words(one: Input, line: str) -> str:
     return line
 
 
-def look_at(one: Input, answer: str, kind: str, desk: Desk) -> list[str]:
+def _errors_in(one: Input, answer: str, kind: str, context: FormContext) -> list[str]:
     """Return what is wrong with one answer, as sentences; nothing about those not yet given."""
     # A name that is not there yet may be a new one: what it needs is asked next.
-    if one.refers_to and one.shape is Shape.LINE:
+    if one.names_entry:
         return []
-    made = draft(kind, Answered([one], {one.id: answer}, desk.vocabulary, date.min))[-1]
-    return list(_wrong(made, one, desk))
-
-
-def _wrong(made: Draft, one: Input, desk: Desk) -> list[str]:
-    source = source_of(made, desk)
+    # Whatever day it is added on.
+    draft = draft_entry(kind, {one.id: answer}, context, date.min)[-1]
+    source = source_of(draft, context)
     text = source.content.decode()
     document, _unreadable = parse(source.path, text)
-    _entry, problems = validate(source, document, desk.schema, desk.vocabulary)
+    _entry, problems = validate(source, document, context.files.schema, context.vocabulary)
     about = [item for item in problems if item.code not in {"missing-field", "still-to-write"}]
-    return [r.text for r in of_problems(about, {source.path: text}, [one]) if r.label == one.label]
+    errors = errors_of(about, {source.path: text}, context.inputs(kind))
+    return [error.text for error in errors if error.label == one.label]

@@ -1,9 +1,9 @@
-"""From a Word file to Markdown. The file is hostile until proven dull.
+"""Read answers from a Word file, or from Markdown: a heading that is a label says what follows.
 
-mammoth reads what the text is (headings, lists, quotations) and leaves out how it looks;
-markdownify writes that as Markdown. Both are in the extra ``word`` of the package: a site that is
-only built needs neither. A Word file is an archive of XML, so before they see it, its size unpacked
-and the definitions that XML can multiply are checked. Pictures are left out; nothing is fetched.
+mammoth reads what the text of a Word file is (headings, lists, quotations) and leaves out how it
+looks; markdownify writes that as Markdown. Both are in the extra ``word`` of the package. A Word
+file is an archive of XML that nobody vouches for, so before they see it, its size unpacked and the
+definitions that XML can multiply are checked. Pictures are left out; nothing is fetched.
 """
 
 from __future__ import annotations
@@ -11,9 +11,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 
-from mkdocs_casebook.core.problems import some
+from mkdocs_casebook.content.decoding import without_invisible
+from mkdocs_casebook.core.problems import quote, some
+from mkdocs_casebook.forms.inputs import Input, Shape
 
 LARGEST_FILE = 10 * 1024 * 1024
 """Bytes. A story of 20 pages without pictures has about 40 KB."""
@@ -38,6 +42,10 @@ p[style-name='Intense Quote'] => blockquote > p:fresh
 b => strong
 i => em
 """
+_HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_EMPHASIS = re.compile(r"^([*_]{1,3})(?=\S)(.+?)(?<=\S)\1$")
+_LINK = re.compile(r"<(https?://[^>\s]+)>|\[[^\]]*\]\((https?://[^)\s]+)\)")
 
 
 class RefusedError(Exception):
@@ -94,8 +102,13 @@ def _check(content: bytes) -> None:
             if "word/document.xml" not in archive.namelist():
                 raise RefusedError("this is not a Word file. Save it as “Word document (.docx)”.")
             for member in members:
-                if member.filename.endswith((".xml", ".rels")):
-                    _check_xml(archive.read(member))
+                is_xml = member.filename.endswith((".xml", ".rels"))
+                content = archive.read(member) if is_xml else b""
+                # Word writes UTF-8. In another encoding a definition could not be seen here.
+                if _DEFINITION.search(content) or content.startswith(_UTF_16):
+                    raise RefusedError(
+                        "the file holds definitions that no Word file needs, so it is not read."
+                    )
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         raise RefusedError(
             "this is not a Word file, or it is locked with a password. Save it as “Word document "
@@ -103,7 +116,68 @@ def _check(content: bytes) -> None:
         ) from error
 
 
-def _check_xml(content: bytes) -> None:
-    # Word writes UTF-8. In another encoding a definition could not be seen here.
-    if _DEFINITION.search(content) or content.startswith(_UTF_16):
-        raise RefusedError("the file holds definitions that no Word file needs, so it is not read.")
+def read_prose(text: str, inputs: Sequence[Input]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return what a Markdown text answers, and what its author should know of how it was read.
+
+    Text under no known heading goes to the first part, so that none is lost. A first heading that
+    is no label is the title. Raises RefusedError for a file that is an entry already.
+    """
+    text = without_invisible(text)
+    if text.startswith("---\n"):
+        raise RefusedError(
+            "the file has fields at its top already. Copy it into the folder of case studies and "
+            "run: casebook check"
+        )
+    by_label = {_folded(one.label): one for one in inputs}
+    found: dict[str, list[str]] = defaultdict(list)
+    stray: list[str] = []
+    current: Input | None = None
+    for heading, words, piece in _divide(text):
+        named = by_label.get(_folded(words))
+        if named:
+            current = named
+        elif heading and not found and not stray and "title" in by_label:
+            found["title"].append(words)
+        elif heading and current and current.shape is Shape.PART:
+            found[current.id].append(heading)
+        elif heading:
+            current = None
+            stray.append(heading)
+        if piece:
+            (found[current.id] if current else stray).append(piece)
+    parts = [one for one in inputs if one.shape is Shape.PART]
+    notes: list[str] = []
+    if stray and parts:
+        found[parts[0].id] += stray
+        notes.append(
+            f"{some(len(stray), 'piece')} of text had no heading of the form above it and went "
+            f"under {quote(parts[0].label)}. Move what belongs elsewhere."
+        )
+    answers = {name: "\n\n".join(pieces) for name, pieces in found.items()}
+    # Only parts hold Markdown.
+    for name in answers.keys() - {one.id for one in parts}:
+        answers[name] = "\n".join(map(_plain, answers[name].splitlines()))
+    return answers, tuple(notes)
+
+
+def _divide(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield each heading, its words and the text below it; first what stands above them all."""
+    found = list(_HEADING.finditer(text))
+    starts = [0, *(match.end() for match in found)]
+    ends = [*(match.start() for match in found), len(text)]
+    for match, start, end in zip([None, *found], starts, ends, strict=True):
+        piece = text[start:end].strip("\n") if text[start:end].strip() else ""
+        yield match[0] if match else "", _plain(match[2]) if match else "", piece
+
+
+def _folded(label: str) -> str:
+    return " ".join(label.casefold().rstrip(":").split())
+
+
+def _plain(markdown: str) -> str:
+    """Return a line as it was typed, without marks that stand for bold or italic letters."""
+    text = markdown.strip()
+    while match := _EMPHASIS.match(text):
+        text = match[2]
+    text = _LINK.sub(lambda found: found[1] or found[2], text)
+    return _ESCAPE.sub(r"\1", text)

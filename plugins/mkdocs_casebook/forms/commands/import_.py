@@ -9,17 +9,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
-from mkdocs_casebook.forms.answers import Answered, draft
-from mkdocs_casebook.forms.commands.site import open_desk, schema_at, write_drafts
-from mkdocs_casebook.forms.prose import read_prose
-from mkdocs_casebook.forms.word import LARGEST_FILE, RefusedError, as_markdown
+from mkdocs_casebook.forms.commands.site import add_config, open_site, schema_at, write_entry
+from mkdocs_casebook.forms.word import LARGEST_FILE, RefusedError, as_markdown, read_prose
 
 HELP = "turn a Word file or plain Markdown into a new entry"
-
-_WORD = ".docx"
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -28,28 +23,23 @@ def declare(parser: argparse.ArgumentParser) -> None:
     schema = schema_at(sys.argv[1:])
     kinds = [kind.name for kind in schema.collected]
     parser.add_argument("--kind", choices=kinds, default=schema.roles.story.name)
-    parser.add_argument(
-        "--config", type=Path, default=Path("mkdocs.yml"), help="the site's configuration file"
-    )
+    add_config(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Read the file, write the entry and tell what is missing."""
-    desk = open_desk(options.config)
-    if desk is None:
+    context = open_site(options.config)
+    if context is None:
         return 1
     try:
         text, notes = _read(options.file)
-        inputs = desk.inputs(options.kind)
-        prose = read_prose(text, inputs)
+        answers, more_notes = read_prose(text, context.inputs(options.kind))
     except (OSError, RefusedError) as error:
         print(f"{options.file}: {getattr(error, 'strerror', None) or error}", file=sys.stderr)
         return 1
-    for note in (*notes, *prose.notes):
+    for note in (*notes, *more_notes):
         print(f"{options.file}: {note}")
-    today = datetime.now(UTC).date()
-    drafts = draft(options.kind, Answered(inputs, prose.answers, desk.vocabulary, today))
-    return write_drafts(options.config, drafts, desk)
+    return write_entry(options.kind, answers, context)
 
 
 def _read(file: Path) -> tuple[str, tuple[str, ...]]:
@@ -58,7 +48,7 @@ def _read(file: Path) -> tuple[str, tuple[str, ...]]:
         content = stream.read(LARGEST_FILE + 1)
     if len(content) > LARGEST_FILE:
         raise RefusedError(f"the file is larger than {LARGEST_FILE // 1024 // 1024} MB.")
-    if file.suffix.lower() == _WORD:
+    if file.suffix.lower() == ".docx":
         return as_markdown(content)
     try:
         return content.decode("utf-8-sig"), ()

@@ -10,15 +10,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 
 from mkdocs_casebook.content.files import write_new
-from mkdocs_casebook.forms.commands.site import open_desk
-from mkdocs_casebook.forms.context import Desk
-from mkdocs_casebook.forms.intake import take_in
-from mkdocs_casebook.forms.issue import LARGEST_EVENT, NotAnIssueError, read_event
+from mkdocs_casebook.forms.commands.site import add_config, open_site
+from mkdocs_casebook.forms.intake import LARGEST_EVENT, NotAnIssueError, read_event, take_in
 
 HELP = "turn a filled-in issue form into files, or say what to mend in it"
 
@@ -27,9 +24,7 @@ NO_FORM = 3
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument(
-        "--config", type=Path, default=Path("mkdocs.yml"), help="the site's configuration file"
-    )
+    add_config(parser)
     parser.add_argument(
         "--event",
         type=Path,
@@ -47,31 +42,27 @@ def declare(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _kind(labels: Collection[str], desk: Desk) -> str:
-    """Return the kind whose form was filled in: the one that the issue is labelled with."""
-    forms = [kind for kind in desk.schema.kinds.values() if kind.has_form]
-    return next((k.name for k in forms if k.label.lower() in labels), forms[0].name)
-
-
 def run(options: argparse.Namespace) -> int:
     """Read the form; print the new files and what to tell its author."""
-    desk = open_desk(options.config)
-    if desk is None:
+    context = open_site(options.config)
+    if context is None:
         return 1
+    # The form that was filled in is that of the kind with which the issue is labelled.
+    forms = [kind for kind in context.files.schema.kinds.values() if kind.has_form]
     try:
         with options.event.open("rb") as stream:
             body, labels = read_event(stream.read(LARGEST_EVENT + 1))
-        came = take_in(body, _kind(labels, desk), desk, datetime.now(UTC).date())
+        kind = next((kind for kind in forms if kind.label.lower() in labels), forms[0])
+        result = take_in(body, kind.name, context, datetime.now(UTC).date())
     except (OSError, NotAnIssueError) as error:
         print(f"casebook intake: {error}", file=sys.stderr)
         return NO_FORM
-    if options.write:
-        for path, text in came.files.items():
-            write_new(options.config.resolve().parent, path, text)
-    for path in came.files:
+    for path, text in result.files.items():
+        if options.write:
+            write_new(context.files.settings.root, path, text)
         print(path)
     if options.answer:
-        options.answer.write_text(came.reply, encoding="utf-8", newline="\n")
+        options.answer.write_text(result.reply, encoding="utf-8", newline="\n")
     else:
-        print(came.reply, file=sys.stderr if came.files else sys.stdout, end="")
-    return 1 if came.remarks else 0
+        print(result.reply, file=sys.stderr if result.files else sys.stdout, end="")
+    return 1 if result.errors else 0

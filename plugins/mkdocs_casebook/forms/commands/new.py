@@ -9,17 +9,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import UTC, datetime
-from pathlib import Path
 
-from mkdocs_casebook.forms.answers import Answered, draft
-from mkdocs_casebook.forms.commands.site import open_desk, schema_at, write_drafts
-from mkdocs_casebook.forms.inputs import Shape, inputs_of
+from mkdocs_casebook.forms.commands.site import add_config, open_site, schema_at, write_entry
+from mkdocs_casebook.forms.inputs import inputs_of
 from mkdocs_casebook.forms.prompts import interview
 
 HELP = "start a new case study, theme or other entry, by a few questions or by options"
-
-_SEVERAL = frozenset({Shape.CHOICES, Shape.LINES, Shape.ROWS})
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -30,9 +25,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
         command = kinds.add_parser(
             kind.name, help=f"a new {kind.label.lower()}", description=__doc__
         )
-        command.add_argument(
-            "--config", type=Path, default=Path("mkdocs.yml"), help="the site's configuration file"
-        )
+        add_config(command)
         command.add_argument(
             "--no-questions",
             dest="questions",
@@ -40,33 +33,29 @@ def declare(parser: argparse.ArgumentParser) -> None:
             help="ask nothing; leave blank what is not given",
         )
         for one in inputs_of(kind, schema):
-            several = one.shape in _SEVERAL
             command.add_argument(
                 f"--{one.id}",
                 dest=f"answer_{one.id}",
                 metavar="TEXT",
-                action="append" if several else "store",
-                help=f"{one.help}{' Give it once for each item.' if several else ''}",
+                action="append" if one.is_list else "store",
+                help=f"{one.help}{' Give it once for each item.' if one.is_list else ''}",
             )
 
 
 def run(options: argparse.Namespace) -> int:
     """Ask, write the file and tell what is missing."""
-    desk = open_desk(options.config)
-    if desk is None:
+    context = open_site(options.config)
+    if context is None:
         return 1
-    if options.kind not in desk.folders:
+    if options.kind not in context.folders:
         print(f"No folder of this site holds entries of the kind {options.kind}.", file=sys.stderr)
         return 1
-    answers: dict[str, str] = {}
-    for one in inputs_of(desk.schema[options.kind], desk.schema):
-        value = getattr(options, f"answer_{one.id}")
-        if value:
-            answers[one.id] = "\n".join(value) if isinstance(value, list) else value
+    answers = {
+        one.id: "\n".join(value) if one.is_list else value
+        for one in context.inputs(options.kind)
+        if (value := getattr(options, f"answer_{one.id}"))
+    }
     if options.questions and sys.stdin.isatty():
         print("Press Enter to leave a question for later. Ctrl+C stops, and nothing is written.")
-        answers |= interview(options.kind, answers, desk, input, print)
-    today = datetime.now(UTC).date()
-    inputs = desk.inputs(options.kind)
-    drafts = draft(options.kind, Answered(inputs, answers, desk.vocabulary, today))
-    return write_drafts(options.config, drafts, desk)
+        answers |= interview(options.kind, answers, context, input, print)
+    return write_entry(options.kind, answers, context)

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 from mkdocs_casebook.content.files import read_text, write
 from mkdocs_casebook.core.problems import some
-from mkdocs_casebook.forms.commands.site import open_desk, schema_at
-from mkdocs_casebook.forms.generated import derived_files, schema_text
+from mkdocs_casebook.forms.commands.site import add_config, open_site, schema_at
+from mkdocs_casebook.forms.generated import generated_files, schema_text
 from mkdocs_casebook.schema.kind_declarations import standard
 
 HELP = "print a kind's JSON Schema, or write the forms and blank files made from the fields"
@@ -22,17 +21,15 @@ HELP = "print a kind's JSON Schema, or write the forms and blank files made from
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument(
+    task = parser.add_mutually_exclusive_group(required=True)
+    task.add_argument(
         "kind", nargs="?", help=f"one of {', '.join(standard().kinds)}, or a kind of the site's"
     )
-    what.add_argument("--write", action="store_true", help="write every file made from the fields")
-    what.add_argument(
+    task.add_argument("--write", action="store_true", help="write every file made from the fields")
+    task.add_argument(
         "--check", action="store_true", help="say which of these files are not up to date"
     )
-    parser.add_argument(
-        "--config", type=Path, default=Path("mkdocs.yml"), help="the site's configuration file"
-    )
+    add_config(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -45,19 +42,18 @@ def run(options: argparse.Namespace) -> int:
             return 1
         print(schema_text(kinds[options.kind]), end="")
         return 0
-    desk = open_desk(options.config)
-    if desk is None:
+    context = open_site(options.config)
+    if context is None:
         return 1
-    root = options.config.resolve().parent
-    files = derived_files(desk)
+    root = context.files.settings.root
+    files = generated_files(context)
     stale = [path for path, text in files.items() if read_text(root, path) != text]
-    if options.write:
-        for path in stale:
+    for path in stale:
+        if options.write:
             write(root, path, files[path])
             print(f"{path}: written.")
-        print(f"{some(len(files), 'file')}, {len(stale)} of them changed.")
-        return 0
-    for path in stale:
-        print(f"{path}:1: the file is not up to date. Run: casebook schema --write")
-    print(f"{some(len(files), 'file')}, {len(stale)} of them not up to date.")
-    return 1 if stale else 0
+        else:
+            print(f"{path}:1: the file is not up to date. Run: casebook schema --write")
+    found = "changed" if options.write else "not up to date"
+    print(f"{some(len(files), 'file')}, {len(stale)} of them {found}.")
+    return 1 if stale and not options.write else 0

@@ -1,6 +1,6 @@
-"""From what people answer to files: the issue form, prompts, texts with headings.
+"""Turn what people answer into files: the issue form, prompts, texts with headings.
 
-Each folder in ``tests/doors`` holds the body of an issue as GitHub writes it, and what comes of it
+Each folder in ``tests/forms`` holds the body of an issue as GitHub writes it, and what comes of it
 on the golden site: ``reply.md`` and the new files. To add one, write ``issue.md`` and run this with
 ``CASEBOOK_UPDATE_GOLDEN=1``. Read the reply aloud before you keep it.
 """
@@ -18,27 +18,32 @@ from hypothesis import strategies as st
 from mkdocs_casebook.content.frontmatter import parse
 from mkdocs_casebook.content.nodes import plain
 from mkdocs_casebook.core.summary import for_markdown
-from mkdocs_casebook.forms.answers import Answered, draft, short_slug, typed
-from mkdocs_casebook.forms.commands.site import open_desk
-from mkdocs_casebook.forms.context import Desk, check_drafts
+from mkdocs_casebook.forms.answers import draft_entry, read_answer, short_slug
+from mkdocs_casebook.forms.commands.site import open_site
+from mkdocs_casebook.forms.context import FormContext, check_drafts
 from mkdocs_casebook.forms.draft import Draft, as_file
-from mkdocs_casebook.forms.inputs import CONFIRMATIONS, Input, Shape, in_chapters, inputs_of
-from mkdocs_casebook.forms.intake import take_in
-from mkdocs_casebook.forms.issue import (
+from mkdocs_casebook.forms.inputs import (
+    CONFIRMATIONS,
     CONSENT,
+    Input,
+    Shape,
+    in_chapters,
+    inputs_of,
+)
+from mkdocs_casebook.forms.intake import (
     LARGEST_EVENT,
     LONGEST_ANSWER,
     LONGEST_BODY,
     NotAnIssueError,
     read_event,
     read_issue,
+    take_in,
 )
 from mkdocs_casebook.forms.prompts import _answer, interview
-from mkdocs_casebook.forms.prose import read_prose
-from mkdocs_casebook.forms.word import RefusedError
+from mkdocs_casebook.forms.word import RefusedError, read_prose
 from mkdocs_casebook.schema.kind_declarations import standard
 
-HERE = Path(__file__).parents[1] / "doors"
+HERE = Path(__file__).parents[1] / "forms"
 BASE = Path(__file__).parents[1] / "golden" / "_base"
 CASES = sorted(path.name for path in HERE.iterdir())
 UPDATE = bool(os.environ.get("CASEBOOK_UPDATE_GOLDEN"))
@@ -49,14 +54,14 @@ PROGRAMMERS_WORDS = re.compile(
 )
 
 
-def base_desk() -> Desk:
-    desk = open_desk(BASE / "mkdocs.yml")
-    assert desk is not None
-    return desk
+def base_context() -> FormContext:
+    context = open_site(BASE / "mkdocs.yml")
+    assert context is not None
+    return context
 
 
-DESK = base_desk()
-INPUTS = DESK.inputs("case-study")
+CONTEXT = base_context()
+INPUTS = CONTEXT.inputs("case-study")
 BY_ID = {one.id: one for one in INPUTS}
 
 
@@ -76,8 +81,9 @@ def body(**changes: str) -> str:
     return text
 
 
-def remarks(text: str) -> list[str]:
-    return [str(remark) for remark in take_in(text, "case-study", DESK, TODAY).remarks]
+def errors(text: str) -> list[str]:
+    found = take_in(text, "case-study", CONTEXT, TODAY).errors
+    return [f"{error.label}: {error.text}" for error in found]
 
 
 # The issue form.
@@ -86,7 +92,7 @@ def remarks(text: str) -> list[str]:
 @pytest.mark.parametrize("name", CASES)
 def test_a_recorded_issue_becomes_what_is_expected(name: str) -> None:
     folder = HERE / name
-    came = take_in((folder / "issue.md").read_text("utf-8"), "case-study", DESK, TODAY)
+    came = take_in((folder / "issue.md").read_text("utf-8"), "case-study", CONTEXT, TODAY)
     made = {"reply.md": came.reply} | {
         path.replace("/", "__"): text for path, text in came.files.items()
     }
@@ -95,7 +101,7 @@ def test_a_recorded_issue_becomes_what_is_expected(name: str) -> None:
             (folder / path).write_text(text, encoding="utf-8", newline="\n")
     kept = {p.name: p.read_text("utf-8") for p in folder.iterdir() if p.name != "issue.md"}
     assert made == kept
-    assert bool(came.files) is not bool(came.remarks)
+    assert bool(came.files) is not bool(came.errors)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -109,12 +115,12 @@ def test_seven_mistakes_get_seven_messages_at_once() -> None:
 
 
 def test_carriage_returns_and_other_line_ends_make_no_difference() -> None:
-    came = take_in(body(), "case-study", DESK, TODAY)
-    assert came == take_in(body().replace("\n", "\r\n"), "case-study", DESK, TODAY)
+    came = take_in(body(), "case-study", CONTEXT, TODAY)
+    assert came == take_in(body().replace("\n", "\r\n"), "case-study", CONTEXT, TODAY)
 
 
 def test_what_cannot_be_seen_is_left_out() -> None:
-    came = take_in(body(title="One\u202e record\u200e\x00 here"), "case-study", DESK, TODAY)
+    came = take_in(body(title="One\u202e record\u200e\x00 here"), "case-study", CONTEXT, TODAY)
     (text,) = came.files.values()
     assert "title: One  record" in text.replace("\u200e", "") or "title: One record" in text
     assert "\u202e" not in text
@@ -123,7 +129,7 @@ def test_what_cannot_be_seen_is_left_out() -> None:
 
 def test_headings_that_are_not_of_the_form_are_text() -> None:
     came = take_in(
-        body(impact="### Nothing known\n\nText.\n\n#### More"), "case-study", DESK, TODAY
+        body(impact="### Nothing known\n\nText.\n\n#### More"), "case-study", CONTEXT, TODAY
     )
     (text,) = came.files.values()
     assert "## Impact {#impact}\n\n### Nothing known\n\nText.\n\n#### More\n" in text
@@ -131,56 +137,56 @@ def test_headings_that_are_not_of_the_form_are_text() -> None:
 
 def test_headings_in_an_answer_go_below_that_of_the_part() -> None:
     came = take_in(
-        body(impact="# High\n\n### Low\n\n```\nno #heading\n```"), "case-study", DESK, TODAY
+        body(impact="# High\n\n### Low\n\n```\nno #heading\n```"), "case-study", CONTEXT, TODAY
     )
     (text,) = came.files.values()
     assert "### High\n\n##### Low\n" in text
 
 
 def test_a_heading_of_the_form_inside_an_answer_is_told_and_not_guessed_at() -> None:
-    (told,) = remarks(body(context="Text.\n\n### Impact\n\nAll was well."))
+    (told,) = errors(body(context="Text.\n\n### Impact\n\nAll was well."))
     assert told.startswith('Impact: the heading "Impact" is there 2 times')
 
 
 def test_a_picture_is_told() -> None:
     for picture in ("![a](https://example.org/a.png)", '<img width="1" src="x">'):
-        told = remarks(body(context=f"Text.\n\n{picture}"))
+        told = errors(body(context=f"Text.\n\n{picture}"))
         assert told[0].startswith("Context: a picture cannot be taken over"), told
 
 
 def test_an_answer_that_is_too_long_is_told() -> None:
-    (told,) = remarks(body(context="word " * (LONGEST_ANSWER // 5 + 1)))
+    (told,) = errors(body(context="word " * (LONGEST_ANSWER // 5 + 1)))
     assert told.startswith("Context: the answer has 20,004 characters. Make it 4 shorter.")
 
 
 def test_several_lines_where_one_belongs_are_told() -> None:
-    assert remarks(body(duration="a\nb")) == [
+    assert errors(body(duration="a\nb")) == [
         "How long it took: there is more than one line here. Write it in one line."
     ]
 
 
 def test_a_new_organisation_needs_what_its_page_needs() -> None:
-    (told,) = remarks(body(organisation="Another Example NHS Trust"))
+    (told,) = errors(body(organisation="Another Example NHS Trust"))
     assert 'If it is new, fill in "Type of trust" and "Region" too' in told
-    (told,) = remarks(body(organisation="Another Example NHS Trust", organisation_type="Acute"))
+    (told,) = errors(body(organisation="Another Example NHS Trust", organisation_type="Acute"))
     assert told.startswith("Organisation: there is no page for")
 
 
 def test_an_organisation_is_known_by_any_of_its_names() -> None:
     for name in ("Example NHS Trust", "example-trust", "EXAMPLE  nhs trust"):
-        came = take_in(body(organisation=name), "case-study", DESK, TODAY)
+        came = take_in(body(organisation=name), "case-study", CONTEXT, TODAY)
         assert list(came.files) == ["case_studies/example-trust-one-record-for-every.md"], name
 
 
 def test_what_is_not_ticked_is_told_and_an_own_wording_is_no_consent() -> None:
     text = body().replace("- [X]", "- [ ]")
-    assert [told.partition(":")[0] for told in remarks(text)] == [CONSENT] * len(CONFIRMATIONS)
+    assert [told.partition(":")[0] for told in errors(text)] == [CONSENT] * len(CONFIRMATIONS)
     text = body().replace("[X] Everyone I name has agreed", "[X] Nobody I name has agreed")
-    assert len(remarks(text)) == 1
+    assert len(errors(text)) == 1
 
 
 def test_a_choice_that_the_form_does_not_offer_is_told_with_those_it_does() -> None:
-    (told,) = remarks(body(status="Nearly there"))
+    (told,) = errors(body(status="Nearly there"))
     assert told == (
         'Status at the time: "Nearly there" is not one of the choices. Choose from: Planned, Under '
         "way, In use, Stopped."
@@ -188,13 +194,13 @@ def test_a_choice_that_the_form_does_not_offer_is_told_with_those_it_does() -> N
 
 
 def test_a_mistake_in_a_row_says_which() -> None:
-    (told,) = remarks(body(people="A. N. Example, Chief executive\nB. Example"))
+    (told,) = errors(body(people="A. N. Example, Chief executive\nB. Example"))
     assert told.startswith("People quoted: line 2 of the list: ")
     assert "A. N. Example, Chief executive" in told
 
 
 def test_a_mistake_in_the_text_is_told_by_its_part() -> None:
-    (told,) = remarks(body(impact="Write here: nothing"))
+    (told,) = errors(body(impact="Write here: nothing"))
     assert told.startswith('Impact: "Write here: nothing" is still from the blank file')
 
 
@@ -238,10 +244,10 @@ PIECES = st.lists(
 @example(f"### {CONSENT}\n\n- [x] x")
 def test_no_body_whatever_brings_it_down_or_gets_past_the_check(text: str) -> None:
     try:
-        came = take_in(text, "case-study", DESK, TODAY)
+        came = take_in(text, "case-study", CONTEXT, TODAY)
     except NotAnIssueError:
         return
-    assert came.remarks
+    assert came.errors
     assert came.files == {}
     assert "@" not in came.reply.replace("@<!-- -->", "")
 
@@ -253,7 +259,7 @@ ANSWERS = st.fixed_dictionaries(
 
 @given(ANSWERS)
 def test_whatever_is_answered_is_read_back_as_it_was_understood(answers: dict[str, str]) -> None:
-    *_new, made = draft("case-study", Answered(INPUTS, answers, DESK.vocabulary, TODAY))
+    *_new, made = draft_entry("case-study", answers, CONTEXT, TODAY)
     document, problems = parse("a.md", as_file(made, standard()[made.kind]))
     assert problems == ()
     assert plain(document.fields) == {
@@ -292,18 +298,16 @@ def test_options_with_commas_are_told_apart(answer: str, expected: tuple[str, ..
         "measuring-outcomes": "Outcomes, metrics and feedback",
         "risk": "Risk",
     }
-    one = Input(
-        id="themes", place=("themes",), label="", help="", shape=Shape.CHOICES, options=options
-    )
-    assert typed(one, answer, DESK.vocabulary) == expected
+    one = Input(place=("themes",), label="", help="", shape=Shape.CHOICES, options=options)
+    assert read_answer(one, answer, CONTEXT.vocabulary) == expected
 
 
 def test_a_term_with_a_comma_in_its_name_is_one_term() -> None:
-    vocabulary = replace(DESK.vocabulary, aliases={"theme": {"outcomes, metrics": "risk"}})
+    vocabulary = replace(CONTEXT.vocabulary, aliases={"theme": {"outcomes, metrics": "risk"}})
     one = next(
         one for one in inputs_of(standard()["case-study"], schema=standard()) if one.id == "themes"
     )
-    assert typed(one, "Outcomes, metrics", vocabulary) == ("risk",)
+    assert read_answer(one, "Outcomes, metrics", vocabulary) == ("risk",)
 
 
 @pytest.mark.parametrize("sign", ["'", "’"])
@@ -315,20 +319,20 @@ def test_a_choice_is_known_with_either_apostrophe(sign: str) -> None:
     )
     assert one.options["own-account"] == "The organisation’s own account"
     answer = f"the organisation{sign}s own account"
-    assert typed(one, answer, DESK.vocabulary) == "own-account"
+    assert read_answer(one, answer, CONTEXT.vocabulary) == "own-account"
     several = replace(one, shape=Shape.CHOICES)
-    assert typed(several, f"{answer}, Not measured", DESK.vocabulary)[0] == "own-account"
+    assert read_answer(several, f"{answer}, Not measured", CONTEXT.vocabulary)[0] == "own-account"
 
 
 def test_bullets_without_a_text_are_no_answer() -> None:
     answers = {"systems": "- \n\n* \n"}
-    (made,) = draft("case-study", Answered(INPUTS, answers, DESK.vocabulary, TODAY))
+    (made,) = draft_entry("case-study", answers, CONTEXT, TODAY)
     assert "systems" not in made.fields
 
 
-def test_a_date_that_the_calendar_lacks_is_kept_as_typed() -> None:
+def test_a_date_that_the_calendar_lacks_is_kept_as_read_answer() -> None:
     answers = {"source-date": "2024-02-30"}
-    (made,) = draft("case-study", Answered(INPUTS, answers, DESK.vocabulary, TODAY))
+    (made,) = draft_entry("case-study", answers, CONTEXT, TODAY)
     assert "date: 2024-02-30\n" in as_file(made, standard()[made.kind]).replace("'", "")
 
 
@@ -340,7 +344,7 @@ def test_whoever_answers_everything_is_asked_for_nothing_more() -> None:
         source_url="https://example.org/a",
         contributors="A. N. Example",
     )
-    assert "You may still add" not in take_in(text, "case-study", DESK, TODAY).reply
+    assert "You may still add" not in take_in(text, "case-study", CONTEXT, TODAY).reply
 
 
 def test_terms_are_known_by_their_other_names_and_may_share_a_line() -> None:
@@ -348,7 +352,7 @@ def test_terms_are_known_by_their_other_names_and_may_share_a_line() -> None:
         one for one in inputs_of(standard()["case-study"], schema=standard()) if one.id == "themes"
     )
     assert one.shape is Shape.LINES
-    found = typed(one, "Decision making, risk\n• Parking", DESK.vocabulary)
+    found = read_answer(one, "Decision making, risk\n• Parking", CONTEXT.vocabulary)
     assert found == ("governance", "risk", "Parking")
 
 
@@ -362,25 +366,25 @@ def test_terms_are_known_by_their_other_names_and_may_share_a_line() -> None:
     ],
 )
 def test_rows_are_divided_at_the_first_comma_or_dash(row: str, expected: dict[str, str]) -> None:
-    assert typed(BY_ID["people"], row, DESK.vocabulary) == (expected,)
+    assert read_answer(BY_ID["people"], row, CONTEXT.vocabulary) == (expected,)
 
 
 def test_a_second_story_of_an_organisation_gets_a_name_of_its_own() -> None:
     answers = {"organisation": "example-trust", "title": "The same again"}
-    (made,) = draft("case-study", Answered(INPUTS, answers, DESK.vocabulary, TODAY))
+    (made,) = draft_entry("case-study", answers, CONTEXT, TODAY)
     assert made.slug == "example-trust-the-same-again"
 
 
 def test_a_draft_without_a_title_has_a_name_too() -> None:
-    (made,) = draft("theme", Answered((), {}, DESK.vocabulary, TODAY))
+    (made,) = draft_entry("theme", {}, CONTEXT, TODAY)
     assert made.slug == "theme"
     assert short_slug("The NHS Trust") == "the-nhs-trust"
 
 
 def test_a_blank_draft_says_all_that_is_missing() -> None:
     for kind in tuple(kind.name for kind in standard().collected):
-        checked = check_drafts([Draft(kind=kind, slug="new")], DESK)
-        missing = {p.where.field for p in checked.problems if p.code == "missing-field"}
+        _texts, problems = check_drafts([Draft(kind=kind, slug="new")], CONTEXT)
+        missing = {p.where.field for p in problems if p.code == "missing-field"}
         assert missing == {
             item.name for item in standard().kinds[kind].fields.fields if item.required
         }
@@ -388,7 +392,7 @@ def test_a_blank_draft_says_all_that_is_missing() -> None:
 
 def test_every_input_is_in_one_chapter_and_has_a_label_of_its_own() -> None:
     for kind in standard().kinds.values():
-        inputs = inputs_of(kind, standard(), DESK.vocabulary.titles)
+        inputs = inputs_of(kind, standard(), CONTEXT.titles)
         asked = [one for chapter in in_chapters(inputs) for one in chapter.inputs]
         assert sorted(asked, key=lambda one: one.id) == sorted(inputs, key=lambda one: one.id)
         assert len({one.label for one in inputs}) == len({one.id for one in inputs}) == len(inputs)
@@ -405,7 +409,7 @@ def conversation(*lines: str, given_: dict[str, str] | None = None) -> tuple[dic
         said.append(prompt)
         return next(left)
 
-    answers = interview("case-study", given_ or {}, DESK, ask, said.append)
+    answers = interview("case-study", given_ or {}, CONTEXT, ask, said.append)
     assert list(left) == []
     return dict(answers), "\n".join(said)
 
@@ -451,32 +455,32 @@ def test_a_blank_line_leaves_a_question_for_later() -> None:
 
 
 def test_a_text_with_headings_is_read_by_them() -> None:
-    prose = read_prose(
+    answers, notes = read_prose(
         "# One record\n\n## Summary:\n\nTwo *sentences*\\. Here.\n\n## YEAR of the account\n\n"
         "**2024**\n\n## Impact\n\nText *here*.\n\n### Below\n\nMore.\n\n"
         "## Address of the source\n\n[link](https://example.org/a_b)\n",
         INPUTS,
     )
-    assert prose.answers == {
+    assert answers == {
         "title": "One record",
         "summary": "Two *sentences*. Here.",
         "year": "2024",
         "impact": "Text *here*.\n\n### Below\n\nMore.",
         "source-url": "https://example.org/a_b",
     }
-    assert prose.notes == ()
+    assert notes == ()
 
 
 def test_text_under_no_known_heading_is_kept_and_told() -> None:
-    prose = read_prose("Once.\n\n## Year of the account\n\n2024\n\n## Background\n\nTold.", INPUTS)
-    assert prose.answers == {"year": "2024", "context": "Once.\n\n## Background\n\nTold."}
-    assert prose.notes[0].startswith("3 pieces of text had no heading of the form")
+    answers, notes = read_prose(
+        "Once.\n\n## Year of the account\n\n2024\n\n## Background\n\nTold.", INPUTS
+    )
+    assert answers == {"year": "2024", "context": "Once.\n\n## Background\n\nTold."}
+    assert notes[0].startswith("3 pieces of text had no heading of the form")
 
 
 def test_a_text_for_a_kind_without_parts_has_nowhere_to_put_it() -> None:
-    assert (
-        read_prose("Once.", inputs_of(standard().kinds["theme"], schema=standard())).answers == {}
-    )
+    assert read_prose("Once.", inputs_of(standard().kinds["theme"], schema=standard()))[0] == {}
 
 
 def test_a_file_that_is_an_entry_already_is_refused() -> None:
@@ -487,10 +491,10 @@ def test_a_file_that_is_an_entry_already_is_refused() -> None:
 @given(st.text())
 def test_any_text_becomes_a_file_that_can_be_read(text: str) -> None:
     try:
-        prose = read_prose(text, INPUTS)
+        answers, _notes = read_prose(text, INPUTS)
     except RefusedError:
         return
-    made = draft("case-study", Answered(INPUTS, prose.answers, DESK.vocabulary, TODAY))[-1]
+    made = draft_entry("case-study", answers, CONTEXT, TODAY)[-1]
     assert parse("a.md", as_file(made, standard()[made.kind]))[1] == ()
 
 

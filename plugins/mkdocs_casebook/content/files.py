@@ -11,8 +11,6 @@ from pathlib import Path, PurePosixPath
 
 from mkdocs_casebook.core.model import PAGE, Collection, Picture, Source
 from mkdocs_casebook.core.problems import Location, Problem, quote
-from mkdocs_casebook.federation.sources import FOLDER
-from mkdocs_casebook.federation.untrusted_json import LARGEST
 from mkdocs_casebook.safety.rules import USUAL, Rules
 
 _LARGEST_FILE = 4 * 1024 * 1024
@@ -62,8 +60,10 @@ def find_sources(
                 if rules.keep_out(path, kinds):
                     problems.append(_keep_out(path))
                 continue
-            content = _read(root / path, path, problems)
-            if content is not None:
+            content = _read(root / path, path, _LARGEST_FILE, problems)
+            if content is not None and len(content) > _LARGEST_FILE:
+                problems.append(_too_large(path))
+            elif content is not None:
                 sources[path] = _source(path, content, docs_folder, kinds)
     return [sources[path] for path in sorted(sources)], problems
 
@@ -170,18 +170,18 @@ def find_pictures(root: Path, folders: Iterable[str]) -> list[str]:
     )
 
 
-def find_snapshots(root: Path) -> dict[str, bytes]:
-    """Return what is kept of other sites, by path from the project root.
+def read_folder(
+    root: Path, folder: str, ending: str, most: int
+) -> tuple[dict[str, bytes], list[Problem]]:
+    """Return the files with an ending below a folder, by path from the project root, and problems.
 
-    A shortcut to elsewhere is no such file. Of one that is too large only as much is read as shows
-    that it is.
+    Of a file that is larger than ``most`` bytes only as much is read as shows that it is.
     """
-    found: dict[str, bytes] = {}
-    for file in sorted((root / FOLDER).glob("*.json")):
-        if file.is_file() and file.resolve().is_relative_to(root.resolve()):
-            with file.open("rb") as stream:
-                found[f"{FOLDER}/{file.name}"] = stream.read(LARGEST + 1)
-    return found
+    problems: list[Problem] = []
+    paths = _files(root, folder, problems) if (root / folder).is_dir() else ()
+    wanted = sorted(path for path in paths if path.endswith(ending))
+    found = {path: _read(root / path, path, most, problems) for path in wanted}
+    return {path: content for path, content in found.items() if content is not None}, problems
 
 
 def picture_reader(root: Path) -> Callable[[str], Picture | None]:
@@ -248,12 +248,12 @@ def _leads_inside(root: Path, link: Path) -> bool:
     return target.is_relative_to(root.resolve()) and not link.absolute().is_relative_to(target)
 
 
-def _read(file: Path, path: str, problems: list[Problem]) -> bytes | None:
+def _read(file: Path, path: str, most: int, problems: list[Problem]) -> bytes | None:
     try:
         with file.open("rb") as stream:
             # Room is made for as much as is asked for, so only for what the file has.
             size = os.fstat(stream.fileno()).st_size
-            content = stream.read(min(size, _LARGEST_FILE) + 1)
+            return stream.read(min(size, most) + 1)
     except OSError as error:
         problems.append(
             Problem(
@@ -264,14 +264,12 @@ def _read(file: Path, path: str, problems: list[Problem]) -> bytes | None:
             )
         )
         return None
-    if len(content) > _LARGEST_FILE:
-        problems.append(
-            Problem(
-                where=Location(path),
-                code="file-too-large",
-                found=f"the file is larger than {_LARGEST_FILE // 1024 // 1024} MB",
-                fix="Divide it into several pages.",
-            )
-        )
-        return None
-    return content
+
+
+def _too_large(path: str) -> Problem:
+    return Problem(
+        where=Location(path),
+        code="file-too-large",
+        found=f"the file is larger than {_LARGEST_FILE // 1024 // 1024} MB",
+        fix="Divide it into several pages.",
+    )

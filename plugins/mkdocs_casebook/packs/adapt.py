@@ -1,4 +1,4 @@
-"""A pack's entry as a file of the site's own, to be changed there.
+"""Turn a pack's entry into a file of the site's own, to be changed there.
 
 The copy says in its fields what it was adapted from, and its links are those that a file of the
 site would have. Only text goes in and out.
@@ -20,11 +20,11 @@ _LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]+)\)")
 _CODE = re.compile(r"(^ {0,3}(`{3,}|~{3,}).*?^ {0,3}\2|`[^`\n]+`)", re.MULTILINE | re.DOTALL)
 
 
-def adapt(text: str, source: Source, path: str, homes: Mapping[str, str]) -> str:
+def adapt(text: str, source: Source, homes: Mapping[str, Mapping[str, str]]) -> str:
     """Return the text of a pack's file as a file of the site.
 
-    ``source`` is the pack's, with its origin; ``path`` is where the copy will be, and ``homes`` are
-    the paths on the site of the pack's files.
+    ``source`` is the pack's, at its path on the site; ``homes`` are the paths on the site of the
+    files of each pack.
     """
     origin = source.origin
     if origin is None:
@@ -36,7 +36,7 @@ def adapt(text: str, source: Source, path: str, homes: Mapping[str, str]) -> str
     parts = _CODE.split(body)
     # The pattern has two groups: text, code, its fence, text, and so on.
     for at in range(0, len(parts), 3):
-        parts[at] = _move_links(parts[at], origin.path, path, homes)
+        parts[at] = _move_links(parts[at], origin.path, source.path, homes[origin.pack])
     return head + "".join(part or "" for at, part in enumerate(parts) if at % 3 != 2)  # noqa: PLR2004 - the third is the fence, which the second holds
 
 

@@ -18,13 +18,13 @@ def gather_vocabulary(
     folders: Mapping[str, str],
     schema: Schema,
     read: Callable[[Source], Document | None],
-    behind: Iterable[Source] = (),
+    shadowed: Iterable[Source] = (),
 ) -> Vocabulary:
     """Return every name that front matter and headings may refer to.
 
     A name is there as soon as its file is: a theme with a mistake in it is still a theme.
-    ``folders`` gives the kind of each collection's folder; ``read`` parses a source. ``behind`` is
-    what content packs have and the site does not show.
+    ``folders`` gives the kind of each collection's folder; ``read`` parses a source. ``shadowed``
+    is what content packs have and the site does not show.
     """
     slugs: dict[str, set[str]] = defaultdict(set)
     aliases: dict[str, dict[str, str]] = {kind: {} for kind in schema.referred_to}
@@ -55,12 +55,12 @@ def gather_vocabulary(
         folders=by_kind | dict(zip([QUESTION], lists, strict=False)),
         aliases=aliases,
         moved={schema.taxonomy: {old: new for old in moved if (new := _last(old, moved))}},
-        **_gather_behind(behind, slugs, schema, read),
+        **_gather_shadowed(shadowed, slugs, schema, read),
     )
 
 
-def _gather_behind(
-    behind: Iterable[Source],
+def _gather_shadowed(
+    shadowed: Iterable[Source],
     slugs: Mapping[str, set[str]],
     schema: Schema,
     read: Callable[[Source], Document | None],
@@ -70,7 +70,7 @@ def _gather_behind(
         "left_out": defaultdict(set),
         "lost": defaultdict(set),
     }
-    for source in behind:
+    for source in shadowed:
         is_replaced = source.slug in slugs.get(source.kind, ())
         if not is_replaced:
             found["left_out"][source.kind].add(source.slug)

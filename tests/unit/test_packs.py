@@ -11,6 +11,7 @@ from mkdocs_casebook.config.settings import Settings, read_settings
 from mkdocs_casebook.config.site_metadata import Imprint
 from mkdocs_casebook.core.problems import has_errors
 from mkdocs_casebook.markdown.relocate import relocate
+from mkdocs_casebook.packs.adapt import adapt
 from mkdocs_casebook.packs.installed import installed, read_pack
 from mkdocs_casebook.packs.site import SiteWithPacks, bring_packs, read_site
 from mkdocs_casebook.pipeline.build import Build, build
@@ -249,6 +250,25 @@ def test_pages_and_data_say_where_an_entry_comes_from(root: Path) -> None:
     assert data["isBasedOn"]["url"] == "https://guide.example/guide/second-steps/"
     assert data["copyrightHolder"]["name"] == "Example Guide Makers"
     assert data["license"] == "https://creativecommons.org/licenses/by/4.0/"
+
+
+def test_a_copy_says_what_it_was_adapted_from_and_its_links_are_those_of_a_file_here(
+    root: Path,
+) -> None:
+    folders = FOLDERS.replace("docs/guide", "docs/chapters")
+    (root / "docs/guide").rename(root / "docs/chapters")
+    site, _result = made(root, "      without: {pages: [words]}\n", folders)
+    (source,) = (s for s in site.pack_files() if s.slug == "second-steps")
+    body = "[`A`](third-steps.md#x) [B](../words.md) [C](https://a.example/) `[D](third-steps.md)`"
+    fence = "\n\n```\n[E](../../stories/far-away.md)\n```\n\n[F](../../stories/far-away.md)\n"
+    text = adapt(f"---\ntitle: Next\n---\n\n{body}{fence}", source, site.files.homes)
+    assert text.startswith('---\ntitle: Next\nadapted-from:\n  title: "Example guide: Next"\n'), (
+        text
+    )
+    assert text.endswith(
+        "[`A`](third-steps.md#x) B [C](https://a.example/) `[D](third-steps.md)`\n\n```\n"
+        "[E](../../stories/far-away.md)\n```\n\n[F](../../case_studies/far-away.md)\n"
+    ), text
 
 
 def test_a_mistake_in_a_pack_names_the_pack(root: Path) -> None:

@@ -34,7 +34,10 @@ def merge(
         [entry for entry in own if entry.kind == kind.name] for kind in roles.all
     )
     themes, owners = Themes(terms, moved), _Owners(own_owners)
-    stories = _Stories(own_stories, roles.story.owner)
+    known: dict[tuple[str, str], Entry] = {}
+    for story in own_stories:
+        for key in _known_as(story, roles.story.owner):
+            known.setdefault(key, story)
     added: dict[str, Entry] = {}
     merged: list[Entry] = []
     problems: list[Problem] = []
@@ -56,9 +59,11 @@ def merge(
                 continue
             owned = {roles.story.owner: here[str(theirs[roles.story.owner])]}
             story = _with_themes(_as_ours(theirs, snapshot, roles.story), names, owned)
-            if other := stories.same(story):
-                problems.append(_told_twice(other, theirs, snapshot))
-            stories.add(story)
+            keys = _known_as(story, roles.story.owner)
+            others = [known[key] for key in keys if key in known]
+            problems += (_told_twice(other, theirs, snapshot) for other in others[:1])
+            for key in keys:
+                known.setdefault(key, story)
             merged.append(story)
         problems += _left_out_in_vain(snapshot)
     used = {str(story[roles.story.owner]) for story in merged}
@@ -121,59 +126,40 @@ class _Owners:
     def find(self, theirs: Entry, snapshot: Snapshot) -> tuple[Entry | None, Sequence[Problem]]:
         """Return the organisation that one of theirs is, or ``None``; and what to tell of it."""
         code = str(theirs["ods"] or "").casefold()
+        there = f"at {snapshot.site.name}; they are"
         if same := self.by_code.get(code):
+            if same.title.casefold() == theirs.title.casefold():
+                return same, ()
             # One of the two sites may have mistyped the code.
-            is_named_so = same.title.casefold() == theirs.title.casefold()
-            return same, () if is_named_so else (_other_name(same, theirs, snapshot),)
+            found = (
+                f"the code {quote(str(same['ods']))} is that of {quote(same.title)} here and of "
+                f"{quote(theirs.title)} {there} taken to be the same"
+            )
+            return same, (_clash(theirs, snapshot, found, "not"),)
         named = self.by_name.get(theirs.slug) or self.by_name.get(theirs.title.casefold())
         if named and code and named["ods"]:
-            return None, (_other_code(named, theirs, snapshot),)
+            found = (
+                f"{quote(named.title)} has the code {quote(str(named['ods']))} here and "
+                f"{quote(str(theirs['ods']))} {there} kept apart"
+            )
+            return None, (_clash(theirs, snapshot, found, "the same"),)
         return named, ()
 
 
-def _other_name(ours: Entry, theirs: Entry, snapshot: Snapshot) -> Problem:
+def _clash(theirs: Entry, snapshot: Snapshot, found: str, what_if: str) -> Problem:
     return Problem(
         where=snapshot.where(theirs, "ods"),
         code="organisation-clash",
-        found=f"the code {quote(str(ours['ods']))} is that of {quote(ours.title)} here and of "
-        f"{quote(theirs.title)} at {snapshot.site.name}; they are taken to be the same",
-        fix="If they are not, put the code right at the site that has it wrong.",
+        found=found,
+        fix=f"If they are {what_if}, put the code right at the site that has it wrong.",
         severity=Severity.NOTICE,
     )
 
 
-def _other_code(ours: Entry, theirs: Entry, snapshot: Snapshot) -> Problem:
-    return Problem(
-        where=snapshot.where(theirs, "ods"),
-        code="organisation-clash",
-        found=f"{quote(ours.title)} has the code {quote(str(ours['ods']))} here and "
-        f"{quote(str(theirs['ods']))} at {snapshot.site.name}; they are kept apart",
-        fix="If they are the same, put the code right at the site that has it wrong.",
-        severity=Severity.NOTICE,
-    )
-
-
-class _Stories:
-    """The case studies that readers find already, by trust and by name and title."""
-
-    def __init__(self, own: Iterable[Entry], owner: str) -> None:
-        self.owner = owner
-        self.known: dict[tuple[str, str], Entry] = {}
-        for story in own:
-            self.add(story)
-
-    def add(self, story: Entry) -> None:
-        """Remember a case study."""
-        for key in self._keys(story):
-            self.known.setdefault(key, story)
-
-    def same(self, story: Entry) -> Entry | None:
-        """Return a story of the same trust with the same name or title, if there is one."""
-        return next((self.known[key] for key in self._keys(story) if key in self.known), None)
-
-    def _keys(self, story: Entry) -> tuple[tuple[str, str], ...]:
-        owner, name = str(story[self.owner]), story.slug.rpartition("--")[2]
-        return (owner, f"name {name}"), (owner, f"title {story.title.casefold()}")
+def _known_as(story: Entry, owner: str) -> tuple[tuple[str, str], ...]:
+    """Return what readers would know a story by: its trust, with its name or its title."""
+    whose, name = str(story[owner]), story.slug.rpartition("--")[2]
+    return (whose, f"name {name}"), (whose, f"title {story.title.casefold()}")
 
 
 def _told_twice(other: Entry, theirs: Entry, snapshot: Snapshot) -> Problem:

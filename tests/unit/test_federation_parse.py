@@ -8,7 +8,7 @@ import pytest
 
 from mkdocs_casebook.federation import untrusted_json
 from mkdocs_casebook.federation.parse import MOST_FAULTS, Catalogue, parse
-from mkdocs_casebook.federation.snapshots import as_text, miss, read_snapshot, renew
+from mkdocs_casebook.federation.snapshots import as_text, find_snapshots, miss, read_snapshot, renew
 from mkdocs_casebook.federation.sources import OtherSite, is_same_site, split
 from mkdocs_casebook.federation.untrusted_json import RefusedError, load
 from mkdocs_casebook.schema.kind_declarations import standard
@@ -316,3 +316,21 @@ def test_a_snapshot_that_somebody_changed_is_believed_no_more_than_a_catalogue(c
     kept, problems = read_snapshot(json.dumps(raw).encode(), SITE, schema=standard())
     assert kept is None
     assert [problem.code for problem in problems] == ["bad-snapshot"]
+
+
+def test_only_snapshots_inside_the_project_are_found_and_huge_ones_are_not_read_whole(tmp_path):
+    assert find_snapshots(tmp_path) == ({}, [])
+    (tmp_path / "outside.json").write_text("{}", "utf-8")
+    folder = tmp_path / "site/sources"
+    folder.mkdir(parents=True)
+    (folder / "a.json").write_text("{}", "utf-8")
+    (folder / "notes.md").write_text("Mine.", "utf-8")
+    (folder / "link.json").symlink_to(tmp_path / "outside.json")
+    with (folder / "huge.json").open("wb") as stream:
+        stream.truncate(untrusted_json.LARGEST * 2)
+    found, problems = find_snapshots(tmp_path / "site")
+    assert {path: len(content) for path, content in found.items()} == {
+        "sources/a.json": 2,
+        "sources/huge.json": untrusted_json.LARGEST + 1,
+    }
+    assert [str(problem.where.path) for problem in problems] == ["sources/link.json"]

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from mkdocs_casebook.core.problems import CODES, Pulled
-from mkdocs_casebook.federation import fetch
-from mkdocs_casebook.federation import untrusted_json as hostile
+from mkdocs_casebook.federation import fetch, untrusted_json
 from mkdocs_casebook.federation.sources import SOURCE, USUAL_LICENCES
 
 PAGE = Path(__file__).parents[2] / "docs" / "fork" / "federation.md"
@@ -33,8 +32,8 @@ def test_every_setting_of_a_source_is_explained() -> None:
 
 
 def test_the_limits_are_those_of_the_program() -> None:
-    assert f"larger than {hostile.LARGEST // 1024 // 1024} MB" in TEXT
-    assert f"At most {hostile.DEEPEST} levels" in TEXT
-    assert f"{hostile.MOST_ENTRIES:,} entries" in TEXT
-    assert hostile.MOST_VALUES == 1_000_000
+    assert f"larger than {untrusted_json.LARGEST // 1024 // 1024} MB" in TEXT
+    assert f"At most {untrusted_json.DEEPEST} levels" in TEXT
+    assert f"{untrusted_json.MOST_ENTRIES:,} entries" in TEXT
+    assert untrusted_json.MOST_VALUES == 1_000_000
     assert fetch.LONGEST == 60

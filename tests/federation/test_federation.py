@@ -301,7 +301,7 @@ def test_a_full_disk_leaves_the_last_snapshot_and_is_told_in_a_sentence(example,
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limit)
     assert done.returncode == 1
-    assert done.stderr == "File too large. Nothing more was done.\n"
+    assert done.stderr == f"{example / SNAPSHOT}: File too large. Nothing more was done.\n"
     assert everything(example) == before
 
 

@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from mkdocs_casebook.core.model import Target
 from mkdocs_casebook.export.catalogue_fields import record
 from mkdocs_casebook.federation.bring import joining
-from mkdocs_casebook.federation.parse import Taken, take
-from mkdocs_casebook.federation.snapshot import as_text, read_snapshot, renew
-from mkdocs_casebook.federation.snapshots import keep
+from mkdocs_casebook.federation.parse import Catalogue, parse
+from mkdocs_casebook.federation.snapshots import as_text, read_snapshot, read_snapshots, renew
 from mkdocs_casebook.federation.sources import OtherSite, is_same_site
 from mkdocs_casebook.federation.untrusted_json import RefusedError, load
 from mkdocs_casebook.pipeline.build import build
@@ -122,10 +121,10 @@ def tampered(draw: st.DrawFn) -> dict:
     return found
 
 
-def taken_of(found: dict) -> Taken | None:
+def taken_of(found: dict) -> Catalogue | None:
     """Return what is taken of a catalogue, or ``None`` if it is refused: nothing else happens."""
     try:
-        return take(load(json.dumps(found).encode()), SITE, schema=standard())[0]
+        return parse(load(json.dumps(found).encode()), SITE, schema=standard())[0]
     except RefusedError:
         return None
 
@@ -139,7 +138,7 @@ many = settings(
 @given(st.one_of(st.binary(max_size=200), values.map(lambda value: json.dumps(value).encode())))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     with suppress(RefusedError):
-        take(load(content), SITE, schema=standard())
+        parse(load(content), SITE, schema=standard())
 
 
 @many
@@ -156,7 +155,7 @@ def test_what_is_taken_comes_back_from_its_snapshot(found: dict) -> None:
 @given(tampered())
 def test_every_address_that_is_taken_is_safe(found: dict) -> None:
     taken = taken_of(found)
-    for records in taken.records.values() if taken else ():
+    for records in taken.entries.values() if taken else ():
         for item in records:
             assert is_same_site(item.address, HOME)
     for study in taken.of(standard()["case-study"]) if taken else ():
@@ -171,7 +170,7 @@ def test_nothing_that_is_taken_becomes_markup(found: dict) -> None:
     if taken is None:
         return
     snapshot, _gone = renew(None, taken, SITE, DAY)
-    kept, problems = keep(
+    kept, problems = read_snapshots(
         {SITE.snapshot: as_text(snapshot).encode()}, [SITE], "mkdocs.yml", schema=standard()
     )
     assert problems == ()

@@ -12,7 +12,6 @@ import pytest
 from mkdocs_casebook.content.files import (
     address_of,
     find_pictures,
-    find_snapshots,
     find_sources,
     picture_reader,
     published_path,
@@ -22,6 +21,7 @@ from mkdocs_casebook.content.files import (
     write_source,
 )
 from mkdocs_casebook.core.model import Collection, Source
+from mkdocs_casebook.federation.snapshots import find_snapshots
 from mkdocs_casebook.safety.rules import USUAL, Rules
 
 COLLECTIONS = (

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,14 +11,12 @@ import pytest
 from mkdocs_casebook.config.settings import read_settings
 from mkdocs_casebook.packs.lock import (
     Base,
-    bases_of,
     changes,
-    digest_of,
-    merged,
     read_lock,
+    to_lock,
     write_lock,
 )
-from mkdocs_casebook.packs.site import read_site
+from mkdocs_casebook.packs.site import SiteWithPacks, read_site
 
 HERE = Path(__file__).parent
 BASE = Base(pack="a", version="1", path="docs/a.md", text="One.\nTwo.\n")
@@ -33,10 +33,14 @@ def root(tmp_path: Path) -> Path:
     return site
 
 
-def layered(root: Path):
+def now(root: Path) -> Mapping[str, Base]:
+    return site_of(root).bases
+
+
+def site_of(root: Path) -> SiteWithPacks:
     settings, _problems = read_settings(root / "mkdocs.yml")
     assert settings is not None
-    return read_site(settings).layered
+    return read_site(settings)
 
 
 def test_what_is_written_is_read_back_and_in_order() -> None:
@@ -62,41 +66,42 @@ def test_a_text_changed_by_hand_is_refused() -> None:
 
 
 def test_line_ends_make_no_difference() -> None:
-    assert digest_of("a\r\nb\r\n") == digest_of("a\nb\n") == digest_of("a\nb")
+    texts = ("a\r\nb\r\n", "a\nb\n", "a\nb")
+    assert len({replace(BASE, text=text).digest for text in texts}) == 1
 
 
 def test_nothing_has_changed_at_first(root: Path) -> None:
-    now = layered(root)
-    bases = bases_of(now)
+    bases = now(root)
     assert set(bases) == {"docs/guide/first-steps.md", "docs/themes/risk.md"}
-    assert list(changes(bases, now)) == []
-    assert merged({}, now) == bases
+    assert list(changes(bases, bases)) == []
+    assert to_lock({}, bases) == bases
 
 
 def test_a_change_upstream_is_shown_and_stays_until_it_was_looked_at(root: Path) -> None:
-    before = bases_of(layered(root))
+    before = now(root)
     file = root / "pack/docs/guide/first-steps.md"
     file.write_text(file.read_text("utf-8").replace("Say who", "Say in public who"), "utf-8")
-    now = layered(root)
-    (change,) = changes(before, now)
+    after = now(root)
+    (change,) = changes(before, after)
     assert change.path == "docs/guide/first-steps.md"
     assert "-Say who decides." in change.difference()
     assert "+Say in public who decides." in change.difference()
-    kept = merged(before, now)
+    kept = to_lock(before, after)
     assert kept["docs/guide/first-steps.md"].text == before["docs/guide/first-steps.md"].text
-    assert list(changes(bases_of(now), now)) == []
+    assert kept["docs/themes/risk.md"] == after["docs/themes/risk.md"]
 
 
 def test_what_the_pack_has_no_more_is_told(root: Path) -> None:
-    before = bases_of(layered(root))
+    before = now(root)
     (root / "pack/docs/themes/risk.md").unlink()
-    (change,) = changes(before, layered(root))
+    (change,) = changes(before, now(root))
     assert (change.path, change.new, change.difference()) == ("docs/themes/risk.md", None, "")
+    assert to_lock(before, now(root)) == before
 
 
 def test_what_the_site_has_no_more_is_forgotten(root: Path) -> None:
-    before = bases_of(layered(root))
+    (root / "casebook.lock").write_text(write_lock(now(root)), "utf-8")
     (root / "docs/themes/risk.md").unlink()
-    now = layered(root)
-    assert list(changes(before, now)) == []
-    assert set(merged(before, now)) == {"docs/guide/first-steps.md"}
+    site = site_of(root)
+    assert list(changes(site.locked, site.bases)) == []
+    assert set(to_lock(site.locked, site.bases)) == {"docs/guide/first-steps.md"}

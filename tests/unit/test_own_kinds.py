@@ -159,10 +159,8 @@ def test_the_engine_knows_no_kind_by_name() -> None:
         "config/settings.py",  # and so here,
         "markdown/marks.py",  # and as a mark in a text,
         "schema/marks.py",
-        "packs/new_site_questions.py",  # and in the questions about a new site.
-        "packs/new_site.py",
         "schema/field_declarations.py",  # A type of field is called after it.
-        "packs/setting_renames.py",  # An old name of that setting.
+        "packs/upgrades.py",  # An old name of that setting.
         "schema/kind_declarations.py",  # Examples for authors.
         "config/unsafe.py",  # A setting of the host,
         "mkdocs_plugin/theme_helpers.py",  # and the folder of the theme's templates.

@@ -12,11 +12,16 @@ from mkdocs_casebook.content.configuration import get
 from mkdocs_casebook.content.nodes import plain
 from mkdocs_casebook.packs.commands import init
 from mkdocs_casebook.packs.installed import read_pack
-from mkdocs_casebook.packs.new_site import scaffold
-from mkdocs_casebook.packs.new_site_questions import QUESTIONS, interview, read_answer
+from mkdocs_casebook.packs.new_site import (
+    QUESTIONS,
+    default_of,
+    interview,
+    read_answer,
+    scaffold,
+)
 
 PROJECT = Path(__file__).parents[2]
-DEFAULTS = {question.name: question.default for question in QUESTIONS}
+DEFAULTS = {question.name: default_of(question) for question in QUESTIONS}
 PACK = read_pack("digital-leadership", PROJECT, "2026.11.0")
 
 
@@ -26,8 +31,8 @@ def asked(name: str, given: str) -> tuple[str, str]:
 
 def test_every_default_is_a_right_answer() -> None:
     for question in QUESTIONS:
-        if question.default:
-            assert read_answer(question, question.default) == (question.default, "")
+        if default := default_of(question):
+            assert read_answer(question, default) == (default, "")
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,6 @@ from pathlib import Path, PurePosixPath
 from mkdocs_casebook.content.folders import files_below, is_inside, read_file, shut
 from mkdocs_casebook.core.model import PAGE, Collection, Picture, Source
 from mkdocs_casebook.core.problems import Location, Problem
-from mkdocs_casebook.federation.sources import FOLDER
-from mkdocs_casebook.federation.untrusted_json import LARGEST
 from mkdocs_casebook.safety.rules import PICTURES, USUAL, Rules
 
 _LARGEST_FILE = 4 * 1024 * 1024
@@ -155,14 +153,16 @@ def find_pictures(root: Path, folders: Iterable[str]) -> list[str]:
     return sorted(p for p in found if p.lower().endswith(PICTURES) and (root / p).is_file())
 
 
-def find_snapshots(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
-    """Return what is kept of other sites, by path from the project root, and what cannot be read.
+def read_folder(
+    root: Path, folder: str, ending: str, most: int
+) -> tuple[dict[str, bytes], list[Problem]]:
+    """Return the files with an ending below a folder, by path from the project root, and problems.
 
-    Of a file that is too large only as much is read as shows that it is.
+    Of a file that is larger than ``most`` bytes only as much is read as shows that it is.
     """
     problems: list[Problem] = []
-    paths = [p for p in files_below(root, [FOLDER], problems, [FOLDER]) if p.endswith(".json")]
-    found = {path: read_file(root, path, LARGEST, problems) for path in sorted(paths)}
+    paths = [p for p in files_below(root, [folder], problems, [folder]) if p.endswith(ending)]
+    found = {path: read_file(root, path, most, problems) for path in sorted(paths)}
     return {path: content for path, content in found.items() if content is not None}, problems
 
 

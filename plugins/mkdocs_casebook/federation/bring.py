@@ -7,11 +7,10 @@ from dataclasses import replace
 
 from mkdocs_casebook.config.settings import Settings
 from mkdocs_casebook.content.configuration import get
-from mkdocs_casebook.content.files import find_snapshots
 from mkdocs_casebook.core.model import Entry
 from mkdocs_casebook.core.problems import Problem
-from mkdocs_casebook.federation.merge import adopt
-from mkdocs_casebook.federation.snapshots import Kept, keep
+from mkdocs_casebook.federation.merge import merge
+from mkdocs_casebook.federation.snapshots import Snapshot, find_snapshots, read_snapshots
 from mkdocs_casebook.federation.sources import FOLDER, OtherSite, read_sources
 from mkdocs_casebook.pipeline.site_files import Brought, Join, SiteFiles
 from mkdocs_casebook.schema.fields import Reading
@@ -28,18 +27,18 @@ def sources_of(settings: Settings) -> tuple[tuple[OtherSite, ...], tuple[Problem
 
 def bring_stories(files: SiteFiles) -> Brought:
     """Return a site's files, and what adds the entries of other sites to its own."""
-    settings, schema = files.settings, files.schema
+    settings = files.settings
     sites, wrong = sources_of(settings)
-    found, shut = find_snapshots(settings.root)
-    kept, unusable = keep(found, sites, settings.name, schema)
-
-    problems = (*files.problems, *wrong, *shut, *unusable)
+    found, unreadable = find_snapshots(settings.root)
+    snapshots, unusable = read_snapshots(found, sites, settings.name, files.schema)
+    problems = (*files.problems, *wrong, *unreadable, *unusable)
     watched = (*files.watched, FOLDER) if sites else files.watched
-    brought = replace(files, problems=problems, watched=watched)
-    return Brought(brought, joining(kept, schema))
+    return Brought(
+        replace(files, problems=problems, watched=watched), joining(snapshots, files.schema)
+    )
 
 
-def joining(kept: Sequence[Kept], schema: Schema) -> Join:
+def joining(snapshots: Sequence[Snapshot], schema: Schema) -> Join:
     """Return what adds the entries of other sites to a site's own."""
 
     def join(
@@ -47,7 +46,7 @@ def joining(kept: Sequence[Kept], schema: Schema) -> Join:
     ) -> tuple[Sequence[Entry], Sequence[Problem]]:
         current = [entry for entry in entries if entry["retired"] is None]
         moved = vocabulary.moved.get(schema.taxonomy, {})
-        adopted, clashes = adopt(kept, current, moved, schema)
-        return (*entries, *adopted), clashes
+        merged, clashes = merge(snapshots, current, moved, schema)
+        return (*entries, *merged), clashes
 
     return join

@@ -1,4 +1,4 @@
-"""The only request that Casebook ever makes: one catalogue, over https, from one host.
+"""Fetch one catalogue, over https, from one host: the only request that Casebook ever makes.
 
 The standard library does it. A client library would bring a dozen packages of its own for one GET,
 and follows redirects, unpacks and decodes by itself: just what must not happen here.
@@ -41,7 +41,7 @@ class UnreachableError(Exception):
 
 
 class _SameHost(HTTPRedirectHandler):
-    """Follows a redirect only within the host that the settings name."""
+    """Follow a redirect only within the host that the settings name."""
 
     max_redirections = 3
 

@@ -1,4 +1,4 @@
-"""From what was read of other sites to entries of this one: names mapped, clashes told.
+"""Merge what was read of other sites into this one's entries: names mapped, clashes told.
 
 Their themes become ours, by name; their organisations ours, by ODS code or name. What has no match
 is told with the smallest mend, and never guessed. Each entry keeps its origin.
@@ -6,301 +6,178 @@ is told with the smallest mend, and never guessed. Each entry keeps its origin.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
-from mkdocs_casebook.core.model import PAGE, Entry, Origin, Value
-from mkdocs_casebook.core.problems import Location, Problem, Severity, quote, some
-from mkdocs_casebook.federation.parse import Record
-from mkdocs_casebook.federation.snapshots import Kept
-from mkdocs_casebook.federation.sources import FOLDER, NO_THEME
+from mkdocs_casebook.core.model import PAGE, Entry, Origin
+from mkdocs_casebook.core.problems import Location, Problem, Severity, quote
+from mkdocs_casebook.federation.snapshots import Snapshot
+from mkdocs_casebook.federation.sources import FOLDER
+from mkdocs_casebook.federation.themes import Themes
 from mkdocs_casebook.lists.facets import slug_of
-from mkdocs_casebook.schema.kinds import Kind, Roles, Schema
+from mkdocs_casebook.schema.kinds import Kind, Schema
 
 
-def adopt(
-    kept: Sequence[Kept], own: Iterable[Entry], moved: Mapping[str, str], schema: Schema
+def merge(
+    snapshots: Sequence[Snapshot], own: Iterable[Entry], moved: Mapping[str, str], schema: Schema
 ) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
     """Return the entries that other sites add to this one's, and what should be known of them.
 
     ``own`` are this site's entries and ``moved`` its themes that have other names now. Snapshots
     come sorted by source, and the first to bring an organisation describes it.
     """
-    if not kept:
+    if not snapshots:
         return (), ()
     own, roles = tuple(own), schema.roles
-    themes = _ThemeNames.of((entry for entry in own if entry.kind == roles.term.name), moved)
-    owners = _Owners((entry for entry in own if entry.kind == roles.owner.name), roles)
-    stories = _Stories((entry for entry in own if entry.kind == roles.story.name), roles)
-    adopted: list[Entry] = []
+    terms, own_owners, own_stories = (
+        [entry for entry in own if entry.kind == kind.name] for kind in roles.all
+    )
+    themes, owners = Themes(terms, moved), _Owners(own_owners)
+    known: dict[tuple[str, str], Entry] = {}
+    for story in own_stories:
+        for key in _known_as(story, roles.story.owner):
+            known.setdefault(key, story)
+    added: dict[str, Entry] = {}
+    merged: list[Entry] = []
     problems: list[Problem] = []
-    pages: list[Entry] = []
-    for each in kept:
-        ours = _map_themes(each, themes, problems)
-        theirs = {
-            record.id: owners.find(record, each, problems)
-            for record in each.snapshot.taken.of(roles.owner)
-        }
-        left = set(each.snapshot.site.leave_out)
-        for record in each.snapshot.taken.stories:
-            if record.id in left:
-                left.discard(record.id)
+    for snapshot in snapshots:
+        site = snapshot.site
+        names, unmapped = themes.match(snapshot)
+        problems += unmapped
+        here: dict[str, str] = {}
+        for theirs in snapshot.catalogue.of(roles.owner):
+            owner, clashes = owners.find(theirs, snapshot)
+            problems += clashes
+            if owner is None:
+                owner = _as_ours(theirs, snapshot, roles.owner)
+                added[owner.slug] = owner
+                owners.add(owner)
+            here[theirs.slug] = owner.slug
+        for theirs in snapshot.catalogue.stories:
+            if theirs.slug in site.leave_out:
                 continue
-            owner = theirs[str(record.values[roles.story.owner])]
-            study = _story(record, each, ours, owner)
-            if (other := stories.same(study)) is not None:
-                problems.append(_told_twice(other, record, each))
-            stories.add(study)
-            adopted.append(study)
-        problems += _left_out_in_vain(left, each)
-        pages += _withdrawn(each)
-    used = {str(study[roles.story.owner]) for study in adopted}
-    organisations = [owner for owner in owners.added if owner.slug in used]
-    return (*organisations, *adopted, *pages), tuple(problems)
+            owned = {roles.story.owner: here[str(theirs[roles.story.owner])]}
+            story = _with_themes(_as_ours(theirs, snapshot, roles.story), names, owned)
+            keys = _known_as(story, roles.story.owner)
+            others = [known[key] for key in keys if key in known]
+            problems += (_told_twice(other, theirs, snapshot) for other in others[:1])
+            for key in keys:
+                known.setdefault(key, story)
+            merged.append(story)
+        problems += _left_out_in_vain(snapshot)
+    used = {str(story[roles.story.owner]) for story in merged}
+    owners_used = [owner for slug, owner in added.items() if slug in used]
+    pages = [page for snapshot in snapshots for page in _withdrawn(snapshot)]
+    return (*owners_used, *merged, *pages), tuple(problems)
 
 
-def _slug(each: Kept, record: Record) -> str:
-    """Return a name that no entry of this site's own can have: those have single hyphens."""
-    return f"{each.snapshot.site.slug}--{record.id}"
+def _place(snapshot: Snapshot, kind: Kind, ident: str) -> tuple[str, str, str]:
+    """Return the slug, the path and the address of a page below the source's folder.
+
+    No entry of this site's own can have that name: those have single hyphens.
+    """
+    place = f"{FOLDER}/{snapshot.site.slug}/{slug_of(kind.plural)}/{ident}"
+    return f"{snapshot.site.slug}--{ident}", f"{place}.md", f"{place}/"
 
 
-def _entry(each: Kept, record: Record, kind: Kind, values: Mapping[str, Value]) -> Entry:
-    """Return a record as an entry with a page of its own below the source's folder."""
-    snapshot = each.snapshot
-    address = f"{FOLDER}/{snapshot.site.slug}/{slug_of(kind.plural)}/{record.id}/"
-    themes = values.get("themes", ())
-    return Entry(
-        kind=record.kind,
-        slug=_slug(each, record),
-        path=f"{address.rstrip('/')}.md",
-        address=address,
-        title=str(values["title"]),
-        summary=str(values.get("summary", "")),
-        themes=tuple(map(str, themes)) if isinstance(themes, tuple) else (),
-        values=MappingProxyType(dict(values)),
-        sections=record.sections,
-        origin=Origin(
-            name=snapshot.site.name,
-            address=record.address,
-            licence=snapshot.taken.licence,
-            read_on=snapshot.read_on,
-            missed_since=snapshot.missed_since,
-        ),
+def _as_ours(theirs: Entry, snapshot: Snapshot, kind: Kind) -> Entry:
+    """Return an entry of another site with a page of its own here."""
+    origin = Origin(
+        name=snapshot.site.name,
+        address=theirs.address,
+        licence=snapshot.catalogue.licence,
+        read_on=snapshot.read_on,
+        missed_since=snapshot.missed_since,
     )
+    slug, path, address = _place(snapshot, kind, theirs.slug)
+    return replace(theirs, slug=slug, path=path, address=address, origin=origin)
 
 
-def _story(record: Record, each: Kept, ours: Mapping[str, str], owner: Entry) -> Entry:
-    def mapped(slugs: Iterable[object]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(ours[str(slug)] for slug in slugs if slug in ours))
+def _with_themes(story: Entry, names: Mapping[str, str], owned: Mapping[str, str]) -> Entry:
+    """Return a story with our names for its themes, and with its owner here."""
 
-    whole = record.values.get("themes", ())
-    themes = mapped(whole if isinstance(whole, tuple) else ())
-    kind = each.snapshot.taken.roles.story
-    values = {**record.values, kind.owner: owner.slug, "themes": themes}
-    entry = _entry(each, record, kind, values)
-    sections = (part._replace(themes=mapped(part.themes)) for part in record.sections)
-    return replace(entry, sections=tuple(sections))
+    def mapped(slugs: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(names[slug] for slug in slugs if slug in names))
 
-
-@dataclass(frozen=True, slots=True)
-class _ThemeNames:
-    """This site's themes by every name they have."""
-
-    slugs: frozenset[str]
-    moved: Mapping[str, str]
-    by_name: Mapping[str, str]
-    """Slugs by title and alias in small letters."""
-
-    @classmethod
-    def of(cls, own: Iterable[Entry], moved: Mapping[str, str]) -> _ThemeNames:
-        themes = tuple(own)
-        by_name = {
-            name.casefold(): theme.slug
-            for theme in themes
-            for name in (*theme.texts("aliases"), theme.title)
-        }
-        return cls(frozenset(theme.slug for theme in themes), moved, by_name)
-
-    def find(self, record: Record) -> str | None:
-        """Return our theme for one of theirs: by its id, its title, then its other names."""
-        slug = self.moved.get(record.id, record.id)
-        if slug in self.slugs:
-            return slug
-        titles = (str(record.values["title"]), *_texts(record, "aliases"))
-        for former in _texts(record, "formerly"):
-            if former in self.slugs:
-                return former
-        names = (self.by_name.get(name.casefold()) for name in titles)
-        return next(filter(None, names), None)
-
-
-def _texts(record: Record, name: str) -> tuple[str, ...]:
-    value = record.values.get(name, ())
-    return tuple(map(str, value)) if isinstance(value, tuple) else ()
-
-
-def _map_themes(each: Kept, themes: _ThemeNames, problems: list[Problem]) -> Mapping[str, str]:
-    """Return ours by theirs; a theme of theirs that is none of ours counts as its broader one."""
-    site = each.snapshot.site
-    records = {
-        record.id: record for record in each.snapshot.taken.of(each.snapshot.taken.roles.term)
-    }
-    used = Counter(
-        slug
-        for study in each.snapshot.taken.stories
-        for slug in {*_texts(study, "themes"), *(t for s in study.sections for t in s.themes)}
-    )
-    found: dict[str, str] = {}
-    for theirs, ours in site.themes.items():
-        if ours != NO_THEME and ours not in themes.slugs:
-            problems.append(
-                Problem(
-                    where=Location("mkdocs.yml", site.line, f"sources.themes.{theirs[:40]}"),
-                    code="unknown-theme",
-                    found=f"unknown theme {quote(ours)}",
-                    fix=f"Name a theme of this site, or write {NO_THEME}.",
-                )
-            )
-    for slug in sorted(used):
-        match = next(_matches(slug, records, themes, site.themes), None)
-        if match is not None and match != NO_THEME:
-            found[slug] = match
-        elif match is None:
-            problems.append(_unmapped(each, records[slug], used[slug]))
-    return found
-
-
-def _matches(
-    slug: str, records: Mapping[str, Record], themes: _ThemeNames, renames: Mapping[str, str]
-) -> Iterator[str]:
-    """Yield our themes for one of theirs and for the broader ones it is part of, nearest first."""
-    seen = {slug}
-    waiting = [slug]
-    while waiting:
-        current = waiting.pop(0)
-        ours = renames.get(current) or themes.find(records[current])
-        if ours is not None and (ours == NO_THEME or ours in themes.slugs):
-            yield ours
-        broader = [name for name in _texts(records[current], "broader") if name in records]
-        waiting += [name for name in broader if name not in seen]
-        seen.update(broader)
-
-
-def _unmapped(each: Kept, record: Record, number: int) -> Problem:
-    site = each.snapshot.site
-    return Problem(
-        where=each.where(each.snapshot.taken.roles.term, record.id),
-        code="unmapped-theme",
-        found=f"the theme {quote(str(record.values['title']))} of {site.name} is none of ours, and "
-        f"{some(number, 'case study is', 'case studies are')} filed under it there",
-        fix=f'Write "{record.id}: " and a theme of ours, or {NO_THEME}, under "themes:" of this '
-        "source in mkdocs.yml.",
-        severity=Severity.NOTICE,
-    )
+    themes = mapped(story.texts("themes"))
+    sections = (part._replace(themes=mapped(part.themes)) for part in story.sections)
+    values = MappingProxyType({**story.values, **owned, "themes": themes})
+    return replace(story, themes=themes, values=values, sections=tuple(sections))
 
 
 class _Owners:
     """The organisations that case studies may be of: this site's own, then those of sources."""
 
-    def __init__(self, own: Iterable[Entry], roles: Roles) -> None:
-        self.roles = roles
-        self.added: list[Entry] = []
+    def __init__(self, own: Iterable[Entry]) -> None:
         self.by_code: dict[str, Entry] = {}
         self.by_name: dict[str, Entry] = {}
-        for organisation in own:
-            self._know(organisation)
+        for owner in own:
+            self.add(owner)
 
-    def _know(self, organisation: Entry) -> None:
-        code = str(organisation["ods"] or "").casefold()
+    def add(self, owner: Entry) -> None:
+        """Remember an organisation; the first of a name or a code has it."""
+        code = str(owner["ods"] or "").casefold()
         if code:
-            self.by_code.setdefault(code, organisation)
-        for name in (organisation.slug.rpartition("--")[2], organisation.title.casefold()):
-            self.by_name.setdefault(name, organisation)
+            self.by_code.setdefault(code, owner)
+        for name in (owner.slug.rpartition("--")[2], owner.title.casefold()):
+            self.by_name.setdefault(name, owner)
 
-    def find(self, record: Record, each: Kept, problems: list[Problem]) -> Entry:
-        """Return the organisation that one of theirs is: ours, another source's, or a new one."""
-        code = str(record.values.get("ods", "")).casefold()
-        title = str(record.values["title"]).casefold()
-        same = self.by_code.get(code)
-        if same is not None:
-            problems += _other_name(same, record, each)
-            return same
-        named = self.by_name.get(record.id) or self.by_name.get(title)
-        if named is not None and (not code or not named["ods"]):
-            return named
-        if named is not None:
-            problems.append(_clash(named, record, each))
-        entry = _entry(each, record, self.roles.owner, record.values)
-        self.added.append(entry)
-        self._know(entry)
-        return entry
-
-
-def _other_name(ours: Entry, record: Record, each: Kept) -> Iterator[Problem]:
-    """Tell of one code with two names: one of the two sites may have mistyped it."""
-    theirs = str(record.values["title"])
-    if ours.title.casefold() != theirs.casefold():
-        yield Problem(
-            where=each.where(each.snapshot.taken.roles.owner, record.id, "ods"),
-            code="organisation-clash",
-            found=f"the code {quote(str(ours['ods']))} is that of {quote(ours.title)} here and of "
-            f"{quote(theirs)} at {each.snapshot.site.name}; they are taken to be the same",
-            fix="If they are not, put the code right at the site that has it wrong.",
-            severity=Severity.NOTICE,
-        )
+    def find(self, theirs: Entry, snapshot: Snapshot) -> tuple[Entry | None, Sequence[Problem]]:
+        """Return the organisation that one of theirs is, or ``None``; and what to tell of it."""
+        code = str(theirs["ods"] or "").casefold()
+        there = f"at {snapshot.site.name}; they are"
+        if same := self.by_code.get(code):
+            if same.title.casefold() == theirs.title.casefold():
+                return same, ()
+            # One of the two sites may have mistyped the code.
+            found = (
+                f"the code {quote(str(same['ods']))} is that of {quote(same.title)} here and of "
+                f"{quote(theirs.title)} {there} taken to be the same"
+            )
+            return same, (_clash(theirs, snapshot, found, "not"),)
+        named = self.by_name.get(theirs.slug) or self.by_name.get(theirs.title.casefold())
+        if named and code and named["ods"]:
+            found = (
+                f"{quote(named.title)} has the code {quote(str(named['ods']))} here and "
+                f"{quote(str(theirs['ods']))} {there} kept apart"
+            )
+            return None, (_clash(theirs, snapshot, found, "the same"),)
+        return named, ()
 
 
-def _clash(ours: Entry, record: Record, each: Kept) -> Problem:
+def _clash(theirs: Entry, snapshot: Snapshot, found: str, what_if: str) -> Problem:
     return Problem(
-        where=each.where(each.snapshot.taken.roles.owner, record.id, "ods"),
+        where=snapshot.where(theirs, "ods"),
         code="organisation-clash",
-        found=f"{quote(ours.title)} has the code {quote(str(ours['ods']))} here and "
-        f"{quote(str(record.values['ods']))} at {each.snapshot.site.name}; they are kept apart",
-        fix="If they are the same, put the code right at the site that has it wrong.",
+        found=found,
+        fix=f"If they are {what_if}, put the code right at the site that has it wrong.",
         severity=Severity.NOTICE,
     )
 
 
-class _Stories:
-    """The case studies that readers find already, by trust and by name and title."""
-
-    def __init__(self, own: Iterable[Entry], roles: Roles) -> None:
-        self.owner = roles.story.owner
-        self.known: dict[tuple[str, str], Entry] = {}
-        for study in own:
-            self.add(study)
-
-    def add(self, study: Entry) -> None:
-        """Remember a case study."""
-        for key in self._keys(study):
-            self.known.setdefault(key, study)
-
-    def same(self, study: Entry) -> Entry | None:
-        """Return a story of the same trust with the same name or title, if there is one."""
-        return next((self.known[key] for key in self._keys(study) if key in self.known), None)
-
-    def _keys(self, study: Entry) -> tuple[tuple[str, str], ...]:
-        owner, name = str(study[self.owner]), study.slug.rpartition("--")[2]
-        return (owner, f"name {name}"), (owner, f"title {study.title.casefold()}")
+def _known_as(story: Entry, owner: str) -> tuple[tuple[str, str], ...]:
+    """Return what readers would know a story by: its trust, with its name or its title."""
+    whose, name = str(story[owner]), story.slug.rpartition("--")[2]
+    return (whose, f"name {name}"), (whose, f"title {story.title.casefold()}")
 
 
-def _told_twice(other: Entry, record: Record, each: Kept) -> Problem:
+def _told_twice(other: Entry, theirs: Entry, snapshot: Snapshot) -> Problem:
     there = other.elsewhere.name if other.elsewhere else f"this site, in {other.path}"
     return Problem(
-        where=each.where(each.snapshot.taken.roles.story, record.id),
+        where=snapshot.where(theirs),
         code="told-twice",
-        found=f"the case study {quote(record.id)} of {each.snapshot.site.name} is also at {there}",
-        fix=f'Write "{record.id}" under "leave-out:" of one source in mkdocs.yml, if it is the '
+        found=f"the case study {quote(theirs.slug)} of {snapshot.site.name} is also at {there}",
+        fix=f'Write "{theirs.slug}" under "leave-out:" of one source in mkdocs.yml, if it is the '
         "same story.",
         severity=Severity.NOTICE,
     )
 
 
-def _left_out_in_vain(left: Iterable[str], each: Kept) -> Iterator[Problem]:
-    site = each.snapshot.site
-    for ident in sorted(left):
+def _left_out_in_vain(snapshot: Snapshot) -> Iterator[Problem]:
+    site = snapshot.site
+    there = {story.slug for story in snapshot.catalogue.stories}
+    for ident in sorted({*site.leave_out} - there):
         yield Problem(
             where=Location("mkdocs.yml", site.line, "sources.leave-out"),
             code="nothing-left-out",
@@ -310,22 +187,21 @@ def _left_out_in_vain(left: Iterable[str], each: Kept) -> Iterator[Problem]:
         )
 
 
-def _withdrawn(each: Kept) -> Iterator[Entry]:
+def _withdrawn(snapshot: Snapshot) -> Iterator[Entry]:
     """Yield a page for each case study that is no more: its address may stand in a paper."""
-    site = each.snapshot.site
-    for ident, day in each.snapshot.withdrawn.items():
-        folder = slug_of(each.snapshot.taken.roles.story.plural)
-        address = f"{FOLDER}/{site.slug}/{folder}/{ident}/"
+    site = snapshot.site
+    for ident, day in snapshot.withdrawn.items():
+        slug, path, address = _place(snapshot, snapshot.catalogue.roles.story, ident)
         title = "This case study has been withdrawn"
         seen = f"{day.day} {day:%B %Y}"
         summary = f"{site.name} publishes it no longer. That was first seen on {seen}."
         yield Entry(
             kind=PAGE,
-            slug=f"{site.slug}--{ident}",
-            path=f"{address.rstrip('/')}.md",
+            slug=slug,
+            path=path,
             address=address,
             title=title,
             summary=summary,
             values=MappingProxyType({"title": title, "summary": summary}),
-            origin=Origin(name=site.name, address=site.address, read_on=each.snapshot.read_on),
+            origin=Origin(name=site.name, address=site.address, read_on=snapshot.read_on),
         )

@@ -1,4 +1,4 @@
-"""From another site's catalogue to records that can be shown: every field held against its kind.
+"""Parse another site's catalogue into entries that can be shown, each field held to its kind.
 
 The checks are those of this site's own front matter. What does not fit them is left out, and told.
 The same function reads a catalogue that has just been fetched and a snapshot that was kept of one:
@@ -8,11 +8,12 @@ what somebody did to the file in between is believed no more than the other site
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from mkdocs_casebook.content.nodes import Group
-from mkdocs_casebook.core.model import Section, Value
+from mkdocs_casebook.core.model import Entry, Section, Value
 from mkdocs_casebook.core.problems import Location, Problem, Pulled, Severity, quote
 from mkdocs_casebook.export.catalogue_fields import FORMAT, SITE, VERSION, record
 from mkdocs_casebook.federation.sources import OtherSite
@@ -33,28 +34,17 @@ _OWN = frozenset({"id", "address", "sections", "origin"})
 """What a record has beside the fields of its kind."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """One entry of another site."""
-
-    kind: str
-    id: str
-    address: str
-    values: Mapping[str, Value]
-    """The fields of its kind; names of themes and organisations are those of the other site."""
-
-    sections: tuple[Section, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """An entry that cannot be shown."""
 
     kind: Kind
+    number: int
+    """Its place in the list of its kind, from 1."""
+
     id: str
     """Its id, or its number where it has none."""
 
-    place: str
     why: str
 
     @property
@@ -65,7 +55,7 @@ class LeftOut:
     def told(self, site: OtherSite) -> Problem:
         """Return what to tell of it when it is met in the other site's catalogue."""
         return Problem(
-            where=Location(site.catalogue, 1, self.place),
+            where=Location(site.catalogue, 1, f"{self.kind.name}[{self.number}]"),
             code=Pulled.ENTRY_LEFT_OUT,
             found=self.found,
             fix=f"Ask {site.name} to mend it.",
@@ -73,32 +63,32 @@ class LeftOut:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
+@dataclass(frozen=True, slots=True)
+class Catalogue:
     """What is shown of another site: its case studies, and what they refer to."""
 
     licence: str
     """The licence of the texts, as an SPDX identifier."""
 
     roles: Roles
-    """The kinds that are taken."""
+    """The kinds that are read."""
 
-    records: Mapping[str, tuple[Record, ...]]
-    """By kind, sorted by id."""
+    entries: Mapping[str, tuple[Entry, ...]]
+    """By kind, sorted by id, which is their slug; addresses and names are the other site's."""
 
-    def of(self, kind: Kind) -> tuple[Record, ...]:
-        """Return the records of a kind."""
-        return self.records.get(kind.name, ())
+    def of(self, kind: Kind) -> tuple[Entry, ...]:
+        """Return the entries of a kind."""
+        return self.entries[kind.name]
 
     @property
-    def stories(self) -> tuple[Record, ...]:
+    def stories(self) -> tuple[Entry, ...]:
         """Return the stories."""
         return self.of(self.roles.story)
 
 
-def take(
+def parse(
     raw: Mapping[str, Any], site: OtherSite, schema: Schema
-) -> tuple[Taken, tuple[LeftOut, ...]]:
+) -> tuple[Catalogue, tuple[LeftOut, ...]]:
     """Return what can be shown of a catalogue, and what was left out of it.
 
     Raises :class:`RefusedError` where nothing of it can be shown. What the other site itself has
@@ -106,25 +96,34 @@ def take(
     """
     licence, roles = _check_form(raw, site), schema.roles
     faults: list[LeftOut] = []
-    records: dict[str, tuple[Record, ...]] = {}
+    entries: dict[str, Mapping[str, Entry]] = {}
     known: dict[str, frozenset[str]] = {}
     for kind in roles.all:
-        listed = [
-            item
-            for item in _entries(raw, kind)
-            if not (kind is roles.story and _is_from_elsewhere(item))
-        ]
+        listed = _listed(raw, kind)
+        if kind is roles.story:
+            listed = [item for item in listed if _get(item, "origin") is None]
+        names = [_get(item, "id") for item in listed]
         # Themes name one another, so their names are known before any of them is read.
-        known[kind.name] = frozenset(_ids(listed))
-        reader = _Reader(kind, record(kind, schema), site, known, faults)
-        found: dict[str, Record] = {}
-        for number, item in enumerate(listed, 1):
-            read = reader.read(item, number, found)
-            if read is not None:
-                found[read.id] = read
-        records[kind.name] = tuple(found[ident] for ident in sorted(found))
+        known[kind.name] = frozenset(name for name in names if isinstance(name, str))
+        fields = record(kind, schema)
+        found: dict[str, Entry] = {}
+        for number, (item, name) in enumerate(zip(listed, names, strict=True), 1):
+            why = ""
+            try:
+                entry = _entry(item, kind, fields, site, known)
+            except UnfitError as error:
+                why = str(error)
+            else:
+                if found.setdefault(entry.slug, entry) is not entry:
+                    why = "another has the same id"
+            if why:
+                shown = name if isinstance(name, str) else f"number {number}"
+                faults.append(LeftOut(kind, number, shown, why))
+            if len(faults) > MOST_FAULTS:
+                raise RefusedError(f"more than {MOST_FAULTS} of its entries do not fit")
+        entries[kind.name] = found
         known[kind.name] = frozenset(found)
-    return _only_used(Taken(licence=licence, roles=roles, records=records)), tuple(faults)
+    return Catalogue(licence, roles, _only_used(entries, roles)), tuple(faults)
 
 
 def _check_form(raw: Mapping[str, Any], site: OtherSite) -> str:
@@ -141,9 +140,8 @@ def _check_form(raw: Mapping[str, Any], site: OtherSite) -> str:
         about = as_node(raw.get("site"), SITE, {})
     except UnfitError as error:
         raise RefusedError(f"what it says of its site cannot be shown: {error}") from None
-    reading = Reading("", Vocabulary(), [])
-    said = SITE.read_group(about, "site", reading, frozenset()) if isinstance(about, Group) else {}
-    licence = said.get("licence")
+    said = SITE.read(about, "site", Reading("", Vocabulary(), []))
+    licence = said.get("licence") if isinstance(said, Mapping) else None
     if licence is None:
         raise RefusedError(
             "it states no licence", f"Ask {site.name} to state one, or delete the source."
@@ -156,7 +154,8 @@ def _check_form(raw: Mapping[str, Any], site: OtherSite) -> str:
     return str(licence)
 
 
-def _entries(raw: Mapping[str, Any], kind: Kind) -> list[Any]:
+def _listed(raw: Mapping[str, Any], kind: Kind) -> list[object]:
+    """Return the list of a kind's entries."""
     entries = raw.get("entries")
     listed = entries.get(kind.name, []) if isinstance(entries, dict) else None
     if not isinstance(listed, list):
@@ -166,67 +165,35 @@ def _entries(raw: Mapping[str, Any], kind: Kind) -> list[Any]:
     return listed
 
 
-def _is_from_elsewhere(item: object) -> bool:
-    """Return whether an entry was written by somebody else."""
-    return isinstance(item, dict) and item.get("origin") is not None
+def _get(item: object, name: str) -> object:
+    return item.get(name) if isinstance(item, dict) else None
 
 
-def _ids(listed: list[Any]) -> Iterator[str]:
-    for item in listed:
-        if isinstance(item, dict) and isinstance(item.get("id"), str):
-            yield item["id"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """Reads the entries of one kind."""
-
-    kind: Kind
-    fields: Fields
-    site: OtherSite
-    known: Mapping[str, frozenset[str]]
-    faults: list[LeftOut]
-
-    def read(self, item: object, number: int, found: Mapping[str, Record]) -> Record | None:
-        """Return a record, or ``None`` after telling why it is left out."""
-        ident = item.get("id") if isinstance(item, dict) else None
-        name = ident if isinstance(ident, str) else f"number {number}"
-        try:
-            return self._record(item, found)
-        except UnfitError as error:
-            self._leave_out(name, str(error), number)
-            return None
-
-    def _record(self, item: object, found: Mapping[str, Record]) -> Record:
-        """Return a record; raises :class:`UnfitError` for the first thing that does not fit."""
-        node = as_node(item, self.fields, self.known)
-        if not isinstance(node, Group):
-            raise UnfitError("it is no group of fields")
-        reading = Reading(self.site.catalogue, Vocabulary(slugs=self.known), [])
-        values = self.fields.read_group(node, "", reading, frozenset())
-        if reading.problems:
-            first = reading.problems[0]
-            raise UnfitError(f"{first.where.field}: {first.found}")
-        if values["id"] in found:
-            raise UnfitError("another has the same id")
-        given = str(values["address"])
-        address = self.site.whole(given)
-        if address is None:
-            raise UnfitError(f"{quote(given)} is not an address of the site")
-        return Record(
-            kind=self.kind.name,
-            id=str(values["id"]),
-            address=address,
-            values={field: value for field, value in values.items() if field not in _OWN},
-            sections=tuple(_sections(values.get("sections", ()))),
-        )
-
-    def _leave_out(self, name: str, why: str, number: int) -> None:
-        """Tell why an entry is left out; refuse a catalogue of which too many are."""
-        place = f"{self.kind.name}[{number}]"
-        self.faults.append(LeftOut(kind=self.kind, id=name, place=place, why=why))
-        if len(self.faults) > MOST_FAULTS:
-            raise RefusedError(f"more than {MOST_FAULTS} of its entries do not fit")
+def _entry(
+    item: object, kind: Kind, fields: Fields, site: OtherSite, known: Mapping[str, frozenset[str]]
+) -> Entry:
+    """Return an entry; raises :class:`UnfitError` for the first thing that does not fit."""
+    node = as_node(item, fields, known)
+    if not isinstance(node, Group):
+        raise UnfitError("it is no group of fields")
+    reading = Reading(site.catalogue, Vocabulary(slugs=known), [])
+    values = fields.read_group(node, "", reading, frozenset())
+    if reading.problems:
+        first = reading.problems[0]
+        raise UnfitError(f"{first.where.field}: {first.found}")
+    address = site.whole(str(values["address"]))
+    if address is None:
+        raise UnfitError(f"{quote(str(values['address']))} is not an address of the site")
+    return Entry(
+        kind=kind.name,
+        slug=str(values["id"]),
+        path="",
+        address=address,
+        title=str(values["title"]),
+        summary=str(values.get("summary", "")),
+        values=MappingProxyType({name: values[name] for name in values if name not in _OWN}),
+        sections=tuple(_sections(values.get("sections", ()))),
+    )
 
 
 def _sections(values: Value) -> Iterator[Section]:
@@ -247,29 +214,28 @@ def _sections(values: Value) -> Iterator[Section]:
         )
 
 
-def _only_used(taken: Taken) -> Taken:
+def _only_used(
+    entries: Mapping[str, Mapping[str, Entry]], roles: Roles
+) -> Mapping[str, tuple[Entry, ...]]:
     """Return what case studies refer to: a snapshot should change only when they do."""
-    roles = taken.roles
-    themes = {record.id: record for record in taken.of(roles.term)}
-    wanted: set[str] = set()
-    waiting = [slug for study in taken.of(roles.story) for slug in _themes_of(study)]
+    themes, stories = entries[roles.term.name], entries[roles.story.name]
+    wanted: dict[str, set[str]] = {
+        roles.term.name: set(),
+        roles.owner.name: {str(story[roles.story.owner]) for story in stories.values()},
+        roles.story.name: set(stories),
+    }
+    waiting = [theme for story in stories.values() for theme in themes_of(story)]
     while waiting:
         slug = waiting.pop()
-        if slug in themes and slug not in wanted:
-            wanted.add(slug)
-            broader = themes[slug].values.get("broader", ())
-            waiting += map(str, broader) if isinstance(broader, tuple) else ()
-    owners = {study.values[roles.story.owner] for study in taken.of(roles.story)}
-    records = {
-        roles.term.name: tuple(themes[slug] for slug in sorted(wanted)),
-        roles.owner.name: tuple(item for item in taken.of(roles.owner) if item.id in owners),
-        roles.story.name: taken.of(roles.story),
+        if slug in themes and slug not in wanted[roles.term.name]:
+            wanted[roles.term.name].add(slug)
+            waiting += themes[slug].texts("broader")
+    return {
+        kind: tuple(entries[kind][slug] for slug in sorted(slugs & entries[kind].keys()))
+        for kind, slugs in wanted.items()
     }
-    return replace(taken, records=records)
 
 
-def _themes_of(study: Record) -> Iterator[str]:
-    whole = study.values.get("themes", ())
-    yield from map(str, whole) if isinstance(whole, tuple) else ()
-    for section in study.sections:
-        yield from section.themes
+def themes_of(story: Entry) -> tuple[str, ...]:
+    """Return the themes of a story as a whole and of its sections, as the other site calls them."""
+    return (*story.texts("themes"), *(t for section in story.sections for t in section.themes))

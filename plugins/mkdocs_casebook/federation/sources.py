@@ -1,4 +1,4 @@
-"""The sites whose case studies this site shows: ``sources`` under the plugin's settings.
+"""Read which sites' case studies this site shows: ``sources`` under the plugin's settings.
 
 sources:
   - name: Sample NHS Trust
@@ -12,7 +12,7 @@ sources:
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -85,7 +85,7 @@ class OtherSite:
 
 
 def is_loopback(address: SplitResult) -> bool:
-    """Return whether an address is one of this machine's own."""
+    """Return whether an address is one of this machine itself."""
     host = address.hostname or ""
     try:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
@@ -118,8 +118,7 @@ def is_same_site(one: str, other: str) -> bool:
     return (first.scheme, first.netloc.casefold()) == (second.scheme, second.netloc.casefold())
 
 
-@dataclass(frozen=True, slots=True)
-class _Home:
+class _Home(Address):
     """The address of a site's home page."""
 
     def read(self, node: Node, place: str, reading: Reading) -> Value | None:
@@ -143,10 +142,6 @@ class _Home:
     def describe(self) -> str:
         """Return what to write."""
         return "the address of its home page, which starts with https://"
-
-    def json_schema(self) -> dict[str, object]:
-        """Return the schema."""
-        return {"type": "string", "format": "uri", "pattern": "^https?://"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,33 +184,30 @@ def read_sources(node: Node | None, reading: Reading) -> tuple[OtherSite, ...]:
     """Return the sources of a site, sorted by name, and report what is wrong in the settings."""
     if node is None or (isinstance(node, Text) and node.is_empty):
         return ()
-    groups: Sequence[Node] = node.items if isinstance(node, Items) else (node,)
     found: dict[str, OtherSite] = {}
-    for number, group in enumerate(groups, 1):
+    for number, group in enumerate(node.items if isinstance(node, Items) else (node,), 1):
         place = f"sources[{number}]"
-        values = SOURCE.read(group, place, reading)
-        for site in _site(values, group.line):
-            if site.slug in found or site.slug == HERE:
-                reading.report(
-                    group,
-                    f"{place}.name",
-                    "source-name-taken",
-                    f"{quote(site.name)} cannot be told from another source",
-                    fix="Give it another name.",
-                )
-            found.setdefault(site.slug, site)
-    return tuple(found[slug] for slug in sorted(found))
-
-
-def _site(values: object, line: int) -> Iterator[OtherSite]:
-    """Yield the site of a group, if its name and address could be read."""
-    if isinstance(values, Mapping) and "name" in values and "address" in values:
-        yield OtherSite(
-            name=str(values["name"]),
-            slug=slug_of(str(values["name"])),
+        values: object = SOURCE.read(group, place, reading)
+        if not isinstance(values, Mapping) or not {"name", "address"} <= values.keys():
+            continue
+        name = str(values["name"])
+        slug = slug_of(name)
+        if slug in found or slug == HERE:
+            reading.report(
+                group,
+                f"{place}.name",
+                "source-name-taken",
+                f"{quote(name)} cannot be told from another source",
+                fix="Give it another name.",
+            )
+        site = OtherSite(
+            name=name,
+            slug=slug,
             address=str(values["address"]),
             licences=values.get("licences", USUAL_LICENCES),
             themes=values.get("themes", MappingProxyType({})),
             leave_out=values.get("leave-out", ()),
-            line=line,
+            line=group.line,
         )
+        found.setdefault(slug, site)
+    return tuple(found[slug] for slug in sorted(found))

@@ -1,4 +1,4 @@
-"""Text from another site, before anything in it is believed: limits, and a tree to check.
+"""Read JSON from another site within limits, as nodes that the types of fields can check.
 
 A catalogue may be wrong by mistake or on purpose. It is refused as a whole where its form does not
 fit or it is too large; a single entry that does not fit is left out.
@@ -115,19 +115,23 @@ def as_node(value: object, wanted: FieldType, known: Mapping[str, Collection[str
     match value:
         case None:
             return Text("", 1)
-        case bool() | float():
-            raise UnfitError(f"{value} is neither text nor a whole number")
-        case int():
-            return Text(_checked(str(value)), 1)
         case str():
             is_unsafe = isinstance(wanted, WebAddress) and not value.startswith("https://")
             return Text("" if is_unsafe else _checked(value), 1)
         case list():
             return _as_items(value, wanted, known)
         case dict():
-            return _as_group(value, wanted, known)
-        case _:  # pragma: no cover - JSON has nothing else
-            raise UnfitError("it holds something that JSON does not have")
+            parts = wanted.by_name if isinstance(wanted, Fields) else {}
+            found = (
+                (Text(name, 1), as_node(part, parts[name].type, known))
+                for name, part in value.items()
+                if name in parts
+            )
+            return Group(tuple(found), 1)
+        case int() if not isinstance(value, bool):
+            return Text(str(value), 1)
+        case _:
+            raise UnfitError(f"{value} is neither text nor a whole number")
 
 
 def _as_items(
@@ -139,31 +143,13 @@ def _as_items(
         raise UnfitError(f"a list has {len(values)} items")
     if isinstance(wanted.item, Reference):
         there = known.get(wanted.item.kind, ())
-        values = list(
-            dict.fromkeys(item for item in values if isinstance(item, str) and item in there)
-        )
+        values = list(dict.fromkeys(v for v in values if isinstance(v, str) and v in there))
     return Items(tuple(as_node(item, wanted.item, known) for item in values), 1)
-
-
-def _as_group(
-    values: Mapping[str, object], wanted: FieldType, known: Mapping[str, Collection[str]]
-) -> Node:
-    if not isinstance(wanted, Fields):
-        return Group((), 1)
-    return Group(
-        tuple(
-            (Text(name, 1), as_node(part, wanted.by_name[name].type, known))
-            for name, part in values.items()
-            if name in wanted.by_name
-        ),
-        1,
-    )
 
 
 def _checked(text: str) -> str:
     if len(text) > LONGEST_TEXT:
         raise UnfitError(f"a text has {len(text):,} characters")
-    char = first_invisible(text)
-    if char:
+    if first_invisible(text):
         raise UnfitError(f"{quote(text, 30)} holds a character that cannot be shown")
     return text

@@ -1,4 +1,4 @@
-"""A pack's entry as a file of the site's own, to be changed there.
+"""Turn a pack's entry into a file of the site's own, to be changed there.
 
 The copy says in its fields what it was adapted from, and its links are those that a file of the
 site would have. Only text goes in and out.
@@ -16,15 +16,17 @@ from mkdocs_casebook.core.places import leads_to
 
 FIELD = "adapted-from"
 
-_LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]+)\)")
-_CODE = re.compile(r"(^ {0,3}(`{3,}|~{3,}).*?^ {0,3}\2|`[^`\n]+`)", re.MULTILINE | re.DOTALL)
+_CODE_OR_LINK = re.compile(
+    r"^ {0,3}(`{3,}|~{3,}).*?^ {0,3}\1|`[^`\n]+`|\[([^\[\]]*)\]\(([^()\s]+)\)",
+    re.MULTILINE | re.DOTALL,
+)
 
 
-def adapt(text: str, source: Source, path: str, homes: Mapping[str, str]) -> str:
+def adapt(text: str, source: Source, homes: Mapping[str, Mapping[str, str]]) -> str:
     """Return the text of a pack's file as a file of the site.
 
-    ``source`` is the pack's, with its origin; ``path`` is where the copy will be, and ``homes`` are
-    the paths on the site of the pack's files.
+    ``source`` is the pack's, at its path on the site; ``homes`` are the paths on the site of the
+    files of each pack.
     """
     origin = source.origin
     if origin is None:
@@ -33,11 +35,7 @@ def adapt(text: str, source: Source, path: str, homes: Mapping[str, str]) -> str
     fields = text[: len(text) - len(body)]
     end = fields.rstrip().rfind("---")
     head = f"{fields[:end]}{credit_fields(source.slug, text, origin)}{fields[end:]}"
-    parts = _CODE.split(body)
-    # The pattern has two groups: text, code, its fence, text, and so on.
-    for at in range(0, len(parts), 3):
-        parts[at] = _move_links(parts[at], origin.path, path, homes)
-    return head + "".join(part or "" for at, part in enumerate(parts) if at % 3 != 2)  # noqa: PLR2004 - the third is the fence, which the second holds
+    return head + _move_links(body, origin.path, source.path, homes[origin.pack])
 
 
 def credit_fields(slug: str, text: str, origin: Origin) -> str:
@@ -64,8 +62,8 @@ def _move_links(text: str, old: str, new: str, homes: Mapping[str, str]) -> str:
     here = posixpath.dirname(new)
 
     def move(match: re.Match[str]) -> str:
-        words, link = match.groups()
-        if link[0] in "#/?" or ":" in link:
+        _fence, words, link = match.groups()
+        if link is None or link[0] in "#/?" or ":" in link:
             return match[0]
         target, mark, fragment = link.partition("#")
         home = homes.get(leads_to(old, target))
@@ -73,4 +71,4 @@ def _move_links(text: str, old: str, new: str, homes: Mapping[str, str]) -> str:
             return words
         return f"[{words}]({posixpath.relpath(home, here or '.')}{mark}{fragment})"
 
-    return _LINK.sub(move, text)
+    return _CODE_OR_LINK.sub(move, text)

@@ -1,4 +1,4 @@
-"""Finding a content pack and reading its files.
+"""Find content packs and read their files.
 
 A pack is the folder of a casebook, installed: its ``mkdocs.yml`` and the folders of its content, as
 they stand in the repository that it was built from. So it is read as a site is, and needs no format
@@ -8,11 +8,11 @@ of its own. None of its code is run: it has none.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from mkdocs_casebook.config.settings import Settings, read_settings
@@ -21,9 +21,6 @@ from mkdocs_casebook.core.model import Origin, Source
 from mkdocs_casebook.core.problems import Problem, quote
 from mkdocs_casebook.packs.choices import Named
 from mkdocs_casebook.schema.fields import Reading
-
-if TYPE_CHECKING:
-    from importlib.metadata import EntryPoints
 
 GROUP = "casebook.packs"
 """The group of entry points: the name that sites use for a pack → the package that holds it."""
@@ -43,58 +40,52 @@ class Pack:
 
     settings: Settings
     sources: tuple[Source, ...]
-    pictures: tuple[str, ...] = ()
+    pictures: tuple[str, ...]
     """Paths of pictures beside the entries, from the pack's root."""
-
-    @property
-    def title(self) -> str:
-        """What readers call it."""
-        return self.settings.imprint.site_name
 
     def file(self, path: str) -> Path:
         """Return where a file of the pack is on this machine."""
         return self.settings.root / path
 
 
-def installed() -> Mapping[str, str]:
-    """Return the packs that are installed: the package of each, by the name that sites use."""
-    return {point.name: point.value for point in _entry_points()}
-
-
-def _entry_points() -> EntryPoints:
-    # It reads all packages and brings a client for mail with it: only sites with packs wait for it.
-    from importlib.metadata import entry_points  # noqa: PLC0415
-
-    return entry_points(group=GROUP)
+def installed() -> Mapping[str, EntryPoint]:
+    """Return the packages that hold packs, by the names that sites use."""
+    return {point.name: point for point in entry_points(group=GROUP)}
 
 
 def find_packs(
-    names: Sequence[Named], root: Path, reading: Reading
+    names: Iterable[Named], root: Path, reading: Reading
 ) -> tuple[tuple[Pack, ...], tuple[Problem, ...]]:
     """Return the packs that a site names, in its order, and a problem for each it cannot have.
 
     A name with a slash or a dot in it is that of a folder below ``root``, the site's own.
     """
-    known = installed() if names else {}
     packs: list[Pack] = []
     missing: list[Problem] = []
     for wanted in names:
-        if _is_folder(wanted.name):
-            place, version = _folder(root, wanted.name), ""
-        else:
-            place, version = _package(known.get(wanted.name, ""))
-        pack = read_pack(wanted.name, place, version) if place is not None else None
+        is_folder = _is_folder(wanted.name)
+        pack = _folder_pack(wanted.name, root) if is_folder else package_pack(wanted.name)
         if pack is None:
-            missing.append(_missing(wanted, known, reading))
+            missing.append(_missing(wanted, reading))
         else:
             packs.append(pack)
     return tuple(packs), tuple(missing)
 
 
 def package_pack(name: str) -> Pack | None:
-    """Return the installed pack of a name, or ``None``."""
-    place, version = _package(installed().get(name, ""))
-    return read_pack(name, place, version) if place is not None else None
+    """Return the installed pack of a name, without running anything of it, or ``None``."""
+    point = installed().get(name)
+    spec = find_spec(point.value) if point else None
+    if point is None or spec is None or not spec.submodule_search_locations:
+        return None
+    version = point.dist.version if point.dist else ""
+    return read_pack(name, Path(spec.submodule_search_locations[0]), version)
+
+
+def _folder_pack(name: str, root: Path) -> Pack | None:
+    """Return the pack in a folder of the project; nothing that leads out of it."""
+    folder = (root / name).resolve()
+    return read_pack(name, folder, "") if folder.is_relative_to(root) else None
 
 
 def read_pack(name: str, folder: Path, version: str) -> Pack | None:
@@ -105,45 +96,31 @@ def read_pack(name: str, folder: Path, version: str) -> Pack | None:
     present = tuple(c for c in settings.collections if (folder / c.folder).is_dir())
     settings = replace(settings, collections=present)
     sources, _unreadable = find_sources(folder, settings.docs_folder, present)
-    pack = Pack(name=name, version=version, settings=settings, sources=())
-    return replace(
-        pack,
-        sources=tuple(replace(source, origin=_origin(pack, source)) for source in sources),
+    return Pack(
+        name=name,
+        version=version,
+        settings=settings,
+        sources=tuple(
+            replace(source, origin=_origin(name, version, settings, source)) for source in sources
+        ),
         pictures=tuple(find_pictures(folder, [c.folder for c in present])),
     )
 
 
-def _package(module: str) -> tuple[Path | None, str]:
-    """Return the folder of a package and its version, without running anything of it."""
-    if not module:
-        return None, ""
-    spec = find_spec(module)
-    places = spec.submodule_search_locations if spec else None
-    found = (point for point in _entry_points() if point.value == module)
-    version = next((point.dist.version for point in found if point.dist), "")
-    return (Path(next(iter(places))) if places else None), version
-
-
-def _folder(root: Path, name: str) -> Path | None:
-    """Return a folder of the project; nothing that leads out of it."""
-    folder = (root / name).resolve()
-    return folder if folder.is_relative_to(root) else None
-
-
-def _origin(pack: Pack, source: Source) -> Origin:
-    imprint, docs = pack.settings.imprint, pack.settings.docs_folder
+def _origin(name: str, version: str, settings: Settings, source: Source) -> Origin:
+    imprint = settings.imprint
     edit = ""
     if imprint.repository and imprint.edit_address:
-        place = posixpath.relpath(source.path, docs)
+        place = posixpath.relpath(source.path, settings.docs_folder)
         folder = urljoin(f"{imprint.repository.rstrip('/')}/", imprint.edit_address)
         edit = urljoin(f"{folder.rstrip('/')}/", place)
     return Origin(
-        name=pack.title,
-        pack=pack.name,
-        holder=imprint.organisation.holder if imprint.organisation else pack.title,
+        name=imprint.site_name,
+        pack=name,
+        holder=imprint.organisation.holder if imprint.organisation else imprint.site_name,
         address=urljoin(imprint.address, source.address) if imprint.address else "",
         licence=imprint.licence.id if imprint.licence else "",
-        version=pack.version,
+        version=version,
         path=source.path,
         edit_address=edit,
     )
@@ -153,7 +130,7 @@ def _is_folder(name: str) -> bool:
     return "/" in name or "." in name
 
 
-def _missing(wanted: Named, known: Mapping[str, str], reading: Reading) -> Problem:
+def _missing(wanted: Named, reading: Reading) -> Problem:
     if _is_folder(wanted.name):
         return Problem(
             where=wanted.where,
@@ -161,6 +138,7 @@ def _missing(wanted: Named, known: Mapping[str, str], reading: Reading) -> Probl
             found=f"there is no content pack in the folder {quote(wanted.name)}",
             fix="Name a folder of this project that holds a mkdocs.yml and its content.",
         )
+    known = sorted(installed())
     meant = reading.vocabulary.nearest(wanted.name, known)
     install = "Install it with: python -m pip install -r requirements.txt"
     return Problem(
@@ -168,5 +146,5 @@ def _missing(wanted: Named, known: Mapping[str, str], reading: Reading) -> Probl
         code="missing-pack",
         found=f"the content pack {quote(wanted.name)} is not installed",
         fix=f'Did you mean "{meant}"?' if meant else install,
-        expected=f"Installed are: {', '.join(sorted(known))}." if known and not meant else "",
+        expected=f"Installed are: {', '.join(known)}." if known and not meant else "",
     )

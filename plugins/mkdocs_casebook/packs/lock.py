@@ -1,4 +1,4 @@
-"""``casebook.lock``: which text of a pack each of the site's own files was written over.
+"""Read and write ``casebook.lock``: the text of a pack that each of a site's own files replaces.
 
 When a later version of the pack changes that text, the change can be shown, and the trust decides
 what of it to take. The file is written by ``casebook`` and kept with the site's files. It holds the
@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 
+from mkdocs_casebook.core.model import Source
 from mkdocs_casebook.core.problems import Location, Problem, Severity, quote
-from mkdocs_casebook.packs.layering import Layered, is_packed
 
 NAME = "casebook.lock"
 _VERSION = 1
@@ -34,13 +34,8 @@ class Base:
 
     @property
     def digest(self) -> str:
-        """What the text is known by."""
-        return digest_of(self.text)
-
-
-def digest_of(text: str) -> str:
-    """Return what a text is known by: the same for both kinds of line end."""
-    return sha256("\n".join(text.splitlines()).encode()).hexdigest()
+        """What the text is known by: the same for both kinds of line end."""
+        return sha256("\n".join(self.text.splitlines()).encode()).hexdigest()
 
 
 def read_lock(text: str) -> Mapping[str, Base]:
@@ -53,8 +48,7 @@ def read_lock(text: str) -> Mapping[str, Base]:
     if not text:
         return {}
     try:
-        found = json.loads(text)
-        entries = found["files"]
+        entries = json.loads(text)["files"]
         bases = {
             path: Base(
                 pack=str(entry["pack"]),
@@ -66,9 +60,8 @@ def read_lock(text: str) -> Mapping[str, Base]:
         }
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
         raise ValueError(NAME) from error
-    for path, base in bases.items():
-        if entries[path].get("sha256") != base.digest:
-            raise ValueError(NAME)
+    if any(entries[path].get("sha256") != base.digest for path, base in bases.items()):
+        raise ValueError(NAME)
     return bases
 
 
@@ -88,20 +81,20 @@ def write_lock(bases: Mapping[str, Base]) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
-def bases_of(layered: Layered) -> dict[str, Base]:
-    """Return, for each file of the site that replaces a pack's, the pack's text as it is now.
+def bases_of(replaced: Mapping[str, Source]) -> dict[str, Base]:
+    """Return the text of each pack's file that the site replaces, by the path of its own file.
 
     Pages that introduce a folder are any site's own to write: nobody follows another's.
     """
     return {
-        item.own.path: Base(
-            pack=item.theirs.origin.pack,
-            version=item.theirs.origin.version,
-            path=item.theirs.origin.path,
-            text=item.theirs.content.decode("utf-8", "replace"),
+        path: Base(
+            pack=source.origin.pack,
+            version=source.origin.version,
+            path=source.origin.path,
+            text=source.content.decode("utf-8", "replace"),
         )
-        for item in layered.replaced
-        if item.theirs.origin is not None and item.theirs.slug != "index"
+        for path, source in replaced.items()
+        if source.origin is not None and source.slug != "index"
     }
 
 
@@ -129,47 +122,32 @@ class Change:
         )
         return "\n".join(lines)
 
-
-def changes(locked: Mapping[str, Base], layered: Layered) -> Iterator[Change]:
-    """Yield each of the site's files under which the pack's text is another than it was."""
-    now = bases_of(layered)
-    own = {source.path for source in layered.sources if not is_packed(source)}
-    for path, base in sorted(locked.items()):
-        new = now.get(path)
-        if path in own and (new is None or new.digest != base.digest):
-            yield Change(path, base, new)
-
-
-def merged(locked: Mapping[str, Base], layered: Layered) -> dict[str, Base]:
-    """Return what to lock from now on: what was locked, and new replacements as they are now.
-
-    What was locked stays, so that a change is told until somebody has looked at it. What is locked
-    for a file that is gone goes.
-    """
-    own = {source.path for source in layered.sources if not is_packed(source)}
-    kept = {path: base for path, base in locked.items() if path in own}
-    now = bases_of(layered)
-    same = {
-        path: replace(base, version=now[path].version)
-        for path, base in kept.items()
-        if path in now and now[path].digest == base.digest
-    }
-    return now | kept | same
-
-
-def notices(found: Iterable[Change]) -> Iterator[Problem]:
-    """Yield a notice for each change."""
-    for change in found:
-        what = (
-            f"the text that this file replaces has changed in {quote(change.old.pack)} since "
-            f"{change.old.version or 'it was taken'}"
-            if change.new is not None
-            else f"{quote(change.old.pack)} has the text that this file replaces no more"
-        )
-        yield Problem(
-            where=Location(change.path),
+    def notice(self) -> Problem:
+        """Return what to tell of it in a check."""
+        pack = quote(self.old.pack)
+        since = self.old.version or "it was taken"
+        return Problem(
+            where=Location(self.path),
             code="changed-upstream",
-            found=what,
+            found=f"the text that this file replaces has changed in {pack} since {since}"
+            if self.new is not None
+            else f"{pack} has the text that this file replaces no more",
             fix="To see how, and to say that you have looked at it, run: casebook upgrade --review",
             severity=Severity.NOTICE,
         )
+
+
+def changes(locked: Mapping[str, Base], now: Mapping[str, Base]) -> Iterator[Change]:
+    """Yield each of the site's files under which the pack's text is another than it was."""
+    for path, base in sorted(locked.items()):
+        new = now.get(path)
+        if new is None or new.digest != base.digest:
+            yield Change(path, base, new)
+
+
+def to_lock(locked: Mapping[str, Base], now: Mapping[str, Base]) -> dict[str, Base]:
+    """Return what to lock from now on.
+
+    What has changed stays as it was locked, so that it is told until somebody has looked at it.
+    """
+    return {**now, **{change.path: change.old for change in changes(locked, now)}}

@@ -1,9 +1,9 @@
-"""The files of a new site, from the answers: templates in ``starter/`` filled in."""
+"""Ask what a new site must say, and fill in the templates of its files in ``starter/``."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -11,12 +11,71 @@ from jinja2 import Environment, StrictUndefined
 
 from mkdocs_casebook.config.contrast import nearest_that_passes
 from mkdocs_casebook.config.licences import LICENCES
-from mkdocs_casebook.config.site_metadata import PAPER, WASH
+from mkdocs_casebook.config.site_metadata import (
+    PAPER,
+    WASH,
+    Colour,
+    Colours,
+    Contact,
+    LicenceId,
+    pairs,
+)
+from mkdocs_casebook.content.nodes import Text
 from mkdocs_casebook.packs.installed import Pack
+from mkdocs_casebook.schema.field_declarations import declared_fields
+from mkdocs_casebook.schema.fields import Field, Reading
+from mkdocs_casebook.schema.vocabulary import Vocabulary
+
+QUESTIONS = declared_fields(
+    "mkdocs_casebook.packs",
+    "questions.yml",
+    {"contact": Contact(), "licence": LicenceId(), "colour": Colour()},
+)["questions"].fields
+"""What a new site is asked; each answer is read as the setting is that it becomes."""
 
 STARTER = "mkdocs_casebook.packs.starter"
 _DOTTED = ("github", "gitignore")
 """Names that get a leading dot: files with one are easily lost on their way into a package."""
+
+
+def default_of(question: Field) -> str:
+    """Return what is taken if nothing is answered; nothing where it can stay unsaid."""
+    return question.example if question.required else ""
+
+
+def read_answer(question: Field, given: str) -> tuple[str, str]:
+    """Return an answer as it is written, and what is wrong with it: one of the two is empty.
+
+    A colour that could not be read on a page is wrong too.
+    """
+    reading = Reading("", Vocabulary(), [])
+    value = question.type.read(Text(given, 1), question.name, reading)
+    if reading.problems:
+        return "", reading.problems[0].message
+    text = str(value)
+    if isinstance(question.type, Colour):
+        colours = Colours(text, _on_dark_pages(text))
+        if any(mode == "light" and not pair.passes for mode, pair in pairs(colours)):
+            near = nearest_that_passes(text, (PAPER[0], WASH[0]))
+            return "", f'Text in {text} could not be read on a white page. The nearest is "{near}".'
+    return text, ""
+
+
+def interview(
+    given: Mapping[str, str], ask: Callable[[str], str], say: Callable[[str], None]
+) -> dict[str, str]:
+    """Return the answers to what was not given, asking again while one cannot be used."""
+    answers = dict(given)
+    for question in QUESTIONS:
+        default = default_of(question)
+        while question.name not in answers:
+            typed = ask(f"{question.help} [{default or 'leave out'}] ").strip()
+            answer, wrong = read_answer(question, typed) if typed else (default, "")
+            if wrong:
+                say(wrong)
+            else:
+                answers[question.name] = answer
+    return answers
 
 
 def scaffold(
@@ -28,30 +87,20 @@ def scaffold(
     if there are none; ``stories`` is whether its case studies are taken too.
     """
     licence = LICENCES[answers["licence"]]
-    imprint = pack.settings.imprint
-    credit = ""
-    if imprint.licence is not None:
-        holder = imprint.organisation.holder if imprint.organisation else pack.title
-        credit = imprint.licence.credit(pack.title, holder)
     values: dict[str, object] = {
+        **answers,
         "site_name": answers["name"],
-        "description": answers["description"],
         "site_url": answers["address"],
         "repository": answers["repository"].rstrip("/"),
-        "organisation": answers["organisation"],
-        "organisation_address": answers["organisation_address"],
-        "contact": answers["contact"],
-        "accessibility_contact": answers["accessibility_contact"],
         "licence": licence.id,
         "licence_name": licence.name,
         "licence_address": licence.address,
-        "colour": answers["colour"],
-        "colour_dark": nearest_that_passes(answers["colour"], (PAPER[1], WASH[1])),
+        "colour_dark": _on_dark_pages(answers["colour"]),
         "engine": engine,
         "pack": pack.name,
         "pack_package": f"casebook-pack-{pack.name}",
         "pack_version": pack.version,
-        "credit": credit,
+        "credit": pack.settings.imprint.credit or "",
         "without": tuple(_without(pack, chapters, stories=stories)),
         "q": _quoted,
     }
@@ -67,10 +116,11 @@ def scaffold(
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 - these are no web pages; what is quoted is quoted by q
     )
-    return {
-        _placed(name): templates.from_string(text).render(values)
-        for name, text in _templates(files(STARTER), "")
-    }
+    found = {}
+    for name, text in _templates(files(STARTER), ""):
+        dot = "." if name.split("/", 1)[0] in _DOTTED else ""
+        found[f"{dot}{name}"] = templates.from_string(text).render(values)
+    return found
 
 
 def chapters_of(pack: Pack) -> tuple[str, ...]:
@@ -83,14 +133,13 @@ def _without(
     pack: Pack, chapters: Sequence[str], *, stories: bool
 ) -> Iterator[tuple[str, Iterable[str]]]:
     """Yield what is left out of a pack, as the settings name it."""
+    schema = pack.settings.schema
     if not stories:
         # Whose stories they are is for the site to say.
-        schema = pack.settings.schema
         yield "kinds", (*(kind.name for kind in schema.stories), *schema.owners)
     others = [slug for slug in chapters_of(pack) if chapters and slug not in chapters]
     if others:
-        kinds = pack.settings.schema.kinds.values()
-        yield next(kind.without for kind in kinds if kind.has_contents), others
+        yield next(kind.without for kind in schema.kinds.values() if kind.has_contents), others
 
 
 def _templates(folder: Traversable, place: str) -> Iterator[tuple[str, str]]:
@@ -104,8 +153,8 @@ def _templates(folder: Traversable, place: str) -> Iterator[tuple[str, str]]:
             yield path, item.read_text(encoding="utf-8")
 
 
-def _placed(name: str) -> str:
-    return f".{name}" if name.split("/", 1)[0] in _DOTTED else name
+def _on_dark_pages(colour: str) -> str:
+    return nearest_that_passes(colour, (PAPER[1], WASH[1]))
 
 
 def _quoted(text: str) -> str:

@@ -1,20 +1,19 @@
-"""Lay the content packs of a site under its own files."""
+"""Bring the files of content packs under a site's own."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from mkdocs_casebook.config.settings import Settings
 from mkdocs_casebook.content.files import read_text
-from mkdocs_casebook.core.model import Entry
+from mkdocs_casebook.core.model import Entry, Source
 from mkdocs_casebook.core.problems import Location, Problem
-from mkdocs_casebook.packs.choices import check_choices, read_choices
-from mkdocs_casebook.packs.conflicts import yield_names
-from mkdocs_casebook.packs.installed import Pack, find_packs
-from mkdocs_casebook.packs.layering import Layered, layer, name_of
-from mkdocs_casebook.packs.lock import NAME, Base, changes, notices, read_lock
+from mkdocs_casebook.packs.choices import check_without, read_packs, read_without
+from mkdocs_casebook.packs.conflicts import add_packs, is_packed, name_of, yield_names
+from mkdocs_casebook.packs.installed import find_packs
+from mkdocs_casebook.packs.lock import NAME, Base, bases_of, changes, read_lock
 from mkdocs_casebook.pipeline.site_files import Brought, SiteFiles, find_site
 from mkdocs_casebook.schema.fields import Reading
 from mkdocs_casebook.schema.kind_declarations import joined
@@ -22,14 +21,19 @@ from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
-    """The files of a site, and where its packs and it have met."""
+class SiteWithPacks:
+    """The files of a site with those of its packs, and what its own replace."""
 
     files: SiteFiles
-    layered: Layered
-    packs: tuple[Pack, ...]
-    locked: Mapping[str, Base] = field(default_factory=dict)
-    """Which text of a pack each of the site's own files was written over."""
+    bases: Mapping[str, Base]
+    """The text of a pack that each of the site's own files replaces now."""
+
+    locked: Mapping[str, Base]
+    """The text that it was written over, as ``casebook.lock`` has it."""
+
+    def pack_files(self) -> tuple[Source, ...]:
+        """Return what is taken from packs."""
+        return tuple(source for source in self.files.sources if is_packed(source))
 
 
 def bring_packs(files: SiteFiles) -> Brought:
@@ -41,56 +45,44 @@ def bring_packs(files: SiteFiles) -> Brought:
     ) -> tuple[Sequence[Entry], Sequence[Problem]]:
         return yield_names(entries, taxonomy), ()
 
-    return Brought(_lay(files).files, join)
+    return Brought(_with_packs(files).files, join)
 
 
-def read_site(settings: Settings) -> Site:
-    """Read a site's own files and lay its packs under them."""
+def read_site(settings: Settings) -> SiteWithPacks:
+    """Read a site's own files and those of its packs."""
     files, _joins = find_site(settings, ())
-    return _lay(files)
+    return _with_packs(files)
 
 
-def _lay(files: SiteFiles) -> Site:
+def _with_packs(files: SiteFiles) -> SiteWithPacks:
     settings = files.settings
     reading = Reading(settings.name, Vocabulary(), [])
-    choices = read_choices(settings.options, settings.schema, reading)
-    packs, missing = find_packs(choices.packs, settings.root, reading)
-    names: dict[str, set[str]] = defaultdict(set)
-    for pack in packs:
-        for source in pack.sources:
-            names[source.kind].add(name_of(source, pack.settings.docs_folder))
+    without = read_without(settings.options, settings.schema, reading)
+    packs, missing = find_packs(read_packs(settings.options, reading), settings.root, reading)
+    merged, replaced = add_packs(files, packs, without)
+    bases = bases_of(replaced)
     problems = [*reading.problems, *missing]
-    known = {kind: frozenset(found) for kind, found in names.items()}
-    if not missing:
-        problems += check_choices(choices, known, reading)
-    layered = layer(files.sources, packs, choices, settings.docs_folder, files.collections)
     locked: Mapping[str, Base] = {}
     try:
-        locked = read_lock(read_text(settings.root, NAME) or "")
+        own = {source.path for source in files.sources}
+        found = read_lock(read_text(settings.root, NAME) or "")
+        locked = {path: base for path, base in found.items() if path in own}
     except ValueError:
         problems.append(_bad_lock())
     if not missing:
-        problems += notices(changes(locked, layered))
-    with_packs = replace(
-        files,
+        names: dict[str, list[str]] = defaultdict(list)
+        for pack in packs:
+            for source in pack.sources:
+                names[source.kind].append(name_of(source, pack.settings.docs_folder))
+        problems += check_without(without, names, reading)
+        problems += (change.notice() for change in changes(locked, bases))
+    merged = replace(
+        merged,
         schema=joined(files.schema, (pack.settings.schema for pack in packs)),
-        sources=layered.sources,
-        collections=layered.collections,
-        behind=layered.behind,
-        placed={
-            **files.placed,
-            **{
-                path: pack.file(theirs)
-                for pack in packs
-                for theirs, path in layered.homes[pack.name].items()
-                if theirs in pack.pictures or path in layered.taken_from(pack.name)
-            },
-        },
-        homes=layered.homes,
         problems=(*files.problems, *problems),
         is_whole=files.is_whole and not missing,
     )
-    return Site(with_packs, layered, packs, locked)
+    return SiteWithPacks(merged, bases, locked)
 
 
 def _bad_lock() -> Problem:

@@ -64,23 +64,23 @@ def build(  # noqa: PLR0913 - what a site is made of, and how it is looked at
     look: Look | None = None,
     rules: Rules = USUAL,
     *,
-    behind: Iterable[Source] = (),
+    shadowed: Iterable[Source] = (),
     joins: Iterable[Join] = (),
     checks: Sequence[Check] = (),
 ) -> Build:
     """Read and check every source, and relate what was read.
 
-    ``schema``, ``look`` and ``rules`` are the :class:`Standards`. ``behind`` is what content packs
-    have and the site leaves out, or has replaced: a pack's text may go on referring to it. Each of
-    ``joins`` adds entries that are in no file or changes those that are; ``checks`` are held
-    against every entry of the site's own. Every mistake in every file is found in one run. The
+    ``schema``, ``look`` and ``rules`` are the :class:`Standards`. ``shadowed`` is what content
+    packs have and the site leaves out, or has replaced: a pack's text may go on referring to it.
+    Each of ``joins`` adds entries that are in no file or changes those that are; ``checks`` are
+    held against every entry of the site's own. Every mistake in every file is found in one run. The
     casebook is complete only if none of the problems is an error.
     """
     collections = tuple(collections)
     folders = {collection.folder: collection.kind for collection in collections}
     standards = Standards(schema, folders, rules, look)
     parsed = [parse_source(source) for source in sources]
-    hidden = [parse_source(source) for source in behind]
+    hidden = [parse_source(source) for source in shadowed]
     vocabulary = gather_vocabulary(parsed, folders, schema, hidden)
     entries: list[Entry] = []
     problems = list(check_places(sources, folders))

@@ -42,7 +42,7 @@ def read_whole(settings: Settings, of_settings: Iterable[Problem] = ()) -> Whole
         files.schema,
         look,
         settings.rules,
-        behind=files.behind,
+        shadowed=files.shadowed,
         joins=joins,
         checks=extensions(CHECKS),
     )

@@ -29,7 +29,7 @@ class SiteFiles:
     """By path."""
 
     collections: tuple[Collection, ...]
-    behind: tuple[Source, ...] = ()
+    shadowed: tuple[Source, ...] = ()
     """What a source has and the site does not show: left out, or replaced by the site's own."""
 
     placed: Mapping[str, Path] = field(default_factory=dict)

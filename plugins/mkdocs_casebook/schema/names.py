@@ -17,12 +17,12 @@ def gather_vocabulary(
     files: Iterable[Parsed],
     folders: Mapping[str, str],
     schema: Schema,
-    behind: Iterable[Parsed] = (),
+    shadowed: Iterable[Parsed] = (),
 ) -> Vocabulary:
     """Return every name that front matter and headings may refer to.
 
     A name is there as soon as its file is: a theme with a mistake in it is still a theme.
-    ``folders`` gives the kind of each collection's folder. ``behind`` is what content packs have
+    ``folders`` gives the kind of each collection's folder. ``shadowed`` is what content packs have
     and the site does not show.
     """
     slugs: dict[str, set[str]] = defaultdict(set)
@@ -59,12 +59,12 @@ def gather_vocabulary(
             kind: dict(sorted(names.items(), key=lambda item: (item[1].casefold(), item[0])))
             for kind, names in titles.items()
         },
-        **_gather_behind(behind, slugs, schema),
+        **_gather_shadowed(shadowed, slugs, schema),
     )
 
 
-def _gather_behind(
-    behind: Iterable[Parsed],
+def _gather_shadowed(
+    shadowed: Iterable[Parsed],
     slugs: Mapping[str, set[str]],
     schema: Schema,
 ) -> dict[str, dict[str, frozenset[str]]]:
@@ -73,7 +73,7 @@ def _gather_behind(
         "left_out": defaultdict(set),
         "lost": defaultdict(set),
     }
-    for source, document, _problems in behind:
+    for source, document, _problems in shadowed:
         is_replaced = source.slug in slugs.get(source.kind, ())
         if not is_replaced:
             found["left_out"][source.kind].add(source.slug)

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from mkdocs_casebook.config.settings import Settings, read_settings
-from mkdocs_casebook.content.files import write, write_new
+from mkdocs_casebook.config.settings import read_settings
+from mkdocs_casebook.content.files import read_text, write, write_new
 from mkdocs_casebook.core.model import Source
 from mkdocs_casebook.core.problems import as_text
 from mkdocs_casebook.packs.adapt import adapt
-from mkdocs_casebook.packs.layering import Layered
-from mkdocs_casebook.packs.lock import NAME, merged, write_lock
-from mkdocs_casebook.packs.site import read_site
+from mkdocs_casebook.packs.lock import NAME, Base, to_lock, write_lock
+from mkdocs_casebook.packs.site import SiteWithPacks, read_site
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 HELP = "copy a page of a content pack into the site, to change it there"
@@ -41,8 +40,8 @@ def run(options: argparse.Namespace) -> int:
     if settings is None:
         print(as_text(problems), file=sys.stderr)
         return 1
-    layered = read_site(settings).layered
-    packed = {source.path: source for source in layered.pack_files()}
+    site = read_site(settings)
+    packed = {source.path: source for source in site.pack_files()}
     missing = [path for path in options.path if path not in packed]
     for path in missing:
         near = Vocabulary().nearest(path, packed)
@@ -50,25 +49,26 @@ def run(options: argparse.Namespace) -> int:
         print(f"{path}: no content pack of this site has that page.{hint}", file=sys.stderr)
     if missing:
         return 1
-    copy(settings, layered, [packed[path] for path in options.path])
+    copy(site, [packed[path] for path in options.path])
     return 0
 
 
-def copy(settings: Settings, layered: Layered, sources: Iterable[Source]) -> None:
+def copy(site: SiteWithPacks, sources: Iterable[Source]) -> None:
     """Write pack's files into the site, and note in ``casebook.lock`` what they were."""
+    settings = site.files.settings
     for source in sources:
-        if source.origin is None:
-            continue
         text = source.content.decode("utf-8")
-        adapted = adapt(text, source, source.path, layered.homes[source.origin.pack])
-        write_new(settings.root, source.path, adapted)
+        write_new(settings.root, source.path, adapt(text, source, site.files.homes))
         print(f"{source.path}: written.")
-    lock(settings)
+    lock(read_site(settings))
 
 
-def lock(settings: Settings) -> None:
+def lock(site: SiteWithPacks) -> None:
     """Note what the site's own files replace, so that later changes of it can be shown."""
-    site = read_site(settings)
-    locked = merged(site.locked, site.layered)
-    if locked or site.locked:
-        write(settings.root, NAME, write_lock(locked))
+    save_lock(site.files.settings.root, to_lock(site.locked, site.bases))
+
+
+def save_lock(root: Path, bases: Mapping[str, Base]) -> None:
+    """Write ``casebook.lock``; where there is none, only if it would say something."""
+    if bases or read_text(root, NAME):
+        write(root, NAME, write_lock(bases))

@@ -17,9 +17,16 @@ from mkdocs_casebook.content.files import write_new
 from mkdocs_casebook.core.extensions import GENERATORS, extensions
 from mkdocs_casebook.packs.commands.adapt import copy
 from mkdocs_casebook.packs.installed import installed, package_pack
-from mkdocs_casebook.packs.new_site import chapters_of, scaffold
-from mkdocs_casebook.packs.new_site_questions import QUESTIONS, interview, read_answer
+from mkdocs_casebook.packs.new_site import (
+    QUESTIONS,
+    chapters_of,
+    default_of,
+    interview,
+    read_answer,
+    scaffold,
+)
 from mkdocs_casebook.packs.site import read_site
+from mkdocs_casebook.schema.fields import Field
 from mkdocs_casebook.schema.kind_declarations import standard
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 
@@ -32,10 +39,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("folder", type=Path, help="where the site will be")
     for question in QUESTIONS:
-        default = f" If not: {question.default}" if question.default else ""
-        parser.add_argument(
-            f"--{question.name.replace('_', '-')}", metavar="TEXT", help=f"{question.ask}{default}"
-        )
+        default = f" If not: {default_of(question)}" if question.required else ""
+        parser.add_argument(_option(question), metavar="TEXT", help=f"{question.help}{default}")
     parser.add_argument(
         "--chapters",
         metavar="NAMES",
@@ -74,8 +79,8 @@ def run(options: argparse.Namespace) -> int:
             f"python -m pip install {package}{have}"
         )
     chapters = [name.strip() for name in options.chapters.split(",") if name.strip()]
+    known = chapters_of(pack)
     for name in chapters:
-        known = chapters_of(pack)
         if name not in known:
             near = Vocabulary().nearest(name, known)
             hint = f'Did you mean "{near}"?' if near else f"It has: {', '.join(known)}."
@@ -86,17 +91,24 @@ def run(options: argparse.Namespace) -> int:
         if given is not None:
             answers[question.name], wrong = read_answer(question, given)
             if wrong:
-                return _refuse(f"--{question.name.replace('_', '-')}: {wrong}")
+                return _refuse(f"{_option(question)}: {wrong}")
     if options.questions and sys.stdin.isatty():
         print("Press Enter to take what stands in brackets. Ctrl+C stops; nothing is written.")
         answers = interview(answers, input, print)
-    answers = {q.name: answers.get(q.name, q.default) for q in QUESTIONS}
+    answers = {q.name: answers.get(q.name, default_of(q)) for q in QUESTIONS}
     files = scaffold(answers, pack, version("mkdocs-casebook"), chapters, stories=options.stories)
     for path, text in files.items():
         write_new(folder, path, text)
     _finish(folder, {_COPIED[name] for name in options.copy})
-    _say_what_next(folder)
+    print(f"The site is in {folder}. Next:")
+    print(f"  cd {folder}")
+    print("  casebook check")
+    print("  python -m mkdocs serve")
     return 0
+
+
+def _option(question: Field) -> str:
+    return f"--{question.name.replace('_', '-')}"
 
 
 def _finish(folder: Path, copied: set[str]) -> None:
@@ -104,19 +116,12 @@ def _finish(folder: Path, copied: set[str]) -> None:
     settings, _problems = read_settings(folder / "mkdocs.yml")
     if settings is None:  # pragma: no cover - the template is sound, as a test shows
         return
-    layered = read_site(settings).layered
-    copy(settings, layered, [s for s in layered.pack_files() if s.kind in copied])
-    site = replace(read_site(settings).files, collections=settings.collections)
+    site = read_site(settings)
+    copy(site, [source for source in site.pack_files() if source.kind in copied])
+    files = replace(read_site(settings).files, collections=settings.collections)
     for generate in extensions(GENERATORS):
-        for path, text in generate(site).items():
+        for path, text in generate(files).items():
             write_new(folder, path, text)
-
-
-def _say_what_next(folder: Path) -> None:
-    print(f"The site is in {folder}. Next:")
-    print(f"  cd {folder}")
-    print("  casebook check")
-    print("  python -m mkdocs serve")
 
 
 def _refuse(message: str) -> int:

@@ -19,11 +19,10 @@ from mkdocs_casebook.config.settings import Settings, read_settings
 from mkdocs_casebook.content.configuration import UnreadableError
 from mkdocs_casebook.content.files import read_text, write
 from mkdocs_casebook.core.problems import as_text, has_errors, some, summarise
-from mkdocs_casebook.packs.commands.adapt import lock
-from mkdocs_casebook.packs.lock import NAME, bases_of, changes, write_lock
-from mkdocs_casebook.packs.setting_renames import rename_settings
-from mkdocs_casebook.packs.site import read_site
-from mkdocs_casebook.packs.upgrade_pins import moved, pins, repin
+from mkdocs_casebook.packs.commands.adapt import lock, save_lock
+from mkdocs_casebook.packs.lock import NAME, changes
+from mkdocs_casebook.packs.site import SiteWithPacks, read_site
+from mkdocs_casebook.packs.upgrades import moved, pins, rename_settings, repin
 
 HELP = "move to later versions of the engine and the content packs"
 
@@ -51,27 +50,35 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Upgrade, and return 1 if something must be mended."""
-    root = options.config.resolve().parent
-    if options.review:
-        return _review(options.config)
-    if options.install:
-        return _install(options.config, root)
-    return _finish(options.config, root)
-
-
-def _install(config: Path, root: Path) -> int:
-    """Install the newest versions, and let their code do the rest."""
-    text = read_text(root, REQUIREMENTS)
-    before = pins(text or "")
-    if not before:
-        print(f"{REQUIREMENTS} pins neither mkdocs-casebook nor a content pack.", file=sys.stderr)
-        return 1
+    config: Path = options.config
+    if not options.install:
+        _write_versions(config.resolve().parent)
+        _rename(config)
     settings, problems = read_settings(config)
     if settings is None:
         print(as_text(problems), file=sys.stderr)
         return 1
+    if options.review:
+        return _review(settings)
+    if options.install:
+        return _install(settings, config)
+    site = read_site(settings)
+    _tell_changes(site)
+    lock(site)
+    found, files_checked = check_site(settings)
+    told = [*problems, *found]
+    print("\n".join(filter(None, (as_text(told), summarise(told, files_checked)))))
+    return 1 if has_errors(told) else 0
+
+
+def _install(settings: Settings, config: Path) -> int:
+    """Install the newest versions, and let their code do the rest."""
+    before = pins(read_text(settings.root, REQUIREMENTS) or "")
+    if not before:
+        print(f"{REQUIREMENTS} pins neither mkdocs-casebook nor a content pack.", file=sys.stderr)
+        return 1
     # What the site replaces now must be known before the packs move.
-    lock(settings)
+    lock(read_site(settings))
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--upgrade", *before]
     if subprocess.run(pip, check=False).returncode:  # noqa: S603 - names from the site's own list
         print("Nothing was changed: the packages could not be installed.", file=sys.stderr)
@@ -80,27 +87,11 @@ def _install(config: Path, root: Path) -> int:
     return subprocess.run([*rest, "--config", str(config)], check=False).returncode  # noqa: S603 - this program, in its new version
 
 
-def _finish(config: Path, root: Path) -> int:
-    """Write down the versions, rename settings, tell what changed, and check the site."""
-    _write_versions(root)
-    _rename(config)
-    settings, problems = read_settings(config)
-    if settings is None:
-        print(as_text(problems), file=sys.stderr)
-        return 1
-    _tell_changes(settings)
-    lock(settings)
-    found, files_checked = check_site(settings)
-    told = [*problems, *found]
-    print("\n".join(filter(None, (as_text(told), summarise(told, files_checked)))))
-    return 1 if has_errors(told) else 0
-
-
 def _write_versions(root: Path) -> None:
     text = read_text(root, REQUIREMENTS) or ""
     before = pins(text)
     now = {name: found for name in before if (found := _version(name))}
-    lines = list(moved(before, now))
+    lines = moved(before, now)
     if lines:
         write(root, REQUIREMENTS, repin(text, now))
         print("\n".join([f"{REQUIREMENTS}:", *(f"  {line}" for line in lines)]))
@@ -117,21 +108,19 @@ def _version(package: str) -> str | None:
 
 def _rename(config: Path) -> None:
     """Give settings their new names in the file, and say so."""
-    text = config.read_text(encoding="utf-8")
     try:
-        renamed, done = rename_settings(text)
+        renamed, done = rename_settings(config.read_text(encoding="utf-8"))
     except UnreadableError:
         return  # The check says what is wrong with the file.
-    for item in done:
-        print(f'{config.name}:{item.line}: the setting "{item.old}" is now called "{item.new}".')
+    for line, old, new in done:
+        print(f'{config.name}:{line}: the setting "{old}" is now called "{new}".')
     if done:
         write(config.parent, config.name, renamed)
 
 
-def _tell_changes(settings: Settings) -> int:
+def _tell_changes(site: SiteWithPacks) -> int:
     """Print what changed under the site's own files; return how many of them."""
-    site = read_site(settings)
-    found = list(changes(site.locked, site.layered))
+    found = list(changes(site.locked, site.bases))
     for change in found:
         if change.new is None:
             print(f"{change.path}: {change.old.pack} no longer has the text that this replaces.")
@@ -143,15 +132,10 @@ def _tell_changes(settings: Settings) -> int:
     return len(found)
 
 
-def _review(config: Path) -> int:
+def _review(settings: Settings) -> int:
     """Show what changed, and note that it has been looked at."""
-    settings, problems = read_settings(config)
-    if settings is None:
-        print(as_text(problems), file=sys.stderr)
-        return 1
-    shown = _tell_changes(settings)
-    now = bases_of(read_site(settings).layered)
-    if now or read_text(settings.root, NAME):
-        write(settings.root, NAME, write_lock(now))
+    site = read_site(settings)
+    shown = _tell_changes(site)
+    save_lock(settings.root, site.bases)
     print(f"{some(shown, 'change')} shown. {NAME} notes that you have looked at them.")
     return 0

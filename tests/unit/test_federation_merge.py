@@ -4,13 +4,12 @@ import json
 from collections.abc import Iterable
 
 import pytest
-from test_catalogue_take import CATALOGUE, HOME, STUDY, TODAY, catalogue
+from test_federation_parse import CATALOGUE, HOME, STUDY, TODAY, catalogue
 
 from mkdocs_casebook.core.model import Collection, Entry, Source, Tagged
 from mkdocs_casebook.federation.bring import joining
-from mkdocs_casebook.federation.parse import take
-from mkdocs_casebook.federation.snapshot import as_text, renew
-from mkdocs_casebook.federation.snapshots import keep
+from mkdocs_casebook.federation.parse import parse
+from mkdocs_casebook.federation.snapshots import as_text, read_snapshots, renew
 from mkdocs_casebook.federation.sources import NO_THEME, OtherSite
 from mkdocs_casebook.lists.coverage import cover
 from mkdocs_casebook.lists.facets import values_of
@@ -77,10 +76,10 @@ def made(
     sites = sites or tuple(other(f"Site {number}") for number, _raw in enumerate(raws))
     texts = {}
     for site, raw in zip(sites, raws, strict=True):
-        taken, left_out = take(raw, site, schema=standard())
+        taken, left_out = parse(raw, site, schema=standard())
         assert left_out == ()
         texts[site.snapshot] = as_text(renew(None, taken, site, TODAY)[0]).encode()
-    kept, problems = keep(texts, sites, "mkdocs.yml", schema=standard())
+    kept, problems = read_snapshots(texts, sites, "mkdocs.yml", schema=standard())
     assert problems == ()
     result = build(list(own), COLLECTIONS, standard(), joins=[joining(kept, standard())])
     told = [problem for problem in result.problems if problem.code != "unused-theme"]

@@ -11,8 +11,9 @@ from mkdocs_casebook.config.settings import Settings, read_settings
 from mkdocs_casebook.config.site_metadata import Imprint
 from mkdocs_casebook.core.problems import has_errors
 from mkdocs_casebook.markdown.relocate import relocate
+from mkdocs_casebook.packs.adapt import adapt
 from mkdocs_casebook.packs.installed import installed, read_pack
-from mkdocs_casebook.packs.site import Site, bring_packs, read_site
+from mkdocs_casebook.packs.site import SiteWithPacks, bring_packs, read_site
 from mkdocs_casebook.pipeline.build import Build, build
 from mkdocs_casebook.pipeline.site_files import find_site
 from mkdocs_casebook.render.pages import credit_origin
@@ -49,12 +50,12 @@ def settings_of(root: Path, options: str = "", folders: str = FOLDERS) -> Settin
     return settings
 
 
-def made(root: Path, options: str = "", folders: str = FOLDERS) -> tuple[Site, Build]:
+def made(root: Path, options: str = "", folders: str = FOLDERS) -> tuple[SiteWithPacks, Build]:
     site = read_site(settings_of(root, options, folders))
     files, joins = find_site(site.files.settings, [bring_packs])
     assert files.problems == ()
     return site, build(
-        files.sources, files.collections, files.schema, behind=files.behind, joins=joins
+        files.sources, files.collections, files.schema, shadowed=files.shadowed, joins=joins
     )
 
 
@@ -84,8 +85,7 @@ def test_an_own_file_of_the_same_kind_and_slug_takes_the_place_of_the_packs(root
     assert chapter is not None
     assert chapter.origin is None
     assert chapter.title == "First steps"
-    replaced = {item.own.path for item in site.layered.replaced}
-    assert replaced == {"docs/guide/first-steps.md", "docs/themes/risk.md"}
+    assert set(site.bases) == {"docs/guide/first-steps.md", "docs/themes/risk.md"}
 
 
 def test_what_the_pack_files_under_a_theme_stays_there_when_the_site_writes_its_own(
@@ -161,7 +161,7 @@ def test_the_first_of_two_packs_wins(root: Path) -> None:
     settings, _problems = read_settings(own.root / "mkdocs.yml")
     assert settings is not None
     site = read_site(settings)
-    assert {s.origin.pack for s in site.layered.pack_files() if s.origin} == {"./other"}
+    assert {s.origin.pack for s in site.pack_files() if s.origin} == {"./other"}
 
 
 def test_folders_of_the_site_may_have_other_names(root: Path) -> None:
@@ -190,17 +190,19 @@ def test_a_site_need_not_have_a_folder_of_its_own(root: Path) -> None:
     site, result = made(root, folders=folders)
     assert not has_errors(result.problems)
     assert result.casebook.by_slug["question-list", "second"].path == "docs/questions/second.md"
-    assert site.layered.collections[-1].folder == "docs/questions"
+    assert site.files.collections[-1].folder == "docs/questions"
 
 
-def moved_links(site: Site, result: Build) -> set[str]:
-    text = Path(site.packs[0].file("docs/guide/second-steps.md")).read_text("utf-8")
+def moved_links(site: SiteWithPacks, result: Build) -> set[str]:
+    text = site.files.placed[result.casebook.by_slug["chapter", "second-steps"].path].read_text(
+        "utf-8"
+    )
     hrefs = [part.partition(")")[0] for part in text.split("](")[1:]]
     page = Element("div")
     for href in hrefs:
         page.append(Element("a", {"href": href}))
     entry = result.casebook.by_slug["chapter", "second-steps"]
-    relocate(page, entry, site.layered.homes["./pack"], result.casebook.by_path)
+    relocate(page, entry, site.files.homes["./pack"], result.casebook.by_path)
     return {link.get("href", "") for link in page if link.tag == "a"}
 
 
@@ -248,6 +250,25 @@ def test_pages_and_data_say_where_an_entry_comes_from(root: Path) -> None:
     assert data["isBasedOn"]["url"] == "https://guide.example/guide/second-steps/"
     assert data["copyrightHolder"]["name"] == "Example Guide Makers"
     assert data["license"] == "https://creativecommons.org/licenses/by/4.0/"
+
+
+def test_a_copy_says_what_it_was_adapted_from_and_its_links_are_those_of_a_file_here(
+    root: Path,
+) -> None:
+    folders = FOLDERS.replace("docs/guide", "docs/chapters")
+    (root / "docs/guide").rename(root / "docs/chapters")
+    site, _result = made(root, "      without: {pages: [words]}\n", folders)
+    (source,) = (s for s in site.pack_files() if s.slug == "second-steps")
+    body = "[`A`](third-steps.md#x) [B](../words.md) [C](https://a.example/) `[D](third-steps.md)`"
+    fence = "\n\n```\n[E](../../stories/far-away.md)\n```\n\n[F](../../stories/far-away.md)\n"
+    text = adapt(f"---\ntitle: Next\n---\n\n{body}{fence}", source, site.files.homes)
+    assert text.startswith('---\ntitle: Next\nadapted-from:\n  title: "Example guide: Next"\n'), (
+        text
+    )
+    assert text.endswith(
+        "[`A`](third-steps.md#x) B [C](https://a.example/) `[D](third-steps.md)`\n\n```\n"
+        "[E](../../stories/far-away.md)\n```\n\n[F](../../case_studies/far-away.md)\n"
+    ), text
 
 
 def test_a_mistake_in_a_pack_names_the_pack(root: Path) -> None:

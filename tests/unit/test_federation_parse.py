@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from mkdocs_casebook.federation import untrusted_json as hostile
-from mkdocs_casebook.federation.parse import MOST_FAULTS, Taken, take
-from mkdocs_casebook.federation.snapshot import as_text, miss, read_snapshot, renew
+from mkdocs_casebook.federation import untrusted_json
+from mkdocs_casebook.federation.parse import MOST_FAULTS, Catalogue, parse
+from mkdocs_casebook.federation.snapshots import as_text, find_snapshots, miss, read_snapshot, renew
 from mkdocs_casebook.federation.sources import OtherSite, is_same_site, split
 from mkdocs_casebook.federation.untrusted_json import RefusedError, load
 from mkdocs_casebook.schema.kind_declarations import standard
@@ -81,36 +81,36 @@ def with_study(**changes: object) -> dict:
     return found
 
 
-def ids(taken: Taken) -> list[str]:
-    return [study.id for study in taken.of(standard()["case-study"])]
+def ids(taken: Catalogue) -> list[str]:
+    return [study.slug for study in taken.of(standard()["case-study"])]
 
 
 def test_case_studies_are_taken_with_what_they_refer_to():
-    taken, left_out = take(catalogue(), SITE, schema=standard())
+    taken, left_out = parse(catalogue(), SITE, schema=standard())
     assert left_out == ()
     study = taken.of(standard()["case-study"])[0]
     assert study.values["year"] == 2024
     assert study.values["added"] == date(2026, 10, 1)
     assert study.sections[0].themes == ("wards",)
-    assert [theme.id for theme in taken.of(standard()["theme"])] == ["buying", "care", "wards"]
-    assert [owner.id for owner in taken.of(standard()["organisation"])] == ["sample-trust"]
+    assert [theme.slug for theme in taken.of(standard()["theme"])] == ["buying", "care", "wards"]
+    assert [owner.slug for owner in taken.of(standard()["organisation"])] == ["sample-trust"]
 
 
 def test_ways_from_the_catalogue_become_whole_addresses():
-    taken, _left_out = take(with_study(address="case-studies/second/"), SITE, schema=standard())
+    taken, _left_out = parse(with_study(address="case-studies/second/"), SITE, schema=standard())
     assert taken.of(standard()["case-study"])[0].address == f"{HOME}case-studies/second/"
 
 
 def test_a_later_version_may_have_more_fields():
     found = with_study(colour={"deep": ["red"]}, source={"title": "A report", "isbn": 1})
     found["more"] = {"of": "this"}
-    taken, left_out = take(found, SITE, schema=standard())
+    taken, left_out = parse(found, SITE, schema=standard())
     assert (ids(taken), left_out) == (["second", "voice-notes"], ())
     assert "colour" not in taken.of(standard()["case-study"])[0].values
 
 
 def test_what_the_other_site_has_from_elsewhere_stays_at_its_home():
-    taken, left_out = take(with_study(origin={"name": "A pack"}), SITE, schema=standard())
+    taken, left_out = parse(with_study(origin={"name": "A pack"}), SITE, schema=standard())
     assert (ids(taken), left_out) == (["voice-notes"], ())
 
 
@@ -156,7 +156,7 @@ def test_what_the_other_site_has_from_elsewhere_stays_at_its_home():
     ],
 )
 def test_an_entry_that_does_not_fit_is_left_out_alone_and_told(changes, why):
-    taken, left_out = take(with_study(**changes), SITE, schema=standard())
+    taken, left_out = parse(with_study(**changes), SITE, schema=standard())
     assert ids(taken) == ["voice-notes"]
     assert len(left_out) == 1
     problem = left_out[0].told(SITE)
@@ -169,20 +169,20 @@ def test_an_entry_that_does_not_fit_is_left_out_alone_and_told(changes, why):
 def test_an_entry_that_is_no_group_is_left_out(item):
     found = catalogue()
     found["entries"]["case-study"].append(item)
-    taken, left_out = take(found, SITE, schema=standard())
+    taken, left_out = parse(found, SITE, schema=standard())
     assert (ids(taken), len(left_out)) == (["voice-notes"], 1)
 
 
 def test_what_would_be_markup_elsewhere_is_text_like_any_other():
     nasty = "{{ 7*7 }} [x](javascript:alert(1)) &lt;script&gt; < b"
-    taken, left_out = take(with_study(title=nasty), SITE, schema=standard())
+    taken, left_out = parse(with_study(title=nasty), SITE, schema=standard())
     assert left_out == ()
     assert taken.of(standard()["case-study"])[0].values["title"] == nasty
 
 
 def test_links_to_other_schemes_than_https_are_dropped():
     source = {"title": "A report", "url": "http://report.example/"}
-    taken, left_out = take(with_study(source=source), SITE, schema=standard())
+    taken, left_out = parse(with_study(source=source), SITE, schema=standard())
     assert left_out == ()
     assert taken.of(standard()["case-study"])[0].values["source"] == {"title": "A report"}
 
@@ -199,20 +199,20 @@ def test_links_to_other_schemes_than_https_are_dropped():
         ({"site": {"licence": "\u202e"}}, "cannot be shown"),
         ({"entries": []}, "is no list"),
         ({"entries": {"theme": {}}}, "is no list"),
-        ({"entries": {"theme": [None] * (hostile.MOST_ENTRIES + 1)}}, "5,001 themes"),
+        ({"entries": {"theme": [None] * (untrusted_json.MOST_ENTRIES + 1)}}, "5,001 themes"),
         ({"entries": {"case-study": [None] * (MOST_FAULTS + 1)}}, "more than 100 of its entries"),
     ],
 )
 def test_a_catalogue_that_does_not_fit_is_refused_whole(changes, why):
     with pytest.raises(RefusedError) as refused:
-        take(catalogue(**changes), SITE, schema=standard())
+        parse(catalogue(**changes), SITE, schema=standard())
     assert why in refused.value.found
 
 
 def test_a_licence_that_the_settings_accept_is_enough():
     site = OtherSite(name="S", slug="s", address=HOME, licences=("CC-BY-NC-4.0",))
     found = catalogue(site={"name": "Sample", "licence": "CC-BY-NC-4.0"})
-    assert take(found, site, schema=standard())[0].licence == "CC-BY-NC-4.0"
+    assert parse(found, site, schema=standard())[0].licence == "CC-BY-NC-4.0"
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_a_licence_that_the_settings_accept_is_enough():
         (b'{"a": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "nested deeper"),
         (b'{"a": ' + b"[" * 20 + b"]" * 20 + b"}", "nested deeper"),
         (b'{"a": [' + b"1," * 1_000_000 + b"1]}", "more than 1,000,000 values"),
-        (b" " * (hostile.LARGEST + 1), "larger than 16 MB"),
+        (b" " * (untrusted_json.LARGEST + 1), "larger than 16 MB"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -262,7 +262,7 @@ def test_only_https_is_safe_but_on_this_machine():
 
 
 def snapshot(found: dict | None = None, day: date = TODAY, before=None):
-    taken, _left_out = take(found or catalogue(), SITE, schema=standard())
+    taken, _left_out = parse(found or catalogue(), SITE, schema=standard())
     return renew(before, taken, SITE, day)[0]
 
 
@@ -282,19 +282,19 @@ def test_a_pull_that_finds_nothing_new_changes_one_line():
 def test_a_source_that_is_down_keeps_its_snapshot_with_the_first_day():
     missed = miss(miss(snapshot(), date(2026, 11, 26)), date(2026, 11, 27))
     assert missed.missed_since == date(2026, 11, 26)
-    assert missed.taken == snapshot().taken
+    assert missed.catalogue == snapshot().catalogue
     assert read_snapshot(as_text(missed).encode(), SITE, schema=standard()) == (missed, ())
     assert snapshot(before=missed).missed_since is None
 
 
 def test_a_withdrawn_case_study_leaves_its_id_and_the_day_and_nothing_else():
     before = snapshot(with_study())
-    taken, _left_out = take(catalogue(), SITE, schema=standard())
+    taken, _left_out = parse(catalogue(), SITE, schema=standard())
     after, gone = renew(before, taken, SITE, date(2026, 11, 26))
     assert gone == ("second",)
     assert after.withdrawn == {"second": date(2026, 11, 26)}
     assert read_snapshot(as_text(after).encode(), SITE, schema=standard()) == (after, ())
-    back, gone = renew(after, take(with_study(), SITE, schema=standard())[0], SITE, TODAY)
+    back, gone = renew(after, parse(with_study(), SITE, schema=standard())[0], SITE, TODAY)
     assert (back.withdrawn, gone) == ({}, ())
 
 
@@ -316,3 +316,21 @@ def test_a_snapshot_that_somebody_changed_is_believed_no_more_than_a_catalogue(c
     kept, problems = read_snapshot(json.dumps(raw).encode(), SITE, schema=standard())
     assert kept is None
     assert [problem.code for problem in problems] == ["bad-snapshot"]
+
+
+def test_only_snapshots_inside_the_project_are_found_and_huge_ones_are_not_read_whole(tmp_path):
+    assert find_snapshots(tmp_path) == ({}, [])
+    (tmp_path / "outside.json").write_text("{}", "utf-8")
+    folder = tmp_path / "site/sources"
+    folder.mkdir(parents=True)
+    (folder / "a.json").write_text("{}", "utf-8")
+    (folder / "notes.md").write_text("Mine.", "utf-8")
+    (folder / "link.json").symlink_to(tmp_path / "outside.json")
+    with (folder / "huge.json").open("wb") as stream:
+        stream.truncate(untrusted_json.LARGEST * 2)
+    found, problems = find_snapshots(tmp_path / "site")
+    assert {path: len(content) for path, content in found.items()} == {
+        "sources/a.json": 2,
+        "sources/huge.json": untrusted_json.LARGEST + 1,
+    }
+    assert [str(problem.where.path) for problem in problems] == ["sources/link.json"]

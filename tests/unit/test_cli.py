@@ -75,6 +75,7 @@ def test_check_of_a_file_tells_errors_anywhere_and_notices_only_of_the_file(
     assert "case_studies/example-trust.md:6: themes[1]:" in capsys.readouterr().out
 
 
+@pytest.mark.parts
 def test_check_of_a_file_suggests_something_only_for_it(
     site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -179,6 +180,7 @@ def test_nothing_is_built_or_changed(broken: Path) -> None:
     assert sorted(broken.rglob("*")) == before
 
 
+@pytest.mark.parts
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such a name")
 def test_a_file_name_that_is_no_text_is_told_all_the_same(site: Path) -> None:
     (site / "case_studies" / os.fsdecode(b"caf\xe9.md")).write_text("Text.\n", encoding="utf-8")
@@ -189,12 +191,14 @@ def test_a_file_name_that_is_no_text_is_told_all_the_same(site: Path) -> None:
         assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parts
 @pytest.mark.parametrize("kind", standard().kinds)
 def test_schema_prints_a_json_schema(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema", kind]) == 0
     Draft202012Validator.check_schema(json.loads(capsys.readouterr().out))
 
 
+@pytest.mark.parts
 def test_the_schema_of_no_kind_is_refused(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema", "poem", "--config", str(site / "mkdocs.yml")]) == 1
     assert "There is no kind poem." in capsys.readouterr().err
@@ -220,6 +224,7 @@ def test_help_is_printed(site: Path) -> None:
     assert "without building the site" in " ".join(done.stdout.split())
 
 
+@pytest.mark.parts
 def test_what_the_system_refuses_is_told_in_a_sentence(site: Path) -> None:
     (site / "templates").write_text("A file in the place of a folder.", encoding="utf-8")
     done = run(site, "schema", "--write")
@@ -276,6 +281,7 @@ def test_a_disk_that_is_full_is_told_and_leaves_everything_as_it_was(
     assert before == {file: file.read_bytes() for file in site.rglob("*") if file.is_file()}
 
 
+@pytest.mark.parts
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no disk that is full")
 def test_words_that_cannot_be_written_are_told() -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:

@@ -134,6 +134,7 @@ def test_its_entries_are_in_the_catalogue_and_in_a_table(site: Path) -> None:
     assert "Night team" in rows[1]
 
 
+@pytest.mark.parts
 def test_it_has_a_form_and_a_blank_file_and_can_be_started(
     site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -336,6 +336,7 @@ def test_lists_are_complete(casebook: Casebook, web: Web) -> None:
             assert escape(entry.title) in html, (index, entry.path)
 
 
+@pytest.mark.parts
 def test_every_list_that_can_be_asked_for_is_made() -> None:
     schema = standard()
     of_kinds = {*schema.kinds, *schema.by_index, *schema.papers}

@@ -25,6 +25,7 @@ from mkdocs_casebook.export.catalogue_fields import (
     published,
     records,
 )
+from mkdocs_casebook.export.exporter import Export
 from mkdocs_casebook.graph.casebook import Casebook
 from mkdocs_casebook.lists.facets import slug_of
 from mkdocs_casebook.schema.fields import Fields
@@ -60,6 +61,12 @@ class _Site:
     def address(self, entry: Entry, section: Section | None = None) -> str:
         page = f"{self.root}{self.addresses.get(entry.path, '')}"
         return f"{page}#{section.id}" if section else page
+
+
+def export_catalogue(export: Export) -> Iterator[tuple[str, str]]:
+    """Yield the catalogue, its JSON Schema, and a table of each kind."""
+    site = export.publication
+    return write_files(export.casebook, site.imprint, site.addresses)
 
 
 def write_files(

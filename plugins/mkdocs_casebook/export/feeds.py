@@ -7,7 +7,7 @@ is in no feed: it cannot be said to be new.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from heapq import nsmallest
@@ -15,6 +15,7 @@ from heapq import nsmallest
 from markupsafe import Markup
 
 from mkdocs_casebook.core.model import Tagged, Target
+from mkdocs_casebook.export.exporter import Export
 from mkdocs_casebook.lists.listings import ListingPage
 from mkdocs_casebook.render.engine import environment
 
@@ -35,6 +36,17 @@ class Item:
     json: dict[str, object]
 
 
+def export_feeds(export: Export) -> Iterator[tuple[str, str]]:
+    """Yield the feeds of every list; none for a site without an address, which feeds must give."""
+    site = export.publication
+    if not site.url:
+        return
+    writer = Feeds(site.url.rstrip("/") + "/", site.name, site.addresses)
+    for page in export.lists:
+        if page.number == 1:
+            yield from writer.write(page)
+
+
 @dataclass(frozen=True, slots=True)
 class Feeds:
     """Writes the feeds of one site."""
@@ -43,7 +55,7 @@ class Feeds:
     """The address of the site, with a slash at its end."""
 
     site_name: str
-    addresses: dict[str, str]
+    addresses: Mapping[str, str]
     items: dict[tuple[str, str], Item | None] = field(default_factory=dict)
 
     def write(self, page: ListingPage) -> Iterator[tuple[str, str]]:

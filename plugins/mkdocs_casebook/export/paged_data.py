@@ -13,6 +13,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from mkdocs_casebook.core.model import Target
+from mkdocs_casebook.export.exporter import Export
 from mkdocs_casebook.export.inverted_index import fold, word_files
 from mkdocs_casebook.lists.counting import CountedFacet
 from mkdocs_casebook.lists.listings import Listing
@@ -26,6 +27,14 @@ FIELD = "\x1f"
 
 PART = "\x1e"
 """Parts the items within a field."""
+
+
+def export_long_lists(export: Export) -> Iterator[tuple[str, str]]:
+    """Yield the files of every list that is too long for one page, and fetches what it shows."""
+    indexes = (page.listing for page in export.lists if page.is_index)
+    for listing in indexes if export.interactive else ():
+        if listing.is_long:
+            yield from chunk_files(listing, export.rows, export.publication.addresses)
 
 
 def chunk_files(

@@ -1,4 +1,4 @@
-"""The pages and feeds that lists make, handed to the host as files of its own."""
+"""Hand the host the static pages of lists as files of its own."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from mkdocs_casebook.core.places import Places
-from mkdocs_casebook.export.feeds import Feeds
-from mkdocs_casebook.export.paged_data import chunk_files
 from mkdocs_casebook.graph.casebook import Casebook
 from mkdocs_casebook.lists.facet_pages import FacetPage, facet_pages
 from mkdocs_casebook.lists.listings import ListingPage, listings
@@ -36,7 +34,7 @@ class Listed:
     def add_to(
         self, files: Files, places: Places, addresses: dict[str, str], config: MkDocsConfig
     ) -> None:
-        """Give the host every page and feed, and note the addresses of the pages.
+        """Give the host every page, and note its address.
 
         A page that an author wrote at one of these places stays.
         """
@@ -54,18 +52,11 @@ class Listed:
                     files.append(made)
                     self.pages[uri] = page
                 addresses[page.entry.path] = there.url.removeprefix("./")
-            if self.means.interactive and listing.is_long:
-                for place, text in chunk_files(listing, self.means.rows, addresses):
-                    files.append(File.generated(config, place, content=text))
-        if self.means.feeds:
-            self._add_feeds(files, addresses, config)
 
-    def _add_feeds(self, files: Files, addresses: dict[str, str], config: MkDocsConfig) -> None:
-        writer = Feeds(str(config.site_url).rstrip("/") + "/", str(config.site_name), addresses)
-        for page in self.pages.values():
-            if isinstance(page, ListingPage) and page.number == 1:
-                for place, text in writer.write(page):
-                    files.append(File.generated(config, place, content=text))
+    @property
+    def static(self) -> tuple[ListingPage, ...]:
+        """The static pages of the lists themselves."""
+        return tuple(page for page in self.pages.values() if isinstance(page, ListingPage))
 
     def describe(self, page: Page) -> dict[str, object]:
         """Return what the theme and the search need to know of a page of a list."""

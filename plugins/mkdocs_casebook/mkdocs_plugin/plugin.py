@@ -27,13 +27,14 @@ from mkdocs_casebook.config.unsafe import UNSAFE
 from mkdocs_casebook.core.model import Entry
 from mkdocs_casebook.core.places import Places
 from mkdocs_casebook.core.problems import as_text, has_errors, summarise
+from mkdocs_casebook.export.exporter import Export
 from mkdocs_casebook.graph.mentions import gather_names
 from mkdocs_casebook.graph.references import LinkWhere
 from mkdocs_casebook.graph.related import Weights
 from mkdocs_casebook.markdown.processor import CasebookExtension, Site
 from mkdocs_casebook.mkdocs_plugin.beside import BuildsBeside
-from mkdocs_casebook.mkdocs_plugin.data import add_data, let_go
 from mkdocs_casebook.mkdocs_plugin.escaped import escape_menu, escape_site, escape_titles
+from mkdocs_casebook.mkdocs_plugin.exports import add_exports, let_go
 from mkdocs_casebook.mkdocs_plugin.listed import Listed
 from mkdocs_casebook.mkdocs_plugin.outside import (
     add_outside,
@@ -131,7 +132,15 @@ class CasebookPlugin(BuildsBeside):
         add_redirects(files, places, stand_ins, config)
         listed = Listed.of(casebook, look=look, feeds=bool(config.site_url))
         listed.add_to(files, places, addresses, config)
-        self.data = add_data(files, config, casebook, settings.imprint, addresses)
+        publication = Publication(settings.imprint, str(config.site_url or ""), addresses)
+        export = Export(
+            casebook=casebook,
+            publication=publication,
+            lists=listed.static,
+            rows=listed.means.rows,
+            interactive=look,
+        )
+        self.data = add_exports(files, config, export)
         themes = {theme.slug: theme for theme in casebook.all_terms}
         self.pages = Pages(
             casebook=casebook,
@@ -153,7 +162,7 @@ class CasebookPlugin(BuildsBeside):
             ),
             places=places,
             listed=listed,
-            publication=Publication(settings.imprint, str(config.site_url or ""), addresses),
+            publication=publication,
             must_be_safe=partial(must_be_safe, settings.rules, folders),
             extension=self.extension,
             safety=self.safety,

@@ -1,0 +1,77 @@
+"""Each room uses only those below it, and the core stands without the parts beside it."""
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+import mkdocs_casebook
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = Path(mkdocs_casebook.__file__).parent
+PARTS = ("advice", "autofix", "federation", "forms", "packs")
+
+
+@pytest.fixture(scope="module")
+def core(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the package in it, but for the parts beside its core."""
+    folder = tmp_path_factory.mktemp("core")
+    shutil.copytree(
+        PACKAGE, folder / PACKAGE.name, ignore=shutil.ignore_patterns(*PARTS, "__pycache__")
+    )
+    return folder
+
+
+def run(core: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", *words],
+        cwd=folder,
+        env=os.environ
+        | {"PYTHONPATH": str(core), "DISABLE_MKDOCS_2_WARNING": "true"}
+        | {"NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_every_arrow_between_rooms_points_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert lint_imports(cache_dir=None) == 0
+
+
+def test_every_room_says_in_a_sentence_what_it_does() -> None:
+    for room in PACKAGE.iterdir():
+        if (room / "__init__.py").is_file():
+            text = (room / "__init__.py").read_text("utf-8")
+            assert (ast.get_docstring(ast.parse(text)) or "").endswith("."), room.name
+
+
+def test_the_core_checks_and_builds_a_site_without_the_parts(core: Path, tmp_path: Path) -> None:
+    site = Path(shutil.copytree(ROOT / "tests" / "hosts" / "site", tmp_path / "site"))
+    checked = run(core, site, "mkdocs_casebook", "check")
+    assert checked.stdout.startswith("No errors"), checked.stderr + checked.stdout
+    helped = run(core, site, "mkdocs_casebook", "--help").stdout
+    assert "check" in helped
+    assert "intake" not in helped
+    built = run(core, site, "mkdocs", "build", "--strict")
+    assert built.returncode == 0, built.stderr
+    assert (site / "site" / "catalogue.json").is_file()
+
+
+@pytest.mark.slow
+def test_the_core_passes_its_tests_without_the_parts(core: Path) -> None:
+    own = [
+        str(file)
+        for file in sorted(Path(__file__).parent.glob("test_*.py"))
+        if file.name != Path(__file__).name
+        and not any(f"mkdocs_casebook.{part}" in file.read_text("utf-8") for part in PARTS)
+    ]
+    assert len(own) > 20
+    done = run(core, ROOT, "pytest", "-q", "-p", "no:cacheprovider", "-m", "not parts", *own)
+    assert done.returncode == 0, done.stdout[-3000:]

@@ -19,6 +19,7 @@ EXPORTERS = "casebook.exporters"
 FIXERS = "casebook.fixers"
 GENERATORS = "casebook.generators"
 INDEXES = "casebook.indexes"
+KINDS = "casebook.kinds"
 SOURCES = "casebook.sources"
 
 

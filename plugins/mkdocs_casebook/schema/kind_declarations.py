@@ -15,9 +15,10 @@ from typing import Any
 
 from mkdocs_casebook.content.configuration import as_group, get, group_at, text_at
 from mkdocs_casebook.content.nodes import Group, Items, Node, Text
+from mkdocs_casebook.core.extensions import KINDS, extensions
 from mkdocs_casebook.core.model import PAGE, Value
 from mkdocs_casebook.core.problems import quote
-from mkdocs_casebook.schema.facets import FacetLine, declared
+from mkdocs_casebook.schema.facets import Facet, FacetLine, declared
 from mkdocs_casebook.schema.field_declarations import (
     NAME,
     NONE,
@@ -105,7 +106,19 @@ _OF_PART = Fields(
 
 @cache
 def standard() -> Schema:
-    """Return the kinds, facets and indexes that every site has."""
+    """Return the kinds, facets and indexes that every site has: ours, and those of packages."""
+    schema = _shipped()
+    for package in extensions(KINDS):
+        group = as_group(files(package).joinpath(_FILE).read_text(encoding="utf-8"), _FILE)
+        reading = Reading(f"{package.__name__}/{_FILE}", Vocabulary(), [])
+        facets = {**schema.facets, **_facets(group)}
+        schema = extend(replace(schema, facets=facets), group_at(group, "kinds"), reading)
+        if reading.problems:
+            raise ValueError("\n".join(map(str, reading.problems)))
+    return schema
+
+
+def _shipped() -> Schema:
     text = files("mkdocs_casebook.schema").joinpath(_FILE).read_text(encoding="utf-8")
     group = as_group(text, _FILE)
     reading = Reading(_FILE, Vocabulary(), [])
@@ -119,16 +132,12 @@ def standard() -> Schema:
     reader = Declarations(reading, options, {item.name: item for item in shared})
     kinds = [_whole(name, node, reader) for name, node in group_at(group, "kinds").fields]
     said = group_at(group, EVERYTHING)
-    facets = {}
-    for name, node in group_at(group, "facets").fields:
-        facet = declared({**_texts(node), "name": name.value}, {})
-        facets[name.value] = replace(facet, said=_texts(get(node, "said")))  # type: ignore[arg-type]
     if reading.problems:
         raise ValueError("\n".join(problem.message for problem in reading.problems))
     return _settle(
         Schema(
             kinds={kind.name: kind for kind in kinds},
-            facets=facets,
+            facets=_facets(group),
             indexes=_texts(get(group, "indexes")),
             everything=Listed(
                 title="Everything",
@@ -141,6 +150,16 @@ def standard() -> Schema:
             options=options,
         )
     )
+
+
+def _facets(group: Group) -> Mapping[str, Facet]:
+    """Return the facets that a file declares, by name."""
+    facets = {}
+    for name, node in group_at(group, "facets").fields:
+        facet = declared({**_texts(node), "name": name.value}, {})
+        said = get(node, "said") if isinstance(node, Group) else None
+        facets[name.value] = replace(facet, said=_texts(said))
+    return facets
 
 
 def extend(schema: Schema, kinds: Group, reading: Reading) -> Schema:

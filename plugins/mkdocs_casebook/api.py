@@ -1,7 +1,7 @@
 """What a package may use that adds something to Casebook. Nothing else is promised to stay.
 
-An installed package adds by a group of entry points. Ours use the same groups, in ``pyproject.toml``;
-``docs/maintain/extend.md`` has an example of each, which the tests run.
+An installed package adds by a group of entry points. Ours use the same groups, in
+``pyproject.toml``; ``docs/maintain/extend.md`` has an example of each, which the tests run.
 
 =====================  =========================================================================
 group                  what the entry point names

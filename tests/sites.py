@@ -13,7 +13,12 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+SITE = Path(__file__).parent / "hosts" / "site"
+"""The files of a small site."""
+
+# The two hosts print notices about each other, and a build's date must not differ between them.
+QUIET = os.environ | {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+ENVIRONMENT = QUIET | {"SOURCE_DATE_EPOCH": "1577836800"}
 
 
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
@@ -35,13 +40,40 @@ def build(project: Path, site: Path, *options: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(site), *options],
         cwd=project,
-        env=ENVIRONMENT,
+        env=QUIET,
         capture_output=True,
         text=True,
         encoding="utf-8",
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def host_command(host: str) -> list[str]:
+    """Return the command that runs a host; skip where ProperDocs has not been set up."""
+    if host == "mkdocs":
+        return [sys.executable, "-m", "mkdocs"]
+    python = os.environ.get("CASEBOOK_PROPERDOCS_PYTHON")
+    if not python:
+        if os.environ.get("CI"):
+            pytest.fail("CASEBOOK_PROPERDOCS_PYTHON must name ProperDocs' Python in CI")
+        pytest.skip("needs ProperDocs: run scripts/check.py, which sets it up")
+    return [python, "-m", "properdocs"]
+
+
+def run_build(
+    folder: Path, *arguments: str, host: str = "mkdocs"
+) -> subprocess.CompletedProcess[str]:
+    """Build a site where its files are, and return what the host said."""
+    return subprocess.run(
+        [*host_command(host), "build", "-f", "mkdocs.yml", *arguments],
+        cwd=folder,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
 
 
 class _Site(http.server.SimpleHTTPRequestHandler):

@@ -2,7 +2,6 @@
 
 import functools
 import http.server
-import os
 import shutil
 import subprocess
 import sys
@@ -12,13 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from sites import ENVIRONMENT, SITE
+
 HERE = Path(__file__).parent
-EXAMPLE = HERE.parent / "hosts" / "site"
-ENVIRONMENT = os.environ | {
-    "NO_MKDOCS_2_WARNING": "1",
-    "DISABLE_MKDOCS_2_WARNING": "true",
-    "SOURCE_DATE_EPOCH": "1577836800",
-}
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -82,7 +77,7 @@ def sample(sample_site: Path, tmp_path: Path) -> Iterator[Published]:
 @pytest.fixture
 def example(tmp_path: Path, sample: Published) -> Path:
     """Return the files of Example NHS Trust's site, which lists the other one as a source."""
-    site = Path(shutil.copytree(EXAMPLE, tmp_path / "example"))
+    site = Path(shutil.copytree(SITE, tmp_path / "example"))
     config = site / "mkdocs.yml"
     setting = (
         "  - casebook:\n"

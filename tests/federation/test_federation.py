@@ -1,14 +1,14 @@
 """Two sites federate, and survive an outage, a clash, a withdrawal and a hostile catalogue."""
 
 import json
-import os
 import re
 import resource
 import signal
-import sys
 from pathlib import Path
 
 import pytest
+
+from sites import host_command
 
 pytestmark = pytest.mark.hosts
 
@@ -34,13 +34,7 @@ cli()
 
 
 def build(run, site: Path, host: str = "mkdocs"):
-    python = sys.executable
-    if host == "properdocs":
-        python = os.environ.get("CASEBOOK_PROPERDOCS_PYTHON", "")
-        if not python:
-            if os.environ.get("CI"):
-                pytest.fail("CASEBOOK_PROPERDOCS_PYTHON must name ProperDocs' Python in CI")
-            pytest.skip("needs ProperDocs: run scripts/check.py, which sets it up")
+    python = host_command(host)[0]
     return run(site, host, "build", "--strict", "-f", "mkdocs.yml", python=python)
 
 

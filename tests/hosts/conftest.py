@@ -1,26 +1,14 @@
 """Builds one small site with each host, as a person would: by command, in a process of its own."""
 
-import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from sites import once
+from sites import SITE, once, run_build
 from wheels import PROJECT, build_wheel
-
-SITE = Path(__file__).parent / "site"
-Build = Callable[..., subprocess.CompletedProcess[str]]
-
-# The two hosts print notices about each other, and a build's date must not differ between them.
-ENVIRONMENT = os.environ | {
-    "NO_MKDOCS_2_WARNING": "1",
-    "DISABLE_MKDOCS_2_WARNING": "true",
-    "SOURCE_DATE_EPOCH": "1577836800",
-}
 
 
 @pytest.fixture
@@ -29,35 +17,10 @@ def site(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SITE, tmp_path / "site-source"))
 
 
-def host_command(host: str) -> list[str]:
-    """Return the command that runs a host; skip where ProperDocs has not been set up."""
-    if host == "mkdocs":
-        return [sys.executable, "-m", "mkdocs"]
-    python = os.environ.get("CASEBOOK_PROPERDOCS_PYTHON")
-    if not python:
-        if os.environ.get("CI"):
-            pytest.fail("CASEBOOK_PROPERDOCS_PYTHON must name ProperDocs' Python in CI")
-        pytest.skip("needs ProperDocs: run scripts/check.py, which sets it up")
-    return [python, "-m", "properdocs"]
-
-
-def run(folder: Path, *arguments: str, host: str = "mkdocs") -> subprocess.CompletedProcess[str]:
-    """Build a site and return what the host said."""
-    return subprocess.run(
-        [*host_command(host), "build", "-f", "mkdocs.yml", *arguments],
-        cwd=folder,
-        env=ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-
-
 @pytest.fixture
-def build() -> Build:
+def build() -> Callable[..., subprocess.CompletedProcess[str]]:
     """Return a function that builds a site and returns what the host said."""
-    return run
+    return run_build
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +29,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def make(folder: Path) -> None:
         shutil.copytree(SITE, folder, dirs_exist_ok=True)
-        done = run(folder, "--strict")
+        done = run_build(folder, "--strict")
         assert done.returncode == 0, done.stderr
 
     return once(tmp_path_factory, "small", make)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ENVIRONMENT, host_command
+from sites import ENVIRONMENT, host_command
 
 pytestmark = pytest.mark.hosts
 

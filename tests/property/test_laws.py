@@ -14,7 +14,7 @@ from mkdocs_casebook.read import limits
 from mkdocs_casebook.read.decoding import decode
 from mkdocs_casebook.read.frontmatter import parse, plain
 from mkdocs_casebook.render.pages import theme_counts
-from mkdocs_casebook.safety.tags import in_a_field
+from mkdocs_casebook.safety.tags import html_in
 from mkdocs_casebook.schema.sections import headings
 
 FOLDERS = {
@@ -31,7 +31,7 @@ names = st.text(string.ascii_lowercase, min_size=1, max_size=12)
 # Text as people type it: any script, no line ends, nothing invisible and no HTML.
 texts = st.text(
     st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1, max_size=60
-).filter(lambda text: text.strip() and not in_a_field(text))
+).filter(lambda text: text.strip() and not html_in(text))
 theme_lists = st.lists(st.sampled_from(THEMES), unique=True, min_size=1)
 
 

@@ -32,7 +32,7 @@ from mkdocs_casebook.render.papers import PAPERS, Place, draw_paper, printed_kin
 from mkdocs_casebook.render.search_words import SearchWords, remove_search_words, without_pragmas
 from mkdocs_casebook.render.structured import Publication
 from mkdocs_casebook.safety.closer import SafetyExtension
-from mkdocs_casebook.safety.sanitise import clean, is_shorter
+from mkdocs_casebook.safety.sanitise import clean, taken_out
 from mkdocs_casebook.stopwatch import Stopwatch
 
 log = logging.getLogger("mkdocs.plugins.casebook")
@@ -246,6 +246,6 @@ class Pages:
 def _cleaned(html: str, page: Page) -> str:
     """Return a page's text without what could run; what is refused before has none of it."""
     cleaned = clean(html, SECTION_MARK)
-    if is_shorter(html, cleaned):
+    if taken_out(html, cleaned):
         log.warning("Something unsafe was taken out of %s.", page.file.src_uri)
     return cleaned

@@ -19,7 +19,7 @@ from mkdocs_casebook.model import Value
 from mkdocs_casebook.problems import Location, Problem, quote, some
 from mkdocs_casebook.read.nodes import Group, Items, Node, Text
 from mkdocs_casebook.safety.addresses import is_web_address, with_scheme
-from mkdocs_casebook.safety.tags import in_a_field, shown
+from mkdocs_casebook.safety.tags import html_in, shown
 from mkdocs_casebook.schema.guesses import likely_date, likely_year
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 
@@ -134,7 +134,7 @@ class Words:
         if text is None:
             return None
         value = " ".join(text.split())
-        if html := in_a_field(value):
+        if html := html_in(value):
             reading.report(
                 node,
                 place,

@@ -22,7 +22,7 @@ from mkdocs_casebook.problems import Problem
 from mkdocs_casebook.read.decoding import decode
 from mkdocs_casebook.read.frontmatter import Document, parse
 from mkdocs_casebook.relate import Casebook, relate
-from mkdocs_casebook.safety.content import check_content, headings_told
+from mkdocs_casebook.safety.content import check_content, check_fields, headings_told
 from mkdocs_casebook.safety.rules import USUAL, Rules
 from mkdocs_casebook.schema.consistency import check_entries, check_places
 from mkdocs_casebook.schema.gather import gather_vocabulary
@@ -99,7 +99,8 @@ def check_file(
     document, unreadable = read(source)
     if document is None:
         return None, unreadable
-    entry, invalid = validate(source, document, KINDS[source.kind], vocabulary)
+    kind = KINDS[source.kind]
+    entry, invalid = validate(source, document, kind, vocabulary)
     body = (document.body, document.body_line)
     # Pictures of a content pack are where it is installed.
     seen = look if source.origin is None else None
@@ -107,6 +108,8 @@ def check_file(
     if rules.apply_to(source.path, folders, source.origin):
         told = headings_told((*unreadable, *invalid))
         problems += check_content(source.path, *body, extensions=rules.extensions, told=told)
+        if kind.is_open:
+            problems += check_fields(source.path, document.fields, kind.fields.by_name)
     return entry, tuple(problems)
 
 

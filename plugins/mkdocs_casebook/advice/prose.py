@@ -16,6 +16,9 @@ _FENCED = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_SHORT = re.compile(
+    r'\w*<su[bp]>[^<>\n]*</su[bp]>\w*|<abbr title="(?P<long>[^"<>\n]*)">(?P<short>[^<>\n]*)</abbr>'
+)
 _MARKUP = re.compile(
     # Each way to start is one fixed character, which the regular expression engine looks for fast.
     r"\[\^[^\[\]\n]*+\]:?"
@@ -59,6 +62,8 @@ def prose(body: str) -> Prose:
         text = _FENCED.sub(_blank, text)
     if "<!--" in text:
         text = _COMMENT.sub(_blank, text)
+    if "<" in text:
+        text = _SHORT.sub(_in_full, text)
     links: list[Link] = []
 
     def keep_words(match: re.Match[str]) -> str:
@@ -76,6 +81,13 @@ def prose(body: str) -> Prose:
     if any(sign in text for sign in _MARKUP_STARTS):
         text = _MARKUP.sub(keep_words, text)
     return Prose(text, tuple(links))
+
+
+def _in_full(match: re.Match[str]) -> str:
+    """Return a short form as one that is written out, and nothing of a formula."""
+    if match["long"] is None:
+        return _blank(match)
+    return f"{match['long']} ({match['short']})".rjust(len(match[0]))
 
 
 def _blank(match: re.Match[str]) -> str:

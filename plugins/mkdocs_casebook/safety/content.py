@@ -7,25 +7,19 @@ that. Only the others are made into a page, to see what would be taken out of it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from markdown import Markdown
 
-from mkdocs_casebook.markup import figures
-from mkdocs_casebook.pictures.shown import DECORATIVE
-from mkdocs_casebook.problems import Location, Problem, quote
+from mkdocs_casebook.problems import Location, Problem
+from mkdocs_casebook.read.nodes import Group, Items, Node, Text
 from mkdocs_casebook.safety import names
-from mkdocs_casebook.safety.addresses import (
-    ORDINARY,
-    UNREADABLE,
-    WHAT_IS_ALLOWED,
-    fault,
-    undisguised,
-)
+from mkdocs_casebook.safety.addresses import ORDINARY, fault, undisguised
 from mkdocs_casebook.safety.closer import ADDRESSES, SafetyExtension, Stopped
 from mkdocs_casebook.safety.sanitise import clean, taken_out
-from mkdocs_casebook.safety.tags import html_in, mend, shown
+from mkdocs_casebook.safety.tags import html_in
+from mkdocs_casebook.safety.telling import describe, html_in_field
 from mkdocs_casebook.safety.weight import too_heavy
 
 USUAL_EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list", "def_list")
@@ -73,6 +67,25 @@ def check_content(
     return _look_closer(path, body, body_line, tuple(extensions), frozenset(told))
 
 
+def check_fields(path: str, fields: Group, known: Container[str]) -> Iterator[Problem]:
+    """Yield HTML in the fields of a page that Casebook does not know, and a theme may show."""
+    for place, text in _texts(fields, ""):
+        if place not in known and (html := html_in(text.value)):
+            yield html_in_field(Location(path, text.line, place), html)
+
+
+def _texts(node: Node, place: str) -> Iterator[tuple[str, Text]]:
+    """Yield every text of a field, and its place."""
+    if isinstance(node, Text):
+        yield place, node
+    elif isinstance(node, Items):
+        for number, item in enumerate(node.items, 1):
+            yield from _texts(item, f"{place}[{number}]")
+    else:
+        for name, value in node.fields:
+            yield from _texts(value, f"{place}.{name.value}".removeprefix("."))
+
+
 def is_plain(body: str) -> bool:
     """Return whether a text holds no sign with which something harmful could start."""
     lines = f"\n{body}"
@@ -105,7 +118,7 @@ def _look_closer(
         line = body_line + body.count("\n", 0, max(at, 0))
         if at < 0 or (line in told and item.tag in {"", *names.HEADINGS}):
             continue
-        problem = _describe(item, Location(path, line))
+        problem = describe(item, Location(path, line))
         problems.setdefault((line, problem.found), problem)
     return sorted(problems.values())
 
@@ -191,65 +204,6 @@ def _plain(address: str) -> str:
 
 def _is_faulty(raw: str) -> bool:
     return bool(fault(raw) or fault(raw.split(maxsplit=1)[0]))
-
-
-def _describe(item: Stopped, where: Location) -> Problem:
-    """Return what to tell of something that was stopped."""
-    if not item.name or (item.name == "title" and html_in(item.value)):
-        return _tag(item, where)
-    if item.name in ADDRESSES and (what := fault(item.value)):
-        return Problem(
-            where=where,
-            code="not-an-address" if what == UNREADABLE else "unsafe-address",
-            found=f"the address {quote(item.value)} {what}",
-            fix="Give the address of a page instead, or take the link away.",
-            expected=WHAT_IS_ALLOWED,
-        )
-    if item.name in {"id", "class"}:
-        return _name(item, where)
-    return Problem(
-        where=where,
-        code="unsafe-attribute",
-        found=f"{quote(_as_written(item))} cannot stand in curly brackets",
-        fix="Delete it.",
-        expected=f"What may stand there: {', '.join(names.ATTRIBUTES)}.",
-    )
-
-
-def _tag(item: Stopped, where: Location) -> Problem:
-    html = html_in(item.text) or f"<{item.tag}>"
-    place = " in a title" if item.name else ""
-    return Problem(
-        where=where,
-        code="raw-html",
-        found=f"{shown(html)}{place} is HTML, which a contributed page cannot hold",
-        fix=mend("" if item.name else item.tag),
-        expected="If readers should see it as it is, put a backtick on each side of it.",
-    )
-
-
-def _name(item: Stopped, where: Location) -> Problem:
-    what = "id" if item.name == "id" else "class"
-    reserved = item.name == "id" and names.is_reserved(item.value)
-    return Problem(
-        where=where,
-        code="reserved-name",
-        found=f"{quote(_as_written(item))} is {'an' if what == 'id' else 'a'} {what} that "
-        f"{'the page uses itself' if reserved else 'a text may not use'}",
-        fix="Choose another." if reserved else "Delete it.",
-        expected="An id has small letters, digits and single hyphens, such as #what-we-did."
-        if what == "id"
-        else f"The only classes are .{figures.CLASS}, behind the heading of a column, and "
-        f".{DECORATIVE}, behind a picture that tells nothing.",
-    )
-
-
-def _as_written(item: Stopped) -> str:
-    if item.name == "id":
-        return f"#{item.value}"
-    if item.name == "class":
-        return "".join(f".{word}" for word in item.value.split()) or "class"
-    return f"{item.name}={item.value}" if item.value else item.name
 
 
 def headings_told(problems: Sequence[Problem]) -> Iterator[int]:

@@ -50,8 +50,8 @@ ELEMENTS = words(
 _WORDS = re.compile(
     # Without an equals sign there is no value, and without a slash no tag that closes. With a
     # colon in its first word it could be an address.
-    r"<(?P<words>(?P<name>[a-z][^ \n<>=\"`/\x00-\x1f:]*+)(?:[ \n][^<>=\"`/\x00-\x09\x0b-\x1f]*+)?)"
-    r"(?P<end>>|\Z)",
+    r"<(?P<words>(?P<name>[a-z][^ \n<>=\"`/\x00-\x1f:]*+)"
+    r"(?:[ \n](?:[^<>=\"`/\x00-\x09\x0b-\x1f]|<(?![a-z/!?]))*+)?)(?P<end>>|\Z)",
     re.IGNORECASE,
 )
 _HANDLER = re.compile(r"[ \n]on[a-z]{3}", re.IGNORECASE)

@@ -14,7 +14,7 @@ from mkdocs_casebook.core.model import Collection, Source
 from mkdocs_casebook.core.problems import as_github, as_json, as_text, has_errors
 from mkdocs_casebook.pipeline.build import build
 from mkdocs_casebook.render.pages import theme_counts
-from mkdocs_casebook.safety.tags import in_a_field
+from mkdocs_casebook.safety.tags import html_in
 from mkdocs_casebook.schema.kind_declarations import standard
 from mkdocs_casebook.schema.sections import headings
 
@@ -32,7 +32,7 @@ names = st.text(string.ascii_lowercase, min_size=1, max_size=12)
 # Text as people type it: any script, no line ends, nothing invisible and no HTML.
 texts = st.text(
     st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1, max_size=60
-).filter(lambda text: text.strip() and not in_a_field(text))
+).filter(lambda text: text.strip() and not html_in(text))
 theme_lists = st.lists(st.sampled_from(THEMES), unique=True, min_size=1)
 
 

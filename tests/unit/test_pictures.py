@@ -65,7 +65,19 @@ def problems(body, picture=None, kind="case-study"):
 
 def test_sound_picture_is_no_problem():
     assert problems("![Beds](a.png)", Picture(1_000_000, 4_000, 10)) == []
-    assert problems("![Beds](https://example.org/a.png)") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("![Beds](https://a.example/a.png)", "![Beds](<HTTP://a.example/a b.png>)"),
+        *("![Beds][b]\n\n[b]: https://a.example/a.png", "[![Beds](//a.example/a.png)](b.md)"),
+    ],
+)
+def test_a_picture_of_another_site_is_told(text):
+    assert problems(text) == ["picture-outside"]
+    (found,) = check_pictures("docs/a.md", "page", text, 1, None)
+    assert found.severity == "notice"
 
 
 def test_size_of_the_file_and_of_the_picture_have_an_end():

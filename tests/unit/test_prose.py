@@ -21,6 +21,8 @@ from mkdocs_casebook.advice.prose import as_read, prose
         ("Before <!-- risk --> after <!-- risk", "Before after"),
         ('An <em class="risk">EPR</em>.', "An EPR."),
         ("## Context {#context themes='risk'}", "Context"),
+        ("CO<sub>2</sub> by m<sup>2</sup>: little.", "by: little."),
+        ('The <abbr title="chief nurse">CN</abbr>.', "The chief nurse (CN)."),
         ("A *new* and **bold** plan.", "A new and bold plan."),
     ],
 )

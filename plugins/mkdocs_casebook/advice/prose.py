@@ -17,6 +17,9 @@ _HIDDEN = re.compile(
     r"|<!--.*?(?:-->|\Z)",
     re.MULTILINE | re.DOTALL,
 )
+_SHORT = re.compile(
+    r'\w*<su[bp]>[^<>\n]*</su[bp]>\w*|<abbr title="(?P<long>[^"<>\n]*)">(?P<short>[^<>\n]*)</abbr>'
+)
 _MARKUP = re.compile(
     r"\[\^[^\[\]\n]*+\]:?"
     r"|\[(?P<words>[^\[\]]*+)\]"
@@ -77,8 +80,15 @@ def prose(body: str) -> tuple[str, tuple[Link, ...]]:
         blank, first, last = _blank(match), start - match.start(), end - match.start()
         return blank[:first] + match[0][first:last] + blank[last:]
 
-    text = _MARKUP.sub(keep_words, _HIDDEN.sub(_blank, body))
-    return text, tuple(links)
+    text = _SHORT.sub(_in_full, _HIDDEN.sub(_blank, body))
+    return _MARKUP.sub(keep_words, text), tuple(links)
+
+
+def _in_full(match: re.Match[str]) -> str:
+    """Return a short form as one that is written out, and nothing of a formula."""
+    if match["long"] is None:
+        return _blank(match)
+    return f"{match['long']} ({match['short']})".rjust(len(match[0]))
 
 
 def _blank(match: re.Match[str]) -> str:

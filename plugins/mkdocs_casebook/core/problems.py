@@ -62,6 +62,7 @@ CODES = frozenset(
         "not-utf-8",
         "nothing-left-out",
         "organisation-clash",
+        "picture-outside",
         "picture-too-large",
         "picture-without-words",
         "placeholder-left",

@@ -32,7 +32,7 @@ from mkdocs_casebook.render.search_words import add_search_words, labels, remove
 from mkdocs_casebook.render.structured import Publication, structured_data
 from mkdocs_casebook.safety.escaping import SafetyExtension
 from mkdocs_casebook.safety.rules import NAME_FILES_OF_THE_THEME
-from mkdocs_casebook.safety.sanitise import clean, is_shorter
+from mkdocs_casebook.safety.sanitise import clean, taken_out
 
 log = logging.getLogger("mkdocs.plugins.casebook")
 
@@ -195,7 +195,7 @@ class Pages:
 def _cleaned(html: str, page: Page) -> str:
     """Return a page's text without what could run; what is refused before has none of it."""
     cleaned = clean(html, SECTION_MARK)
-    if is_shorter(html, cleaned):
+    if taken_out(html, cleaned):
         log.warning(_TAKEN_OUT, page.file.src_uri)
     return cleaned
 

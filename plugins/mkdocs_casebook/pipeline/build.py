@@ -20,7 +20,7 @@ from mkdocs_casebook.graph.casebook import Casebook, relate
 from mkdocs_casebook.pipeline.site_files import Join
 from mkdocs_casebook.safety.pictures import Look, check_pictures
 from mkdocs_casebook.safety.rules import USUAL, Rules, refuse_fields
-from mkdocs_casebook.safety.text_check import check_content, headings_told
+from mkdocs_casebook.safety.text_check import check_content, check_fields, headings_told
 from mkdocs_casebook.schema.consistency import check_entries, check_places
 from mkdocs_casebook.schema.kinds import Schema
 from mkdocs_casebook.schema.names import gather_vocabulary
@@ -136,5 +136,7 @@ def check_file(
     if rules.apply_to(source.path, standards.folders, source.origin):
         told = headings_told((*unreadable, *invalid))
         problems += check_content(source.path, *body, extensions=rules.extensions, told=told)
-        problems += refuse_fields(source.path, names_of_fields(document)) if kind.is_open else ()
+        if kind.is_open:
+            problems += refuse_fields(source.path, names_of_fields(document))
+            problems += check_fields(source.path, document.fields, kind.fields.by_name)
     return entry, tuple(problems)

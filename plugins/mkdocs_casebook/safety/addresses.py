@@ -8,9 +8,11 @@ and programs that make pages through others, so it is looked at without any of t
 from __future__ import annotations
 
 import re
-from html import unescape
+from html import escape, unescape
 from unicodedata import category, normalize
 from urllib.parse import unquote
+
+import nh3
 
 from mkdocs_casebook.core.problems import quote
 
@@ -21,8 +23,14 @@ WHAT_IS_ALLOWED = (
     "An address starts with https://, http://, mailto: or tel:, or is the path of a file here."
 )
 
-_ORDINARY = re.compile(r"(?:https?://[!#-;=?-\[\]_a-z~]+|#?[\w./-]*(?:#[\w-]*)?)", re.ASCII)
-"""Nearly all addresses: nothing hides in them. Two slashes at the start are seen below."""
+ORDINARY = (
+    # No user, no port, no number for a name and no name written in a code.
+    r"(?:https?://(?:(?!xn--)[a-z0-9-]+\.)+[a-z]+(?:[/?#][!#-'*-;=?-\[\]_a-z~]*)?"
+    r"|(?!//)[\w./-]*(?:#[\w-]*)?)"
+)
+"""Nearly all addresses: nothing hides in them, and browsers can read them."""
+
+_ORDINARY = re.compile(ORDINARY, re.ASCII | re.IGNORECASE)
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 _LAYERS = 4
@@ -30,6 +38,11 @@ _LAYERS = 4
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Zl", "Zp"})
 _RUN_BY_BROWSERS = frozenset({"javascript:", "vbscript:", "livescript:", "data:", "blob:"})
+
+UNREADABLE = "is an address that no browser can read"
+_READER = nh3.Cleaner(
+    tags={"a"}, attributes={"a": {"href"}}, link_rel=None, url_schemes=set(SCHEMES)
+)
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^]+\.[^\s<>\"'`{}|\\^]+")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:/|$)")
@@ -44,7 +57,7 @@ def fault(address: str) -> str:
     >>> fault("java&#9;script:alert(1)")
     'starts with "javascript:", which browsers run as a program'
     """
-    if _ORDINARY.fullmatch(address) and not address.startswith("//"):
+    if _ORDINARY.fullmatch(address):
         return ""
     text = undisguised(address)
     seen = "".join(char for char in text if category(char) not in _UNSEEN and not char.isspace())
@@ -57,7 +70,12 @@ def fault(address: str) -> str:
         return "has a character in it that cannot be seen"
     if seen.replace("\\", "/").startswith("//"):
         return "starts with two slashes, so that it leads to another site without saying how"
-    return ""
+    return "" if all(map(_is_read, (address, unescape(address)))) else UNREADABLE
+
+
+def _is_read(address: str) -> bool:
+    """Return whether browsers can read an address, as far as it leads to another site."""
+    return "href=" in _READER.clean(f'<a href="{escape(address)}">')
 
 
 def harmless(address: object) -> str:

@@ -1,7 +1,8 @@
-"""What is wrong with the pictures of a text: not there, too large, or without words.
+"""What is wrong with the pictures of a text: not there, too large, without words, or elsewhere.
 
 A picture without words is an error in an entry, since the law asks for them. On a page outside the
-collections, which a site may have had before it took up Casebook, it is a notice.
+collections, which a site may have had before it took up Casebook, it is a notice. So is a picture
+of another site.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
-from mkdocs_casebook.core.model import PAGE, Picture
+from mkdocs_casebook.core.model import Picture
 from mkdocs_casebook.core.problems import Location, Problem, Severity, quote
 from mkdocs_casebook.safety.shown_pictures import DECORATIVE, Shown, shown_in
 
@@ -39,13 +40,25 @@ def check_pictures(
     """Yield what is wrong with the pictures of one file, of an entry of a kind."""
     for shown in shown_in(body, body_line):
         where = Location(path, shown.line)
-        yield from _check_words(shown, where, kind)
+        severity = Severity.NOTICE if kind == PAGE else Severity.ERROR
+        yield from _check_words(shown, where, severity)
+        if shown.is_outside:
+            yield Problem(
+                where=where,
+                code="picture-outside",
+                found=f"the picture {quote(shown.link)} is on another site, so readers would not "
+                "see it",
+                fix="Save it beside this file, and write the name of the file instead.",
+                expected="Pages show their own pictures only, so that no other site learns who "
+                "reads them.",
+                severity=severity,
+            )
         at = shown.path(path)
         if at is not None and look is not None:
             yield from _check_file(shown, where, look(at))
 
 
-def _check_words(shown: Shown, where: Location, kind: str) -> Iterator[Problem]:
+def _check_words(shown: Shown, where: Location, severity: Severity) -> Iterator[Problem]:
     words = shown.words
     name = PurePosixPath(shown.link).name
     if shown.is_decorative:
@@ -69,7 +82,7 @@ def _check_words(shown: Shown, where: Location, kind: str) -> Iterator[Problem]:
         found=found,
         fix="Say in the square brackets what the picture tells: ![Beds used in each month](…).",
         expected=f"If it only decorates, leave them empty and put {{.{DECORATIVE}}} after it.",
-        severity=Severity.NOTICE if kind == PAGE else Severity.ERROR,
+        severity=severity,
     )
 
 

@@ -47,6 +47,11 @@ class Shown:
     line: int
     is_decorative: bool
 
+    @property
+    def is_outside(self) -> bool:
+        """Whether it is a picture of another site."""
+        return self.link.lower().startswith(("https:", "http:", "//"))
+
     def path(self, page: str) -> str | None:
         """Return its path from the project root, or ``None`` for a picture of another site."""
         return path_of(self.link, page)

@@ -7,40 +7,44 @@ that. Only the others are made into a page, to see what would be taken out of it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from markdown import Markdown
 
-from mkdocs_casebook.core.problems import Location, Problem, quote
+from mkdocs_casebook.content.nodes import Group, Items, Node, Text
+from mkdocs_casebook.core.problems import Location, Problem
 from mkdocs_casebook.safety import attributes as names
-from mkdocs_casebook.safety.addresses import WHAT_IS_ALLOWED, fault, undisguised
+from mkdocs_casebook.safety.addresses import ORDINARY, fault, undisguised
 from mkdocs_casebook.safety.escaping import ADDRESSES, SafetyExtension, Stopped
-from mkdocs_casebook.safety.sanitise import clean, is_shorter, refused
-from mkdocs_casebook.safety.shown_pictures import DECORATIVE
+from mkdocs_casebook.safety.sanitise import clean, taken_out
 from mkdocs_casebook.safety.size_limits import too_heavy
-from mkdocs_casebook.safety.tags import LOOKS_LIKE_A_TAG, mend, shown
+from mkdocs_casebook.safety.tags import html_in
+from mkdocs_casebook.safety.telling import describe, html_in_field
 
 USUAL_EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list", "def_list")
 """What the host always turns on, and what the headings and answers of a casebook need."""
 
-_SPECIAL = ("!!!", "???", "///")
-"""Signs with which blocks of extensions start."""
-
-_ORDINARY_BRACES = re.compile(
-    r'\n\#{1,6}[ ][^\n{]*[ ]\{\#[a-z0-9-]+(?:[ ](?:themes|evidence-for|answers)="[a-z0-9 -]*")*\}'
-    r"(?=[ ]*(?:\n|$))",
+_COULD_START_SOMETHING = re.compile(
+    # A tag or an address, a sign by its name or number, and a block of an extension.
+    r"<(?:[a-zA-Z/!?]|[^<> @]*+@)|&(?:\#|\w+;)|!!!|\?\?\?|///"
+    # A heading gets its own words for an id, and ids of the theme start with two of the last sign.
+    r"|\n(?=[^a-zA-Z_\#\n]*+\#|[^\n]*+\n[^\w\n]*[=-])[^\n]*?(?<!\w)_",
+    re.ASCII,
 )
-_ORDINARY_LINK = re.compile(
-    r"\]\((?!//)(?:https?://[!#-&*-;=?-\[\]_a-z~]+|[\w./-]*(?:#[\w-]*)?)"
-    r'(?:[ ]"[^"\n<>&]*")?\)',
+_OWN_ATTRIBUTES = rf'(?:{"|".join(names.OWN_HEADING_ATTRIBUTES)})="'
+_ORDINARY = re.compile(
+    r"\n\#{1,6}[ ][^\n{]*[ ]\{\#[a-z0-9-]+(?:[ ]" + _OWN_ATTRIBUTES + r'[a-z0-9 -]*")*\}'
+    r"(?=[ ]*(?:\n|$))"
+    rf'|\]\({ORDINARY}(?:[ ]"[^"\n<>&]*")?\)',
     re.ASCII | re.IGNORECASE,
 )
-_AFTER_BRACKET = re.compile(r"\][(:]")
-_TWO_LINES = re.compile(r"_\\?_")
+"""Headings with an id, and links, in which nothing hides."""
+
+_TAKEN_OFF = re.compile(rf' {_OWN_ATTRIBUTES}[^"]*"')
 _DESTINATION = re.compile(
     r"\]\([ \t\n]*<?(?P<link>[^\n)>\"]*)|\]:[ \t]*\n?[ \t]*<?(?P<reference>[^\n>]+)"
-    r"|<(?P<auto>[^\s<>]+)>"
+    r"|<(?P<auto>[^<>]+)>"
 )
 
 
@@ -63,22 +67,33 @@ def check_content(
     return _look_closer(path, body, body_line, tuple(extensions), frozenset(told))
 
 
+def check_fields(path: str, fields: Group, known: Container[str]) -> Iterator[Problem]:
+    """Yield HTML in the fields of a page that Casebook does not know, and a theme may show."""
+    for place, text in _texts(fields, ""):
+        if place not in known and (html := html_in(text.value)):
+            yield html_in_field(Location(path, text.line, place), html)
+
+
+def _texts(node: Node, place: str) -> Iterator[tuple[str, Text]]:
+    """Yield every text of a field, and its place."""
+    if isinstance(node, Text):
+        yield place, node
+    elif isinstance(node, Items):
+        for number, item in enumerate(node.items, 1):
+            yield from _texts(item, f"{place}[{number}]")
+    else:
+        for name, value in node.fields:
+            yield from _texts(value, f"{place}.{name.value}".removeprefix("."))
+
+
 def is_plain(body: str) -> bool:
     """Return whether a text holds no sign with which something harmful could start."""
-    if LOOKS_LIKE_A_TAG.search(body):
+    lines = f"\n{body}"
+    if _COULD_START_SOMETHING.search(lines):
         return False
-    # A single sign is found, or not, in no time.
-    if any(sign[0] in body and sign in body for sign in _SPECIAL):
-        return False
-    # A heading gets its own words for an id, and those of the theme start with two of these.
-    if "_" in body and _TWO_LINES.search(body):
-        return False
-    braces = body.count("{")
-    if braces and braces != len(_ORDINARY_BRACES.findall(f"\n{body}")):
-        return False
-    links = _AFTER_BRACKET.findall(body)
+    rest = _ORDINARY.sub(" ", lines)
     # With a colon it is a definition.
-    return "]:" not in links and len(links) == len(_ORDINARY_LINK.findall(body))
+    return not any(sign in rest for sign in ("{", "](", "]:"))
 
 
 @lru_cache(maxsize=4)
@@ -92,29 +107,31 @@ def _reader(extensions: tuple[str, ...]) -> tuple[Markdown, SafetyExtension]:
 def _look_closer(
     path: str, body: str, body_line: int, extensions: tuple[str, ...], told: frozenset[int]
 ) -> list[Problem]:
+    stopped = _stopped(body, extensions)
+    opened = {item.tag for item in stopped if not _closes(item)}
+    place = _Places(body, extensions)
+    problems: dict[tuple[int, str], Problem] = {}
+    for item in stopped:
+        if _closes(item) and item.tag in opened:
+            continue
+        at = place.of(item)
+        line = body_line + body.count("\n", 0, max(at, 0))
+        if at < 0 or (line in told and item.tag in {"", *names.HEADINGS}):
+            continue
+        problem = describe(item, Location(path, line))
+        problems.setdefault((line, problem.found), problem)
+    return sorted(problems.values())
+
+
+def _stopped(body: str, extensions: tuple[str, ...]) -> list[Stopped]:
+    """Return what is stopped while a text is made into a page, and what cleaning takes out."""
     markdown, safety = _reader(extensions)
     markdown.reset()
     safety.stopped.clear()
-    html = markdown.convert(body)
-    stopped = list(safety.stopped)
-    if is_shorter(html, clean(html)):
-        stopped += (
-            Stopped(tag, name, value, value)
-            for tag, name, value in refused(html)
-            # Casebook takes these off before the page is made safe.
-            if not (tag in names.HEADINGS and name in names.OWN_HEADING_ATTRIBUTES)
-        )
-    opened = {item.tag for item in stopped if not _closes(item)}
-    stopped = [item for item in stopped if not (_closes(item) and item.tag in opened)]
-    place = _Places(body, body_line)
-    problems: dict[tuple[int, str], Problem] = {}
-    for item in stopped:
-        line = place.of(item)
-        if item.tag in names.HEADINGS and line in told:
-            continue
-        problem = _describe(item, Location(path, line))
-        problems.setdefault((line, problem.found), problem)
-    return sorted(problems.values())
+    # Casebook takes these off before the page is made safe.
+    html = _TAKEN_OFF.sub("", markdown.convert(body))
+    taken = (Stopped(*part, text=part[2]) for part in taken_out(html, clean(html)))
+    return [*safety.stopped, *taken]
 
 
 def _closes(item: Stopped) -> bool:
@@ -125,115 +142,68 @@ def _closes(item: Stopped) -> bool:
 class _Places:
     """Finds where in a text the things were that came out of it changed, each place only once."""
 
-    def __init__(self, body: str, body_line: int) -> None:
+    def __init__(self, body: str, extensions: tuple[str, ...]) -> None:
         self.body = body
-        self.body_line = body_line
+        self.extensions = extensions
         self._next: dict[tuple[str, str], int] = {}
         self._faulty = [
-            (match.start(), raw)
+            (match.start(), _plain(raw))
             for match in _DESTINATION.finditer(body)
             if (raw := next(filter(None, match.groups()), "").strip()) and _is_faulty(raw)
         ]
+        self._may_search = True
 
     def of(self, item: Stopped) -> int:
-        """Return the line at which something stands; that of the text where it cannot be told."""
-        if item.name in ADDRESSES and not item.text:
-            at = self._address(item.value)
-        else:
-            at = self._text(item)
-        return self.body_line + self.body.count("\n", 0, max(at, 0))
+        """Return where something stands; less than 0 where that is told once others are mended."""
+        is_link = item.name in ADDRESSES and item.text == item.value
+        at = self._address(item.value) if is_link else self._text(item)
+        if at < 0 and self._may_search:
+            # It takes several times as long as making the page, so only once.
+            self._may_search = False
+            return self._search(item)
+        return at
 
     def _address(self, value: str) -> int:
-        """Return where an address is: the first like it, or the first that nothing else claims."""
-        plain = undisguised(value).split()
-        like = [at for at, raw in self._faulty if undisguised(raw).split()[: len(plain)] == plain]
-        chosen = (like or [at for at, _raw in self._faulty] or [-1])[0]
-        self._faulty = [(at, raw) for at, raw in self._faulty if at != chosen]
-        return chosen
+        """Return where an address is: the first like it that nothing else has claimed."""
+        # A bracket in an address may have ended what was found of it.
+        plain = _plain(value)
+        like = [at for at, raw in self._faulty if plain.startswith(raw) or raw.startswith(plain)]
+        self._faulty = [(at, raw) for at, raw in self._faulty if at not in like[:1]]
+        return like[0] if like else -1
 
     def _text(self, item: Stopped) -> int:
-        """Return where a piece of text is, as nearly as can be told."""
-        first = item.text.strip().partition("\n")[0]
-        name = item.name or f"<{item.tag}"
-        if item.name and item.text == item.value:
-            # Only seen on the finished page: a block of code or of an extension starts with it.
-            found = re.compile(rf"(?:```|~~~|///|!!!|\?\?\?)[^\n]*{re.escape(item.value)}").search(
-                self.body, self._next.get(("", name), 0)
-            )
-            if found:
-                self._next["", name] = found.end()
-                return found.start()
-        for wanted in (item.text, first, name, item.tag):
+        """Return where the text stands that something was made from, or its first line."""
+        for wanted in (item.text, item.text.strip().partition("\n")[0]):
             # Several things may have been stopped in the same curly brackets.
-            key = (wanted, item.name)
-            at = self.body.find(wanted, self._next.get(key, 0)) if wanted else -1
+            start = self._next.get((wanted, item.name), 0)
+            if item.tag:
+                at = self.body.find(wanted, start) if wanted else -1
+            else:
+                # Only seen on the finished page: a block of code or of an extension starts with it.
+                block = re.compile(rf"(?:```|~~~|///|!!!|\?\?\?)[^\n]*{re.escape(wanted)}")
+                found = block.search(self.body, start)
+                at = found.start() if found else -1
             if at >= 0:
-                self._next[key] = at + len(wanted)
+                self._next[wanted, item.name] = at + 1
                 return at
-        found = re.search(re.escape(name), self.body, re.IGNORECASE)
-        return found.start() if found else -1
+        return -1
+
+    def _search(self, item: Stopped) -> int:
+        """Return the start of the last line from which on the text still shows something."""
+        starts = [0, *(match.end() for match in re.finditer("\n", self.body)), len(self.body)]
+        while len(starts) > 2:  # noqa: PLR2004 - the line, and the one after it
+            middle = len(starts) // 2
+            there = item in _stopped(self.body[starts[middle] :], self.extensions)
+            starts = starts[middle:] if there else starts[: middle + 1]
+        return starts[0]
+
+
+def _plain(address: str) -> str:
+    return "".join(undisguised(address).split())
 
 
 def _is_faulty(raw: str) -> bool:
     return bool(fault(raw) or fault(raw.split(maxsplit=1)[0]))
-
-
-def _describe(item: Stopped, where: Location) -> Problem:
-    """Return what to tell of something that was stopped."""
-    if not item.name:
-        return _tag(item, where)
-    if item.name in ADDRESSES and fault(item.value):
-        return Problem(
-            where=where,
-            code="unsafe-address",
-            found=f"the address {quote(item.value)} {fault(item.value)}",
-            fix="Give the address of a page instead, or take the link away.",
-            expected=WHAT_IS_ALLOWED,
-        )
-    if item.name in {"id", "class"}:
-        return _name(item, where)
-    return Problem(
-        where=where,
-        code="unsafe-attribute",
-        found=f"{quote(_as_written(item))} cannot stand in curly brackets",
-        fix="Delete it.",
-        expected=f"What may stand there: {', '.join(names.ATTRIBUTES)}.",
-    )
-
-
-def _tag(item: Stopped, where: Location) -> Problem:
-    piece = item.text or f"<{item.tag}>"
-    return Problem(
-        where=where,
-        code="raw-html",
-        found=f"{shown(piece)} is HTML, which a contributed page cannot hold",
-        fix=mend(item.tag),
-        expected="If readers should see it as it is, put a backtick on each side of it.",
-    )
-
-
-def _name(item: Stopped, where: Location) -> Problem:
-    what = "id" if item.name == "id" else "class"
-    reserved = item.name == "id" and names.is_reserved(item.value)
-    return Problem(
-        where=where,
-        code="reserved-name",
-        found=f"{quote(_as_written(item))} is {'an' if what == 'id' else 'a'} {what} that "
-        f"{'the page uses itself' if reserved else 'a text may not use'}",
-        fix="Choose another." if reserved else "Delete it.",
-        expected="An id has small letters, digits and single hyphens, such as #what-we-did."
-        if what == "id"
-        else f"The only classes are .{names.BARS}, behind the heading of a column, and "
-        f".{DECORATIVE}, behind a picture that tells nothing.",
-    )
-
-
-def _as_written(item: Stopped) -> str:
-    if item.name == "id":
-        return f"#{item.value}"
-    if item.name == "class":
-        return "".join(f".{word}" for word in item.value.split()) or "class"
-    return f"{item.name}={item.value}" if item.value else item.name
 
 
 def headings_told(problems: Sequence[Problem]) -> Iterator[int]:

@@ -19,7 +19,8 @@ from mkdocs_casebook.content.nodes import Group, Items, Node, Text
 from mkdocs_casebook.core.model import Value
 from mkdocs_casebook.core.problems import Location, Problem, quote, some
 from mkdocs_casebook.safety.addresses import is_web_address, with_scheme
-from mkdocs_casebook.safety.tags import in_a_field, shown
+from mkdocs_casebook.safety.tags import html_in
+from mkdocs_casebook.safety.telling import html_in_field
 from mkdocs_casebook.schema.date_guesses import likely_date, likely_year
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 
@@ -152,15 +153,9 @@ class Words:
         if text is None:
             return None
         value = " ".join(text.split())
-        if html := in_a_field(value):
-            reading.report(
-                node,
-                place,
-                "html-in-field",
-                f"{shown(html)} is HTML, and readers would see it as it is typed",
-                fix="Delete it and keep the words.",
-                expected=f"Write {self.describe()}.",
-            )
+        if html := html_in(value):
+            where = Location(reading.path, node.line, place)
+            reading.problems.append(html_in_field(where, html, f"Write {self.describe()}."))
         if len(value) > self.longest:
             over = len(value) - self.longest
             reading.report(

@@ -38,9 +38,10 @@ _USUAL_ATTRIBUTES = re.compile(r'#([\w-]+)(?:[ ]+themes="([^"]*)")?[ ]*')
 _LONGEST_SEARCH = 4_000
 """Characters under a heading in which its first prose is looked for."""
 
-_MARKS = "[{*_`\\&"
+_MARKS = "[{*_`\\<&"
 _LINK = re.compile(r"!?\[([^\]]*)\](?:\([^()\s]*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])")
 _INLINE_ATTRIBUTES = re.compile(r"\{[:#.][^}\n]*\}")
+_ELEMENTS = re.compile(r"</?(?:sub|sup|kbd|abbr)(?: [^<>]*)?>|(<br ?/?>)", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(?<![\w\\])(\*\*|__|\*|_|`+)(?=\S)(.+?)(?<=[^\s\\])\1(?!\w)")
 _NOT_PROSE = re.compile(r"[ ]{0,3}(?:[-*+:][ ]|[>|#]|\d+[.)][ ]|```|~~~|<)|[ ]{4}")
 _WHOLE_SENTENCES = re.compile(r".*(?:[.?!]|[.?]”|\.\)) ", re.DOTALL)
@@ -154,6 +155,7 @@ def plain_text(markdown: str) -> str:
     if not any(map(markdown.__contains__, _MARKS)):
         return " ".join(markdown.split())
     text = _INLINE_ATTRIBUTES.sub("", _LINK.sub(r"\1", markdown))
+    text = _ELEMENTS.sub(lambda match: " " if match[1] else "", text)
     text = _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", text))
     return " ".join(unescape(text.replace("\\", "")).split())
 

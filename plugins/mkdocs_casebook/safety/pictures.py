@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
-from mkdocs_casebook.core.model import Picture
+from mkdocs_casebook.core.model import PAGE, Picture
 from mkdocs_casebook.core.problems import Location, Problem, Severity, quote
 from mkdocs_casebook.safety.shown_pictures import DECORATIVE, Shown, shown_in
 

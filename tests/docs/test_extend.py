@@ -23,6 +23,17 @@ ENTRY = "---\ntitle: {}\nsummary: It was tried.\n{}---\n\nIt worked.\n"
 UNUSED = {"addresses", "fixers", "generators"}
 """Groups that are there for our own parts, and have no example."""
 
+FITS = """
+from casebook_example import rules, stages, table, titles
+from mkdocs_casebook import api
+
+check: api.Check = rules.check_result
+adviser: api.Adviser = rules.advise_titles
+source: api.ContentSource = table.bring_pilots
+exporter: api.Exporter = titles.export_titles
+index: api.Index = stages.draw_stages
+"""
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -99,6 +110,14 @@ def test_every_group_has_an_example() -> None:
     assert groups - UNUSED == set(shown)
 
 
+def test_every_example_has_the_type_that_the_interface_asks_for(packages: Path, run: Run) -> None:
+    source = packages.parent / "package"
+    write(source, "fits.py", FITS)
+    settings = ["--strict", "--config-file", os.devnull, "--cache-dir", os.devnull]
+    done = run("mypy", *settings, str(source / "casebook_example"), str(source / "fits.py"))
+    assert done.returncode == 0, done.stdout
+
+
 def test_the_check_and_the_adviser_tell_what_they_find_with_its_line(run: Run, site: Path) -> None:
     write(site, "pilots/notes.md", ENTRY.format("Notes on a ward " * 5, "stage: finished\n"))
     done = run("mkdocs_casebook", "check")
@@ -130,7 +149,7 @@ def test_the_sources_entry_has_a_page_and_stands_in_lists(built: Path) -> None:
 
 def test_the_exporter_the_index_and_the_template_do_their_work(built: Path) -> None:
     titles = (built / "titles.txt").read_text("utf-8").splitlines()
-    assert "Notes https://casebook.example/pilots/notes/" in titles
+    assert "Notes https://stories.example/pilots/notes/" in titles
     page = (built / "stages/index.html").read_text("utf-8")
     assert '<h2 id="stage-running">Running</h2>' in page
     assert '<a href="../pilots/door-sensors/">Door sensors</a>' in page

@@ -1,7 +1,7 @@
 """What a package may use that adds something to Casebook. Nothing else is promised to stay.
 
 An installed package adds by a group of entry points. Ours use the same groups, in
-``pyproject.toml``; ``docs/maintain/extend.md`` has an example of each, which the tests run.
+``pyproject.toml``; ``docs/maintain/extend.md`` has examples, which the tests run.
 
 =====================  =========================================================================
 group                  what the entry point names
@@ -25,7 +25,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from mkdocs_casebook.config.settings import Settings, read_settings
-from mkdocs_casebook.core.model import Entry, Section, Source, Tagged, Target
+from mkdocs_casebook.core.model import Entry, Origin, Section, Source, Tagged, Target
 from mkdocs_casebook.core.problems import Location, Problem, Severity
 from mkdocs_casebook.export.exporter import Export, Exporter
 from mkdocs_casebook.graph.casebook import Casebook
@@ -54,6 +54,7 @@ __all__ = [
     "Kind",
     "Link",
     "Location",
+    "Origin",
     "Problem",
     "Schema",
     "Section",

@@ -143,6 +143,7 @@ def test_what_the_other_site_has_from_elsewhere_stays_at_its_home():
         ({"title": {"a": "b"}}, "read as fields"),
         ({"title": True}, "neither text"),
         ({"title": "<script>alert(1)</script>"}, "is HTML"),
+        ({"title": "&lt;script&gt;alert(1)"}, "is HTML"),
         ({"year": 2024.5}, "neither text"),
         ({"year": "MMXXIV"}, "not a year"),
         ({"added": "2026-02-30"}, "not in the calendar"),
@@ -174,7 +175,7 @@ def test_an_entry_that_is_no_group_is_left_out(item):
 
 
 def test_what_would_be_markup_elsewhere_is_text_like_any_other():
-    nasty = "{{ 7*7 }} [x](javascript:alert(1)) &lt;script&gt; < b"
+    nasty = "{{ 7*7 }} [x](javascript:alert(1)) 3 < b"
     taken, left_out = parse(with_study(title=nasty), SITE, schema=standard())
     assert left_out == ()
     assert taken.of(standard()["case-study"])[0].values["title"] == nasty

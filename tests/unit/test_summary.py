@@ -1,6 +1,6 @@
 """One page that says what a check found."""
 
-from mkdocs_casebook.core.problems import Location, Problem, Severity, Suggestion
+from mkdocs_casebook.core.problems import Location, Problem, Severity
 from mkdocs_casebook.core.summary import MOST_SHOWN, as_markdown
 
 
@@ -14,7 +14,7 @@ def test_a_sound_site_is_one_line() -> None:
 
 
 def test_problems_stand_below_their_file_and_suggestions_are_folded() -> None:
-    advice = problem(severity=Severity.NOTICE, code=Suggestion.ORPHAN.value)
+    advice = problem(severity=Severity.NOTICE, is_suggestion=True)
     notice = problem("b.md", 2, severity=Severity.NOTICE)
     assert as_markdown((problem(), notice, advice), 2) == (
         "## Casebook\n\n1 error and 1 notice in 1 file, 1 suggestion (2 files checked).\n\n"

@@ -78,7 +78,10 @@ class PageAnalysis:
 
 def suggest(code: Suggestion, where: Location, found: str, fix: str) -> Problem:
     """Return a suggestion, which never stops a build."""
-    return Problem(where=where, code=code, found=found, fix=fix, severity=Severity.NOTICE)
+    severity = Severity.NOTICE
+    return Problem(
+        where=where, code=code, found=found, fix=fix, severity=severity, is_suggestion=True
+    )
 
 
 def analyse_page(

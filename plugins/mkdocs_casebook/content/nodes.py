@@ -5,6 +5,7 @@ Nothing is turned into anything: ``no``, ``010`` and ``2024-02-30`` stay the tex
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -38,6 +39,18 @@ class Group:
 
 
 Node = Text | Items | Group
+
+
+def texts_in(node: Node, place: str = "") -> Iterator[tuple[str, str, int]]:
+    """Yield every text of a node: its place, such as ``hero.words[1]``, itself and its line."""
+    if isinstance(node, Text):
+        yield place, node.value, node.line
+    elif isinstance(node, Items):
+        for number, item in enumerate(node.items, 1):
+            yield from texts_in(item, f"{place}[{number}]")
+    else:
+        for name, value in node.fields:
+            yield from texts_in(value, f"{place}.{name.value}".removeprefix("."))
 
 
 def plain(node: Node) -> object:

@@ -127,9 +127,6 @@ class Suggestion(StrEnum):
     VAGUE_LINK = "vague-link"
 
 
-_SUGGESTIONS = frozenset(Suggestion)
-
-
 class Pulled(StrEnum):
     """The codes of what ``casebook pull`` tells, each explained in ``docs/fork/federation.md``.
 
@@ -183,11 +180,8 @@ class Problem:
     fix: str = ""
     expected: str = ""
     severity: Severity = Severity.ERROR
-
-    @property
-    def is_suggestion(self) -> bool:
-        """Whether it is advice on what an author wrote, and no mistake in it."""
-        return self.code in _SUGGESTIONS
+    is_suggestion: bool = False
+    """Whether it is advice on what an author wrote, and no mistake in it."""
 
     @property
     def message(self) -> str:

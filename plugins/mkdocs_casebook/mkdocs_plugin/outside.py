@@ -61,12 +61,20 @@ def add_outside(
 
 
 def add_placed(files: Files, site: SiteFiles, places: Places, config: MkDocsConfig) -> None:
-    """Give the host the files that content packs bring: entries, and the pictures beside them."""
+    """Give the host the files that sources bring: entries, and the pictures beside them.
+
+    An entry that is no file on this machine has no text here: it is handed over with the others'.
+    """
     docs = f"{places.docs}/"
-    for path, file_on_disk in site.placed.items():
+    made: dict[str, Path | None] = {source.path: None for source in site.sources if source.origin}
+    for path, on_disk in (made | dict(site.placed)).items():
         place = path.removeprefix(docs)
         if files.get_file_from_path(place) is None:
-            file = File.generated(config, place, abs_src_path=str(file_on_disk))
+            file = (
+                File.generated(config, place, abs_src_path=str(on_disk))
+                if on_disk
+                else File.generated(config, place, content="")
+            )
             if not path.startswith(docs):
                 file.dest_uri = disk.published_path(file.dest_uri)
             files.append(file)

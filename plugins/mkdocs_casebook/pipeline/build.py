@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mkdocs_casebook.content.frontmatter import names_of_fields
+from mkdocs_casebook.content.nodes import texts_in
 from mkdocs_casebook.content.parsed import Parsed, parse_source
 from mkdocs_casebook.core.model import Collection, Entry, Source
 from mkdocs_casebook.core.problems import Problem
@@ -138,5 +139,5 @@ def check_file(
         problems += check_content(source.path, *body, extensions=rules.extensions, told=told)
         if kind.is_open:
             problems += refuse_fields(source.path, names_of_fields(document))
-            problems += check_fields(source.path, document.fields, kind.fields.by_name)
+            problems += check_fields(source.path, texts_in(document.fields), kind.fields.by_name)
     return entry, tuple(problems)

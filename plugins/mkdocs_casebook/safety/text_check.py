@@ -12,7 +12,6 @@ from functools import lru_cache
 
 from markdown import Markdown
 
-from mkdocs_casebook.content.nodes import Group, Items, Node, Text
 from mkdocs_casebook.core.problems import Location, Problem
 from mkdocs_casebook.safety import attributes as names
 from mkdocs_casebook.safety.addresses import ORDINARY, fault, undisguised
@@ -67,23 +66,16 @@ def check_content(
     return _look_closer(path, body, body_line, tuple(extensions), frozenset(told))
 
 
-def check_fields(path: str, fields: Group, known: Container[str]) -> Iterator[Problem]:
-    """Yield HTML in the fields of a page that Casebook does not know, and a theme may show."""
-    for place, text in _texts(fields, ""):
-        if place not in known and (html := html_in(text.value)):
-            yield html_in_field(Location(path, text.line, place), html)
+def check_fields(
+    path: str, fields: Iterable[tuple[str, str, int]], known: Container[str]
+) -> Iterator[Problem]:
+    """Yield HTML in the fields of a page that Casebook does not know, and a theme may show.
 
-
-def _texts(node: Node, place: str) -> Iterator[tuple[str, Text]]:
-    """Yield every text of a field, and its place."""
-    if isinstance(node, Text):
-        yield place, node
-    elif isinstance(node, Items):
-        for number, item in enumerate(node.items, 1):
-            yield from _texts(item, f"{place}[{number}]")
-    else:
-        for name, value in node.fields:
-            yield from _texts(value, f"{place}.{name.value}".removeprefix("."))
+    ``fields`` are their places, such as ``hero.words[1]``, each with its text and its line.
+    """
+    for place, text, line in fields:
+        if place not in known and (html := html_in(text)):
+            yield html_in_field(Location(path, line, place), html)
 
 
 def is_plain(body: str) -> bool:

@@ -111,8 +111,12 @@ def standard() -> Schema:
     for package in extensions(KINDS):
         group = as_group(files(package).joinpath(_FILE).read_text(encoding="utf-8"), _FILE)
         reading = Reading(f"{package.__name__}/{_FILE}", Vocabulary(), [])
-        facets = {**schema.facets, **_facets(group)}
-        schema = extend(replace(schema, facets=facets), group_at(group, "kinds"), reading)
+        schema = replace(
+            schema,
+            facets={**schema.facets, **_facets(group)},
+            indexes={**schema.indexes, **_texts(get(group, "indexes"))},
+        )
+        schema = extend(schema, group_at(group, "kinds"), reading)
         if reading.problems:
             raise ValueError("\n".join(map(str, reading.problems)))
     return schema

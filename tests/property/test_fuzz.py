@@ -54,7 +54,8 @@ MARKS = (
 
 HEAVY = [
     *("[", "![", "[a](", "[[]]", "[a][", "<a\n", "{: a=b }\n", "`|", "```a\n\n", "# a\n\n"),
-    *("a\n=\n", "*a **b ", "a|b\n", "- a\n", "word ", "word word\n\n"),
+    *("a\n=\n", "*a **b ", "a|b\n", "- a\n", "word ", "word word\n\n", "\\[\\", "&amp;"),
+    *("a\n:   b\n\n", "\n- 1. ", "a[^1] ", "H<sub>2</sub> "),
 ]
 """What pages are made of that cost most to publish."""
 

@@ -423,11 +423,44 @@ def test_settings_name_what_is_unsafe_in_every_form_of_a_list() -> None:
         "\n".join(f"{'    ' * level}- a" for level in range(50)),
         "\t" * 50 + "- a",
         "word " * 30_000,
+        "```" + " " * 24_000,
+        "```" + " \t" * 100,
+        "a\n:   " * 12_000,
+        "a\n:   b\n\n" * 600,
+        "> :   b\n" * 102,
+        "\n- " * 6_000,
+        "> ## \n" * 600,
+        "- 1. \n" * 7_000,
+        "![a](b.png)" * 300,
+        "a[^1]" * 400,
+        "&amp;" * 10_000,
+        "\\a" * 10_000,
+        "'a" * 30_000,
+        "-->" * 30_000,
+        "~a" * 600,
+        "#" * 200,
+        "```a hl_lines='\n" * 30,
+        *(f"{opens}{'word ' * 100}" * 50 for opens in ("[", "[a](", "\\``", "[[a]")),
     ],
 )
 def test_texts_that_would_keep_a_machine_busy_are_not_made_into_a_page(body: str) -> None:
     assert set(told(body)) <= {"text-too-long", "text-too-many", "text-too-deep"}
     assert told(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "- [A story](story.md) of `code`\n" * 600,
+        "| [a](b.md) | `c` | d |\n" * 500,
+        "Term\n:   What it means\n\n" * 300,
+        "## A heading {#a}\n\nText.\n\n" * 400,
+        "A [ that is never closed.\n\n" * 400,
+        f"| {'a' + ' ' * 150}|\n|{'-' * 150}|\n",
+    ],
+)
+def test_what_people_write_is_not_too_much(body: str) -> None:
+    assert list(weight.too_heavy("x.md", body, 1)) == []
 
 
 def test_a_long_chapter_is_not_too_much() -> None:

@@ -18,7 +18,7 @@ from mkdocs_casebook.safety.addresses import ORDINARY, fault, undisguised
 from mkdocs_casebook.safety.escaping import ADDRESSES, SafetyExtension, Stopped
 from mkdocs_casebook.safety.sanitise import clean, taken_out
 from mkdocs_casebook.safety.size_limits import too_heavy
-from mkdocs_casebook.safety.tags import html_in
+from mkdocs_casebook.safety.tags import LOOKS_LIKE_A_TAG, html_in
 from mkdocs_casebook.safety.telling import describe, html_in_field
 
 USUAL_EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list", "def_list")
@@ -164,8 +164,10 @@ class _Places:
         return like[0] if like else -1
 
     def _text(self, item: Stopped) -> int:
-        """Return where the text stands that something was made from, or its first line."""
-        for wanted in (item.text, item.text.strip().partition("\n")[0]):
+        """Return where the text stands that something was made from, or the start of it."""
+        tag = LOOKS_LIKE_A_TAG.match(item.text) and re.match(r"<[\w/!?-]*", item.text)
+        first = item.text.strip().partition("\n")[0]
+        for wanted in (item.text, first, *([tag[0]] if tag else ())):
             # Several things may have been stopped in the same curly brackets.
             start = self._next.get((wanted, item.name), 0)
             if item.tag:

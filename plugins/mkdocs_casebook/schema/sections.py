@@ -36,7 +36,7 @@ _ATTRIBUTES = re.compile(r"[ ]+\{:?[ ]*([^}\n ][^\n]*)[ ]*\}[ ]*$")
 _USUAL_ATTRIBUTES = re.compile(r'#([\w-]+)(?:[ ]+themes="([^"]*)")?[ ]*')
 
 _LONGEST_SEARCH = 4_000
-"""Characters under a heading in which its first prose is looked for."""
+"""Characters under a heading in which its first prose is looked for, or in it its attributes."""
 
 _MARKS = "[{*_`\\<&"
 _LINK = re.compile(r"!?\[([^\]]*)\](?:\([^()\s]*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])")
@@ -116,7 +116,7 @@ def split_attributes(text: str) -> tuple[str, Mapping[str, str]]:
     Braces that it would show to readers, because they do not fit its pattern, stay in the words.
     """
     text = text.rstrip("#").rstrip()
-    found = _ATTRIBUTES.search(text)
+    found = _ATTRIBUTES.search(text, max(0, len(text) - _LONGEST_SEARCH))
     if not found:
         return text, {}
     # The form that nearly every heading has, without the library's slower scanner.

@@ -4,6 +4,7 @@
   python scripts/check.py --all       also what is slow, as a workflow does each night
   python scripts/check.py --fast      leaves out the tests that need a browser or whole sites
   python scripts/check.py --lint      runs ruff and mypy, and no test
+  python scripts/check.py --oldest    with the oldest packages that pyproject.toml allows
   python scripts/check.py -k links    hands whatever else you add to pytest
 
 The first run sets up what the checks need, which takes a few minutes.
@@ -43,6 +44,12 @@ BROWSER_PACKAGES = ("chromium-headless-shell", "fonts-liberation", "fonts-dejavu
 DRIVER_LIBRARY, DRIVER_PACKAGE = "atomic", "libatomic1"
 PDF_COMMAND, PDF_PACKAGE = "pdftotext", "poppler-utils"
 
+OURS = {"--fast", "--lint", "--oldest"}
+OLDEST = environment.Environment(
+    "the test tools with the oldest packages",
+    environment.ROOT / ".venv-oldest",
+    environment.ROOT / "requirements" / "oldest" / "test.txt",
+)
 LINTERS = {
     "ruff format": ["ruff", "format", "--check", "."],
     "ruff check": ["ruff", "check", "."],
@@ -69,23 +76,24 @@ def main(arguments: list[str]) -> int:
     if arguments and arguments[0] in {"-h", "--help"}:
         print(__doc__)
         return 0
-    for_pytest = [word for word in arguments if word not in {"--fast", "--lint"}]
     return environment.tell(
-        lambda: check(for_pytest, fast="--fast" in arguments, lint="--lint" in arguments)
+        lambda: check(OURS & set(arguments), [word for word in arguments if word not in OURS])
     )
 
 
-def check(for_pytest: list[str], *, fast: bool, lint: bool) -> int:
+def check(options: set[str], for_pytest: list[str]) -> int:
     """Run all the checks, whether or not one fails, and return 1 if any did and 0 otherwise.
 
+    options: those of ours that are given.
     for_pytest: further arguments for pytest.
-    fast: leave out the tests that need a browser or whole sites.
-    lint: leave out all tests.
     Raises SetupError when the test tools themselves cannot be set up.
     """
     with ThreadPoolExecutor() as pool:
-        tools = pool.submit(environment.prepare, environment.TEST)
-        variables, missing = Preparation({}, {}) if fast or lint else prepare_helpers(pool)
+        tools = pool.submit(
+            environment.prepare, OLDEST if "--oldest" in options else environment.TEST
+        )
+        needs_none = options & {"--fast", "--lint"}
+        variables, missing = Preparation({}, {}) if needs_none else prepare_helpers(pool)
         python = [str(tools.result()), "-m"]
         for message in missing.values():
             say(message)
@@ -95,9 +103,9 @@ def check(for_pytest: list[str], *, fast: bool, lint: bool) -> int:
         )
         linters = {name: pool.submit(run, [*python, *words]) for name, words in LINTERS.items()}
         # The user's own arguments come last: pytest lets a second -m take the place of the first.
-        selection = ("-m", "not browser and not hosts") if fast else ()
+        selection = ("-m", "not browser and not hosts") if "--fast" in options else ()
         tests = [*python, "pytest", *IN_PARALLEL, *selection, *for_pytest]
-        status = 0 if lint else environment.run(tests, variables)
+        status = 0 if "--lint" in options else environment.run(tests, variables)
     # On a machine that nobody watches, a test left out would never be noticed.
     failed = list(missing) if os.environ.get("CI", "").lower() in {"1", "true"} else []
     for name, linter in linters.items():
@@ -105,7 +113,7 @@ def check(for_pytest: list[str], *, fast: bool, lint: bool) -> int:
         say(f"\n== {name} ==\n{done.stdout}{done.stderr}".rstrip())
         failed += [name] if done.returncode else []
     failed += ["pytest"] if status else []
-    ran = [*LINTERS, *([] if lint else ["pytest"])]
+    ran = [*LINTERS, *([] if "--lint" in options else ["pytest"])]
     say("\n" + summary(ran, failed, list(missing)))
     return 1 if failed else 0
 

@@ -1,6 +1,7 @@
 """Headings and excerpts, read from the source with their lines."""
 
 import re
+from unittest.mock import ANY
 
 import markdown
 import pytest
@@ -115,7 +116,8 @@ def test_python_markdown_makes_the_same_headings(body: str) -> None:
         ('One {themes="b" #a}', "One", {"id": "a", "themes": "b"}),
         ("One ## {#a}", "One", {"id": "a"}),
         ("One {#a} ##", "One", {"id": "a"}),
-        ("One {#a b}", "One", {"id": "a", "b": ""}),
+        # From Python-Markdown 3.11.3 it has no value, and before that its own name.
+        ("One {#a b}", "One", {"id": "a", "b": ANY}),
         ("One {#a}{#b}", "One {#a}{#b}", {}),
         ("One {this} {#a}", "One {this} {#a}", {}),
         ("One", "One", {}),

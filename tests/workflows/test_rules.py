@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,8 @@ EXPRESSIONS = {
     "github.event.issue.number",
     "github.ref",
     "github.token",
+    "matrix.os",
+    "matrix.python",
     "steps.deployment.outputs.page_url",
 }
 """All that is ever asked of an event: numbers, and names that only maintainers can give."""
@@ -94,6 +97,23 @@ def test_no_text_of_anybody_is_put_into_a_command(file: Path) -> None:
     assert set(EXPRESSION.findall(text)) <= EXPRESSIONS
     for step in steps(file):
         assert "${{" not in step.get("run", "")
+
+
+def test_every_python_and_system_that_the_package_names_is_tried_with_the_oldest_packages() -> None:
+    jobs = load(GITHUB / "workflows" / "nightly.yml")["jobs"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    named = [item.rsplit(" ", 1)[1] for item in project["classifiers"] if " :: 3." in item]
+    assert jobs["elsewhere"]["strategy"]["matrix"]["python"] == named
+    assert len(jobs["elsewhere"]["strategy"]["matrix"]["os"]) == 3
+    lowest = dict(
+        requirement.split(">=")
+        for requirement in (
+            *(item.partition(",")[0] for item in project["dependencies"]),
+            *project["optional-dependencies"]["word"],
+        )
+    )
+    oldest = (ROOT / "requirements/oldest/test.in").read_text("utf-8")
+    assert lowest.items() <= dict(re.findall(r"^(\S+)==(\S+)$", oldest, re.MULTILINE)).items()
 
 
 def test_proposals_of_others_meet_no_secret_and_no_token() -> None:

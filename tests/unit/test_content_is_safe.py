@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
+from mkdocs.structure.pages import _RawHTMLPreprocessor
 
 import mkdocs_casebook
 from mkdocs_casebook.config.unsafe import unsafe_settings, usable_extensions
@@ -23,7 +24,7 @@ from mkdocs_casebook.safety import size_limits as weight
 from mkdocs_casebook.safety.escaping import SafetyExtension
 from mkdocs_casebook.safety.rules import Rules
 from mkdocs_casebook.safety.sanitise import clean, taken_out
-from mkdocs_casebook.safety.tags import ELEMENTS, html_in
+from mkdocs_casebook.safety.tags import ELEMENTS, html_in, shown
 from mkdocs_casebook.safety.text_check import USUAL_EXTENSIONS, check_content, is_plain
 
 PACKAGE = Path(mkdocs_casebook.__file__).parent
@@ -52,6 +53,19 @@ PIECES = (
         "```",
     ),
     *("[", "]", "(", ")", "](", "]: ", "![", "<", ">", "</", "<!--", "-->", "<b", "<script>"),
+    *(
+        "<![",
+        "<![CDATA[",
+        "]]>",
+        "<!",
+        "<?",
+        "<br>",
+        "<sub>",
+        "</sub>",
+        "<your trust>",
+        "&#95;",
+        "_",
+    ),
     *("<img src=x onerror=alert(1)>", "javascript:", "&#106;avascript:", "data:", "http://a.b"),
     *("{", "}", "{: ", "{#", "onclick=x", "style=x", ".md-x", "#__config", "id=x", "title=x"),
     *(
@@ -190,6 +204,114 @@ def test_html_is_published_as_the_words_it_is() -> None:
     assert "note" not in html
 
 
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        ("a<br>b<BR />c", "<p>a<br />\nb<br />\nc</p>"),
+        ("H<sub>2</sub>O, m<SUP>*2*</SUP>", "<p>H<sub>2</sub>O, m<sup><em>2</em></sup></p>"),
+        ("<kbd>Esc</kbd>", "<p><kbd>Esc</kbd></p>"),
+        (
+            '<abbr title="R&amp;D">[a](#b)</abbr>',
+            '<p><abbr title="R&amp;D"><a href="#b">a</a></abbr></p>',
+        ),
+        ("Send <your trust> a List<String>", "<p>Send &lt;your trust&gt; a List&lt;String&gt;</p>"),
+        ("<your \\*own* trust>", "<p>&lt;your *own* trust&gt;</p>"),
+        ("Write `<![>` or <![x] b", "<p>Write <code>&lt;![&gt;</code> or &lt;![x] b</p>"),
+    ],
+)
+def test_what_may_stand_arrives(body: str, html: str) -> None:
+    assert told(body) == []
+    assert safe_page(body) == html
+    assert taken_out(html, clean(html)) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *("<br class=x>", "<sub>2", "2</sub>", "<sub>a\n\nb</sub>", "<sub><b>2</b></sub>"),
+        *("<kbd a>b</kbd>", "<abbr>b</abbr>", '<abbr title="a" id="b">c</abbr>', "<del>a</del>"),
+    ],
+)
+def test_tags_that_are_not_just_so_are_words(body: str) -> None:
+    assert set(told(body)) == {"raw-html"}
+    assert re.findall("<(?!/?p>)", safe_page(body)) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        ("a\n<!-- b\n\n<b>c</b> -->\nd", "<p>a</p>\n<p>d</p>"),
+        ("a <!-- <script> --> b", "<p>a  b</p>"),
+        ("- a\n\n    <!-- b -->\n", "<ul>\n<li>\n<p>a</p>\n<p></p>\n</li>\n</ul>"),
+    ],
+)
+def test_notes_are_left_out(body: str, html: str) -> None:
+    assert told(body) == []
+    assert safe_page(body) == html
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["<!-->x-->", "<!--->x-->", "<!-- x --!> -->", "<!-- x", "<!-- x --><b>y-->", "<!-- x -- >"],
+)
+def test_what_browsers_read_in_another_way_is_no_note(note: str) -> None:
+    for body in (note, f"a {note}", f"a\n\n{note}\n\nb"):
+        assert set(told(body)) == {"raw-html"}
+        assert "&lt;" in safe_page(body)
+
+
+@pytest.mark.parametrize(
+    ("braces", "code"),
+    [
+        ('{: id="a b" }', "reserved-name"),
+        ("{: .bars .md-x }", "reserved-name"),
+        ('{: lang="en fr" }', "unsafe-attribute"),
+        ("{: class= }", "reserved-name"),
+        ("{: .bars .decorative }", ""),
+        ('{: title="two words" lang=en }', ""),
+    ],
+)
+def test_curly_brackets_are_looked_at_word_by_word(braces: str, code: str) -> None:
+    assert told(f"Words.\n{braces}\n") == ([code] if code else [])
+
+
+def test_curly_brackets_leave_what_was_there() -> None:
+    assert told('[a](b.md){: href="c.md" }') == ["unsafe-attribute"]
+    assert 'href="b.md"' in safe_page('[a](b.md){: href="c.md" }')
+    keys = ("pymdownx.keys",)
+    assert told("++ctrl++{: .bars }", extensions=keys) == []
+    assert told("++ctrl++{: .x }", extensions=keys) == ["reserved-name"]
+    markdown = Markdown(extensions=[*USUAL_EXTENSIONS, *keys, SafetyExtension()])
+    assert '<span class="keys">' in markdown.convert("++ctrl++{: .x }")
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        ("a\n\n## &#95;&#95;search\n\nb", [3]),
+        ("a\n\n``` {.py .md-x}\na\n```\n\n``` {.py .md-y}\nb\n```\n", [3, 7]),
+        ('[a](b "\\<b>x")\n\n[c](<d:e> "f")', [1, 3]),
+        ("> <b\n> c='d'>x\n\n</b> and\n\n<b \\*c=d>", [1, 6]),
+        ("## __a\n\n## __b\n", [1]),
+    ],
+)
+def test_everything_is_told_with_its_line(body: str, lines: list[int]) -> None:
+    assert [problem.where.line for problem in check_content("x.md", body, 1)] == lines
+
+
+@pytest.mark.parametrize("is_active", [True, False])
+@given(body=bodies)
+def test_the_host_can_read_any_text(body: str, *, is_active: bool) -> None:
+    """Its search for ids in HTML fails on some declarations where nothing hides them."""
+    safety = SafetyExtension()
+    safety.is_active = is_active
+    markdown = Markdown(extensions=[*USUAL_EXTENSIONS, safety])
+    without = markdown.convert(body)
+    markdown.reset()
+    _RawHTMLPreprocessor()._register(markdown)
+    assert markdown.convert(body) == without
+
+
 def test_pages_of_maintainers_are_left_as_they_are() -> None:
     safety = SafetyExtension()
     safety.is_active = False
@@ -236,6 +358,7 @@ def test_text_is_text(text: str) -> None:
 )
 def test_html_is_told_from_text(text: str, expected: str) -> None:
     assert html_in(text) == expected
+    assert shown(expected)[:2] == f'"{expected[0]}'
 
 
 TAGS_AND_MORE = (

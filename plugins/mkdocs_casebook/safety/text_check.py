@@ -14,7 +14,7 @@ from markdown import Markdown
 
 from mkdocs_casebook.core.problems import Location, Problem
 from mkdocs_casebook.safety import attributes as names
-from mkdocs_casebook.safety.addresses import ORDINARY, fault, undisguised
+from mkdocs_casebook.safety.addresses import ORDINARY
 from mkdocs_casebook.safety.escaping import ADDRESSES, SafetyExtension, Stopped
 from mkdocs_casebook.safety.sanitise import clean, taken_out
 from mkdocs_casebook.safety.size_limits import too_heavy
@@ -41,10 +41,9 @@ _ORDINARY = re.compile(
 """Headings with an id, and links, in which nothing hides."""
 
 _TAKEN_OFF = re.compile(rf' {_OWN_ATTRIBUTES}[^"]*"')
-_DESTINATION = re.compile(
-    r"\]\([ \t\n]*<?(?P<link>[^\n)>\"]*)|\]:[ \t]*\n?[ \t]*<?(?P<reference>[^\n>]+)"
-    r"|<(?P<auto>[^<>]+)>"
-)
+_BEFORE_AN_ADDRESS = r"(?:\]\(|\]:|<)\s*<?"
+_BEFORE_ATTRIBUTES = r"(?:```|~~~|///|!!!|\?\?\?)[^\n]*"
+"""How a piece of code or a block of an extension starts: its attributes are seen on its page."""
 
 
 def check_content(
@@ -138,49 +137,34 @@ class _Places:
         self.body = body
         self.extensions = extensions
         self._next: dict[tuple[str, str], int] = {}
-        self._faulty = [
-            (match.start(), _plain(raw))
-            for match in _DESTINATION.finditer(body)
-            if (raw := next(filter(None, match.groups()), "").strip()) and _is_faulty(raw)
-        ]
         self._may_search = True
 
     def of(self, item: Stopped) -> int:
         """Return where something stands; less than 0 where that is told once others are mended."""
-        is_link = item.name in ADDRESSES and item.text == item.value
-        at = self._address(item.value) if is_link else self._text(item)
-        if at < 0 and self._may_search:
-            # It takes several times as long as making the page, so only once.
-            self._may_search = False
-            return self._search(item)
-        return at
-
-    def _address(self, value: str) -> int:
-        """Return where an address is: the first like it that nothing else has claimed."""
-        # A bracket in an address may have ended what was found of it.
-        plain = _plain(value)
-        like = [at for at, raw in self._faulty if plain.startswith(raw) or raw.startswith(plain)]
-        self._faulty = [(at, raw) for at, raw in self._faulty if at not in like[:1]]
-        return like[0] if like else -1
-
-    def _text(self, item: Stopped) -> int:
-        """Return where the text stands that something was made from, or the start of it."""
         tag = LOOKS_LIKE_A_TAG.match(item.text) and re.match(r"<[\w/!?-]*", item.text)
         first = item.text.strip().partition("\n")[0]
-        for wanted in (item.text, first, *([tag[0]] if tag else ())):
+        for wanted in filter(None, (item.text, first, tag and tag[0])):
             # Several things may have been stopped in the same curly brackets.
-            start = self._next.get((wanted, item.name), 0)
-            if item.tag:
-                at = self.body.find(wanted, start) if wanted else -1
-            else:
-                # Only seen on the finished page: a block of code or of an extension starts with it.
-                block = re.compile(rf"(?:```|~~~|///|!!!|\?\?\?)[^\n]*{re.escape(wanted)}")
-                found = block.search(self.body, start)
-                at = found.start() if found else -1
+            at = self._find(item, wanted, self._next.get((wanted, item.name), 0))
             if at >= 0:
                 self._next[wanted, item.name] = at + 1
                 return at
-        return -1
+        if not self._may_search:
+            return -1
+        # It takes several times as long as making the page, so only once.
+        self._may_search = False
+        return self._search(item)
+
+    def _find(self, item: Stopped, wanted: str, start: int) -> int:
+        """Return where words stand in the place that they have in a text."""
+        if item.name in ADDRESSES and item.text == item.value:
+            before = _BEFORE_AN_ADDRESS
+        elif not item.tag:
+            before = _BEFORE_ATTRIBUTES
+        else:
+            return self.body.find(wanted, start)
+        found = re.compile(before + re.escape(wanted)).search(self.body, start)
+        return found.start() if found else -1
 
     def _search(self, item: Stopped) -> int:
         """Return the start of the last line from which on the text still shows something."""
@@ -190,14 +174,6 @@ class _Places:
             there = item in _stopped(self.body[starts[middle] :], self.extensions)
             starts = starts[middle:] if there else starts[: middle + 1]
         return starts[0]
-
-
-def _plain(address: str) -> str:
-    return "".join(undisguised(address).split())
-
-
-def _is_faulty(raw: str) -> bool:
-    return bool(fault(raw) or fault(raw.split(maxsplit=1)[0]))
 
 
 def headings_told(problems: Sequence[Problem]) -> Iterator[int]:

@@ -1,6 +1,7 @@
 """Settings of all tests, and what ``--all`` adds to them."""
 
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Choose how many examples the laws are tried on, before they are read."""
+    # A shell that starts the tests in the background has them ignore Ctrl+C, and so the builds.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for name, number in EXAMPLES.items():
         # How fast something is depends on the machine, and is measured by the benchmarks.
         settings.register_profile(name, deadline=None, max_examples=number)

@@ -30,7 +30,7 @@ plugins:
         docs/organisations: organisation
 """
 NO_REFUSAL = """
-from mkdocs_casebook.hosts import mkdocs as host
+from mkdocs_casebook.mkdocs_plugin import plugin as host
 
 host.has_errors = lambda problems: False
 """

@@ -307,8 +307,11 @@ def test_the_host_can_read_any_text(body: str, *, is_active: bool) -> None:
     markdown = Markdown(extensions=[*USUAL_EXTENSIONS, safety])
     without = markdown.convert(body)
     markdown.reset()
-    _RawHTMLPreprocessor()._register(markdown)
+    ids = _RawHTMLPreprocessor()
+    ids._register(markdown)
     assert markdown.convert(body) == without
+    markdown.convert('<div id="a">b</div>')
+    assert ids.present_anchor_ids == (set() if is_active else {"a"})
 
 
 def test_pages_of_maintainers_are_left_as_they_are() -> None:

@@ -263,6 +263,12 @@ UNCLOSED = tuple(
 )
 """What opens something and never closes it."""
 
+NOTICED = 0.5
+"""Seconds from which on it matters whether half of a text takes half of the time."""
+
+STEEP = 3
+"""How many times as long as half of it a text may take: the square would be four times."""
+
 NAMED = 5_000
 """How often a page names a theme that is held to be as long as any."""
 
@@ -397,10 +403,7 @@ def heavy() -> int:
     made_up = [scraps(chance, MARKS, 4) for _ in range(MADE_UP)]
     patterns = [*HEAVY, *((repr(made)[:14], made) for made in made_up if made)]
     costs = [
-        *(
-            cost(f"publish {name}", most(pattern), publish_as_case_study)
-            for name, pattern in patterns
-        ),
+        *(publish_most(name, pattern) for name, pattern in patterns),
         *(cost(f"skim {name}", pattern * 20_000, prose) for name, pattern in UNCLOSED),
         *(cost(f"advise on {name}", text, advise_on) for name, text in advised()),
         cost("read [", f"a: {'[' * 50_000}", read_front_matter),
@@ -416,6 +419,16 @@ def cost(name: str, text: str, send: Callable[[str], object]) -> float:
     took = time.process_time() - began
     print(f"{name:22} {len(text):9,} characters  {took:6.2f} s")
     return took
+
+
+def publish_most(name: str, pattern: str) -> float:
+    """Return what it costs to publish a pattern as often as it may stand; no end if it is steep."""
+    text = most(pattern)
+    took = cost(f"publish {name}", text, publish_as_case_study)
+    if took < NOTICED:
+        return took
+    half = cost("  half of it", text[: len(text) // 2], publish_as_case_study)
+    return took if took < STEEP * half else float("inf")
 
 
 def most(pattern: str) -> str:

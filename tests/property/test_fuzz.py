@@ -27,11 +27,15 @@ def test_an_exception_and_a_slow_file_are_faults(
     assert "ZeroDivisionError" in said
 
 
-@pytest.mark.parametrize(("longest", "status"), [(float("inf"), 0), (-1, 1)])
-def test_a_heavy_text_that_takes_long_is_a_fault(
-    monkeypatch: pytest.MonkeyPatch, longest: float, status: int
+@pytest.mark.parametrize(
+    ("longest", "noticed", "steep", "status"),
+    [(1e9, 1e9, 0, 0), (-1, 1e9, 0, 1), (1e9, 0, 0, 1), (1e9, 0, 1e9, 0)],
+)
+def test_a_heavy_text_that_takes_long_or_ever_longer_is_a_fault(
+    monkeypatch: pytest.MonkeyPatch, longest: float, noticed: float, steep: float, status: int
 ) -> None:
-    few = {"HEAVY": fuzz.HEAVY[:1], "UNCLOSED": fuzz.UNCLOSED[:1], "NAMED": 5, "LONGEST": longest}
+    few = {"HEAVY": fuzz.HEAVY[:1], "UNCLOSED": fuzz.UNCLOSED[:1], "NAMED": 5, "MADE_UP": 3}
+    few |= {"LONGEST": longest, "NOTICED": noticed, "STEEP": steep}
     for name, value in few.items():
         monkeypatch.setattr(fuzz, name, value)
     assert fuzz.main(["--heavy"]) == status

@@ -143,6 +143,8 @@ def test_what_the_other_site_has_from_elsewhere_stays_at_its_home():
         ({"title": {"a": "b"}}, "read as fields"),
         ({"title": True}, "neither text"),
         ({"title": "<script>alert(1)</script>"}, "is HTML"),
+        ({"title": "&lt;script&gt;alert(1)"}, "is HTML"),
+        ({"title": "Pay &#x202E;now"}, "cannot be shown"),
         ({"year": 2024.5}, "neither text"),
         ({"year": "MMXXIV"}, "not a year"),
         ({"added": "2026-02-30"}, "not in the calendar"),
@@ -174,7 +176,7 @@ def test_an_entry_that_is_no_group_is_left_out(item):
 
 
 def test_what_would_be_markup_elsewhere_is_text_like_any_other():
-    nasty = "{{ 7*7 }} [x](javascript:alert(1)) &lt;script&gt; < b"
+    nasty = "{{ 7*7 }} [x](javascript:alert(1)) &lt;5 < b <your trust>"
     taken, left_out = take(with_study(title=nasty), SITE)
     assert left_out == ()
     assert taken.of(CASE_STUDY)[0].values["title"] == nasty

@@ -308,8 +308,18 @@ def test_the_host_can_read_any_text(body: str, *, is_active: bool) -> None:
     markdown = Markdown(extensions=[*USUAL_EXTENSIONS, safety])
     without = markdown.convert(body)
     markdown.reset()
-    _RawHTMLPreprocessor()._register(markdown)
+    ids = _RawHTMLPreprocessor()
+    ids._register(markdown)
     assert markdown.convert(body) == without
+    markdown.convert('<div id="a">b</div>')
+    assert ids.present_anchor_ids == (set() if is_active else {"a"})
+
+
+def test_addresses_and_titles_that_may_not_stand_lead_nowhere_and_say_nothing() -> None:
+    body = '[a](javascript:x "<b>c") ![d](e.png "f")'
+    assert safe_page(body) == (
+        '<p><a href="#" title="">a</a> <img alt="d" src="e.png" title="f" /></p>'
+    )
 
 
 def test_pages_of_maintainers_are_left_as_they_are() -> None:

@@ -70,7 +70,8 @@ class SafetyExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
         """Take the place of the parts that let HTML and attributes through."""
-        # The host looks for ids in HTML (21) with a reader that fails on some declarations.
+        # The host looks for ids in HTML (21) with a reader that fails on some declarations, and is
+        # slow on many tags. Only pages of maintainers have such ids.
         sign = "<" if self.is_active else r"<(?=!\[(?!CDATA\[))"
         md.preprocessors.register(_Written(md, sign, _HIDDEN), "casebook-hide", 21.9)
         md.preprocessors.register(_Written(md, _HIDDEN, "<"), "casebook-show", 20.1)
@@ -160,22 +161,18 @@ class _Attributes(AttrListTreeprocessor):
             old = before.get(name, "")
             if value == old and name in before:
                 continue
-            is_class = name == "class" and bool(old)
-            given = value.removeprefix(old).strip() if is_class and value else value
-            if all(is_allowed(elem.tag, name, word) for word in _parts(name, given)):
+            # A class is added to those that are there, and each is looked at by itself.
+            words = (value or "").removeprefix(old).split() if name == "class" else [value]
+            if words and all(is_allowed(elem.tag, name, word) for word in words):
                 continue
-            self.extension.stopped.append(Stopped(elem.tag, name, given or "", attrs_string))
+            given = " ".join(filter(None, words))
+            self.extension.stopped.append(Stopped(elem.tag, name, given, attrs_string))
             # What Casebook reads from a heading is looked at before anything is made into a page.
             if name in before:
                 elem.set(name, old)
             else:
                 del elem.attrib[name]
         return rest
-
-
-def _parts(name: str, value: str | None) -> list[str | None]:
-    """Return what of an attribute's value is looked at by itself: each class."""
-    return list(value.split()) if name == "class" and value else [value]
 
 
 class _Values(Treeprocessor):

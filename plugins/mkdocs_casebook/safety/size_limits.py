@@ -70,7 +70,8 @@ _OPENS_OR_CLOSES = re.compile(r"\\?`+|\\.|\]\(|[\[\])]|\n[ \t]*\n")
 _PARTNERS = {"]": "[", "](": "[", ")": "]("}
 
 _LONGEST_ROW = 200
-_ROWS = ((re.compile(r"[ \t]{200}"), "spaces"), (re.compile(r"([^\w\s])\1{199}"), "equal signs"))
+_ROWS = tuple(sign * _LONGEST_ROW for sign in "`#~=*_+-<>|!\\.:&'\"")
+_SPACES = re.compile(r"[ \t]{200}")
 _COULD_HAVE_SPACES = " " * 20
 _TABS = 20
 
@@ -101,11 +102,12 @@ def too_heavy(path: str, body: str, body_line: int) -> Iterator[Problem]:
 
 def _too_spread(path: str, body: str, body_line: int, signs: int) -> Iterator[Problem]:
     """Yield what is too much in one place, each with its line."""
-    could_be = (_COULD_HAVE_SPACES in body or body.count("\t") > _TABS, signs >= _LONGEST_ROW)
-    for (pattern, what), is_likely in zip(_ROWS, could_be, strict=True):
-        if is_likely and (row := pattern.search(body)):
-            line = body_line + body.count("\n", 0, row.start())
-            yield _too_many(path, line, f"more {what} in a row than any text needs", _LONGEST_ROW)
+    rows = [row for row in _ROWS if signs >= _LONGEST_ROW and row in body]
+    if _COULD_HAVE_SPACES in body or body.count("\t") > _TABS:
+        rows += _SPACES.findall(body)
+    if rows:
+        line = body_line + body.count("\n", 0, body.index(rows[0]))
+        yield _too_many(path, line, "more equal signs or spaces in a row", _LONGEST_ROW)
     longest = max(map(len, body.split("\n\n")))
     if longest * (body.count("[") + body.count("`")) > _MOST_STEPS:
         yield from _too_open(path, body, body_line)

@@ -24,19 +24,25 @@ from mkdocs_casebook.safety.telling import describe, html_in_field
 USUAL_EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list", "def_list")
 """What the host always turns on, and what the headings and answers of a casebook need."""
 
-_COULD_START_SOMETHING = re.compile(
-    # A tag or an address, a sign by its name or number, and a block of an extension.
-    r"<(?:[a-zA-Z/!?]|[^<> @]*+@)|&(?:\#|\w+;)|!!!|\?\?\?|///"
-    # A heading gets its own words for an id, and ids of the theme start with two of the last sign.
-    r"|\n(?=[^a-zA-Z_\#\n]*+\#|[^\n]*+\n[^\w\n]*[=-])[^\n]*?(?<!\w)_",
-    re.ASCII,
-)
+_COULD_START_SOMETHING = {
+    # A tag or an address, and a sign by its name or number.
+    "<": re.compile(r"<(?:[a-zA-Z/!?]|[^<> @]*+@)"),
+    "&": re.compile(r"&(?:\#|\w+;)", re.ASCII),
+    # A heading gets its own words for an id, and ids of the theme start with two of this.
+    "_": re.compile(
+        r"\n(?=[^a-zA-Z_\#\n]*+\#|[^\n]*+\n[^\w\n]*[=-])[^\n]*?(?<!\w)_",
+        re.ASCII,
+    ),
+} | {sign: re.compile(re.escape(sign)) for sign in ("!!!", "???", "///")}
+"""Signs, for which a text is searched fast, and what matters of them; blocks of extensions last."""
+
 _OWN_ATTRIBUTES = rf'(?:{"|".join(names.OWN_HEADING_ATTRIBUTES)})="'
-_ORDINARY = re.compile(
-    r"\n\#{1,6}[ ][^\n{]*[ ]\{\#[a-z0-9-]+(?:[ ]" + _OWN_ATTRIBUTES + r'[a-z0-9 -]*")*\}'
-    r"(?=[ ]*(?:\n|$))"
-    rf'|\]\({ORDINARY}(?:[ ]"[^"\n<>&]*")?\)',
-    re.ASCII | re.IGNORECASE,
+_ORDINARY = (
+    re.compile(
+        r"\n\#{1,6}[ ][^\n{]*[ ]\{\#[a-z0-9-]+(?:[ ]" + _OWN_ATTRIBUTES + r'[a-z0-9 -]*")*\}'
+        r"(?=[ ]*(?:\n|$))"
+    ),
+    re.compile(rf'\]\({ORDINARY}(?:[ ]"[^"\n<>&]*")?\)', re.ASCII | re.IGNORECASE),
 )
 """Headings with an id, and links, in which nothing hides."""
 
@@ -80,11 +86,12 @@ def check_fields(
 def is_plain(body: str) -> bool:
     """Return whether a text holds no sign with which something harmful could start."""
     lines = f"\n{body}"
-    if _COULD_START_SOMETHING.search(lines):
+    if any(sign in body and rule.search(lines) for sign, rule in _COULD_START_SOMETHING.items()):
         return False
-    rest = _ORDINARY.sub(" ", lines)
+    for ordinary in _ORDINARY:
+        lines = ordinary.sub(" ", lines)
     # With a colon it is a definition.
-    return not any(sign in rest for sign in ("{", "](", "]:"))
+    return not any(sign in lines for sign in ("{", "](", "]:"))
 
 
 @lru_cache(maxsize=4)

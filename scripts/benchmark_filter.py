@@ -23,7 +23,6 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from check import find_chromium
 from compressed import serve
 from mkdocs_casebook.lists.chunks import chunk_files
 from mkdocs_casebook.lists.listings import Listing, list_index
@@ -32,6 +31,7 @@ from mkdocs_casebook.relate import Casebook, relate
 from mkdocs_casebook.render.fragments import Link
 from mkdocs_casebook.render.indexes import draw_listing
 from mkdocs_casebook.render.rows import Rows
+from system_packages import find_chromium
 
 ASSETS = Path(__file__).resolve().parents[1] / "plugins/mkdocs_casebook/theme/assets"
 FACETS = ("theme", "type", "region", "year")

@@ -2,7 +2,6 @@
 
   python scripts/benchmark_filter.py                  10,000 entries
   python scripts/benchmark_filter.py --entries 50000
-  python scripts/benchmark_filter.py --slow           as on a telephone with a poor line
 
 It needs Chromium and the environment of the tests: run scripts/check.py once. Bytes are those that
 crossed the line compressed, without the styles, which all pages of a site share. Goals stand beside
@@ -23,7 +22,6 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from check import find_chromium
 from compressed import serve
 from mkdocs_casebook.core.model import Entry
 from mkdocs_casebook.export.paged_data import chunk_files
@@ -33,6 +31,7 @@ from mkdocs_casebook.render.fragments import Link
 from mkdocs_casebook.render.indexes import draw_listing
 from mkdocs_casebook.render.rows import Rows
 from mkdocs_casebook.schema.kind_declarations import standard
+from system_packages import find_chromium
 
 ASSETS = Path(__file__).resolve().parents[1] / "plugins/mkdocs_casebook/theme/assets"
 FACETS = ("theme", "type", "region", "year")
@@ -43,8 +42,6 @@ YEARS = {year: 1.25 ** (year - 2016) for year in range(2016, 2027)}
 SYLLABLES = tuple(first + second for first in "bdgklmnprstvz" for second in "aeiou")
 TURNS, TICKS, WORDS = 6, 60, 30
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--js-flags=--expose-gc"]
-# Four times the processor's time, and a line of 1.6 Mbit/s with 150 ms: as Lighthouse throttles.
-SLOW_LINE = {"latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 90_000}
 
 PAGE = """<!doctype html><meta charset="utf-8"><title>Casebook</title>
 <link rel="stylesheet" href="assets/casebook.css">
@@ -87,7 +84,6 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--entries", type=int, default=10_000)
-    parser.add_argument("--slow", action="store_true")
     options = parser.parse_args()
     with (
         tempfile.TemporaryDirectory(prefix="casebook-filter-") as folder,
@@ -97,7 +93,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
         print(f"Load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors.")
         with serve(Path(folder)) as (address, sent):
-            figures = measure(browser, address, sent, slow=options.slow)
+            figures = measure(browser, address, sent)
         browser.close()
     for (name, goal), figure in zip(GOALS.items(), figures, strict=True):
         print(f"{name:30} {figure:8.1f}   goal {goal}")
@@ -170,19 +166,19 @@ def make_list(number: int) -> tuple[Casebook, Listing]:
     return casebook, list_index(index, casebook)
 
 
-def measure(browser: Browser, address: str, sent: dict[str, int], *, slow: bool) -> list[float]:
+def measure(browser: Browser, address: str, sent: dict[str, int]) -> list[float]:
     """Open the page, use it, and return the figures in the order of their goals."""
     usable = []
     for turn in range(TURNS):
         sent.clear()
-        page = open_page(browser, address, slow=slow)
+        page = open_page(browser, address)
         if turn:  # The first fills the server's cache.
             usable.append(page.evaluate("window.ready"))
         later = re.compile("/(rows|words|compared)-|css$")
         needed = sum(size for place, size in sent.items() if not later.search(place))
         if turn + 1 < TURNS:
             page.context.close()
-    page.wait_for_timeout(25_000 if slow else 5000)  # What is fetched ahead arrives.
+    page.wait_for_timeout(5000)  # What is fetched ahead arrives.
     chance = random.Random(1)  # noqa: S311 - choices of a benchmark
     count = page.locator("input[type=checkbox]").count()
     ticks = [page.evaluate(TICK, chance.randrange(count)) for _ in range(TICKS)]
@@ -198,7 +194,7 @@ def measure(browser: Browser, address: str, sent: dict[str, int], *, slow: bool)
     return [needed / 1000, median(usable), median(ticks), late(ticks), late(words), heap / 1e6]
 
 
-def open_page(browser: Browser, address: str, *, slow: bool) -> Page:
+def open_page(browser: Browser, address: str) -> Page:
     """Open a page in a profile of its own, and wait until its filter can be used.
 
     The browser is asked in its own protocol: what Playwright puts into a page to wait for it takes
@@ -206,16 +202,12 @@ def open_page(browser: Browser, address: str, *, slow: bool) -> Page:
     """
     page = browser.new_context().new_page()
     session = page.context.new_cdp_session(page)
-    if slow:
-        session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-        session.send("Network.emulateNetworkConditions", {"offline": False, **SLOW_LINE})
     page.goto(address, timeout=120_000, wait_until="commit")
     ready = {"expression": "window.ready"}
-    pause = 1000 if slow else 300
-    for _ in range(120_000 // pause):
+    for _ in range(400):
         if "value" in session.send("Runtime.evaluate", ready)["result"]:
             return page
-        page.wait_for_timeout(pause)
+        page.wait_for_timeout(300)
     raise TimeoutError(address)
 
 

@@ -21,8 +21,8 @@ from typing import Any
 import compressed
 import environment
 import npm_files
-from check import find_chromium
 from environment import run_quietly, say
+from system_packages import find_chromium
 
 PAGES = ("", "guide/pre-conditions/", "case-studies/west-suffolk/", "case-studies/")
 GOALS = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}

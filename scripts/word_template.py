@@ -1,7 +1,6 @@
 """Make the Word file in which a contributor can tell a story, from the declaration of its fields.
 
-  python scripts/word_template.py            writes docs/contribute/case-study.docx
-  python scripts/word_template.py --check    only says whether that file is up to date
+  python scripts/word_template.py    writes docs/contribute/case-study.docx
 
 Run it with the Python of .venv-test, after a field or an allowed value has changed. The headings
 are the labels of the inputs: by them "casebook import" knows what each text is.
@@ -42,19 +41,12 @@ WRITTEN = (2026, 1, 1, 0, 0, 0)
 
 
 def main(arguments: list[str]) -> int:
-    """Write the file or compare it, and return the exit status."""
+    """Write the file, and return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--check", action="store_true")
     parser.add_argument("--output", type=Path, default=FILE)
     options = parser.parse_args(arguments)
-    made = make()
-    if options.check:
-        if options.output.exists() and members(options.output.read_bytes()) == members(made):
-            return 0
-        print(f"{options.output} is not up to date. Run: python scripts/word_template.py")
-        return 1
     options.output.parent.mkdir(parents=True, exist_ok=True)
-    options.output.write_bytes(made)
+    options.output.write_bytes(make())
     print(f"{options.output}: written.")
     return 0
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from accessibility import ALL, USUAL, Axe
 
-from check import SetupError, find_chromium
 from sites import serve
+from system_packages import SetupError, find_chromium
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
 

@@ -28,7 +28,7 @@ from mkdocs_casebook.pipeline.site_files import SiteFiles
 from mkdocs_casebook.schema.fields import Day, Field, Fields, FieldType, ListOf, Words
 from mkdocs_casebook.schema.kinds import Kind, json_schema
 
-_MADE = "# Made by: casebook schema --write. Change schema/kinds.py or the themes instead.\n"
+_MADE = "# Made by: casebook schema --write. Change schema/kinds.yml or the themes instead.\n"
 
 
 def generate(files: SiteFiles) -> Mapping[str, str]:

@@ -22,7 +22,8 @@ class CasebookConfig(Config):
     """What of the packs is left out."""
 
     kinds = c.Type(dict, default={})
-    """Kinds of entry that the site declares; see :mod:`mkdocs_casebook.schema.own_kinds`."""
+    """Kinds of entry that the site declares; :mod:`mkdocs_casebook.schema.kind_declarations` reads
+    them."""
 
     sources = c.Type(list, default=[])
     """Other sites whose case studies are shown; :mod:`mkdocs_casebook.federation.sources` reads

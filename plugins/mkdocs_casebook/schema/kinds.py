@@ -1,7 +1,8 @@
 """Kinds of entry as values: what each is called, which fields its files hold, what it can do.
 
-The kinds themselves are data, in ``kinds.yml`` and in a site's settings; :mod:`.declare` reads
-them. A :class:`Schema` holds all kinds of one site. It is made once and handed on.
+The kinds themselves are data, in ``kinds.yml`` and in a site's settings, which
+:mod:`.kind_declarations` reads. A :class:`Schema` holds all kinds of one site. It is made once and
+handed on.
 """
 
 from __future__ import annotations

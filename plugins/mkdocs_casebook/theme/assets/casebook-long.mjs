@@ -21,7 +21,7 @@ const chunksAhead = 100;
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
-/** For each value of a facet, the set of places that have it: chunks.py writes `"0,2  1"` for three entries. */
+/** For each value of a facet, the set of places that have it: inverted_index.py writes `"0,2  1"` for three entries. */
 export function readColumn({ values, entries }, size) {
   const sets = values.map(() => bits(size));
   entries.split(" ").forEach((numbers, place) => {

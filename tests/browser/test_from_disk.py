@@ -16,7 +16,7 @@ KINDS = (
     "themes/risk.html",
     "case-studies/theme/risk/index.html",
 )
-LINK = re.compile(r'(?:href|src)="([^"]*)"')
+LINK = re.compile(r'<\w[^>]*\s(?:href|src)="([^"]*)"')
 
 
 def test_every_link_names_a_file(disk: Path) -> None:

@@ -103,14 +103,14 @@ def write_source(root: Path, source: Source) -> Problem | None:
     return None
 
 
-def write_new(root: Path, path: str, text: str) -> None:
+def write_new(root: Path, path: str, content: str | bytes) -> None:
     """Write a new file as :func:`write` does; never over one that is there.
 
     Raises FileExistsError if there is one.
     """
     if os.path.lexists(root / path):
         raise FileExistsError(errno.EEXIST, "There is a file of this name already", path)
-    _replace(root, path, text.encode())
+    _replace(root, path, content.encode() if isinstance(content, str) else content)
 
 
 def write(root: Path, path: str, text: str) -> None:

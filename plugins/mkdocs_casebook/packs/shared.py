@@ -30,8 +30,8 @@ SHARED = (
 )
 """Paths in this project, and in a new site. ``pyproject.toml`` names the same for the package."""
 
-LIST = "requirements/site.txt"
-"""The packages that the program needs, as this project's tests have them."""
+LISTS = ("requirements/site.txt", "requirements/links.txt")
+"""The packages that the program and the tool for links need, in versions that were tested."""
 
 _SCRIPT = re.compile(r"python scripts/(?:casebook|serve)\.py ")
 _PYTHON = re.compile(r'^ +python-version: "[^"]+"\n', re.MULTILINE)

@@ -13,8 +13,8 @@ from itertools import groupby
 from operator import itemgetter
 
 from mkdocs_casebook.advice.page_analysis import PageAnalysis
-from mkdocs_casebook.advice.prose import sentences, words
 from mkdocs_casebook.core.problems import Problem, Suggestion, quote, some
+from mkdocs_casebook.graph.prose import sentences, words
 from mkdocs_casebook.schema.kinds import Kind
 
 LONG_SENTENCE = 35

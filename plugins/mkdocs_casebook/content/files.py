@@ -118,6 +118,13 @@ def write(root: Path, path: str, text: str) -> None:
     _replace(root, path, text.encode())
 
 
+def remove_file(root: Path, path: str) -> None:
+    """Delete a file of the project. Raises OSError if it leads out of it, or cannot be deleted."""
+    if not is_inside(root, Path(os.path.realpath(root / path))):
+        raise OSError(errno.EPERM, "It leads out of the project", path)
+    (root / path).unlink()
+
+
 def _replace(root: Path, path: str, content: bytes) -> None:
     """Write a file in one step, so that no full disk and no interruption leaves half of it."""
     file = Path(os.path.realpath(root / path))

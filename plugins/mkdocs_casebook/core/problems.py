@@ -21,6 +21,7 @@ CODES = frozenset(
         "bad-id",
         "bad-lock",
         "bad-snapshot",
+        "broken-link",
         "changed-upstream",
         "duplicate-field",
         "duplicate-id",

@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from mkdocs_casebook.advice.prose import prose
 from mkdocs_casebook.advice.upkeep_report import tell, try_links, write_report
 from mkdocs_casebook.config.settings import read_settings
 from mkdocs_casebook.content.decoding import decode
@@ -23,6 +22,7 @@ from mkdocs_casebook.content.frontmatter import parse
 from mkdocs_casebook.content.nodes import Group, Items, Node, Text
 from mkdocs_casebook.core.model import Source
 from mkdocs_casebook.core.problems import Location, as_text, some, visible
+from mkdocs_casebook.graph.prose import prose
 from mkdocs_casebook.lists.review_dates import MONTHS, find_due
 from mkdocs_casebook.pipeline.load_site import read_whole
 

@@ -86,8 +86,8 @@ def _meant(target: str, paths: Sequence[str], folders: Container[str]) -> str | 
     folder: then a step was left out on the way. A story and its organisation may share a name.
     """
     folder, name = posixpath.split(target)
-    beside = [path for path in paths if posixpath.dirname(path) == folder]
+    beside = {posixpath.basename(p): p for p in paths if posixpath.dirname(p) == folder}
     if beside or folder in folders:
-        return Vocabulary().nearest(target, beside)
+        return beside.get(Vocabulary().nearest(name, beside) or "")
     same = [path for path in paths if posixpath.basename(path) == name != "index.md"]
     return same[0] if len(same) == 1 else None

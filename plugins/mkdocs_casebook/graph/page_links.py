@@ -16,7 +16,6 @@ from mkdocs_casebook.graph.prose import Link, lines_of_code, prose
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 PAGE_ENDING = ".md"
-CODE = "broken-link"
 
 
 def page_links(path: str, body: str) -> Iterator[tuple[Link, str]]:
@@ -57,7 +56,7 @@ def broken_links(
                 words = quote(" ".join(body[link.start : link.end].split()))
                 yield Problem(
                     where=Location(source.path, line),
-                    code=CODE,
+                    code="broken-link",
                     found=f"the link leads to {quote(target)}, where no page is",
                     fix=f'Did you mean "{meant}"?' if meant else f"Write {words} without the link.",
                 )
@@ -73,7 +72,7 @@ def broken_menu(
         if not is_there(f"{docs}/{text}") and not is_there(text):
             yield Problem(
                 where=Location(name, line, "nav"),
-                code=CODE,
+                code="broken-link",
                 found=f"the menu leads to {quote(text)}, where no page is",
                 fix="Delete the line, or write the page.",
             )

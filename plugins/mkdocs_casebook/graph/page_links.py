@@ -53,12 +53,13 @@ def broken_links(
                 # The body is what the file ends with.
                 line = 1 + source.content.count(b"\n") - body.count("\n", link.start)
                 meant = _meant(target, paths, folders)
-                words = quote(" ".join(body[link.start : link.end].split()))
+                words = " ".join(body[link.start : link.end].split())
+                fix = f"Write {quote(words)} without the link." if words else "Delete the line."
                 yield Problem(
                     where=Location(source.path, line),
                     code="broken-link",
                     found=f"the link leads to {quote(target)}, where no page is",
-                    fix=f'Did you mean "{meant}"?' if meant else f"Write {words} without the link.",
+                    fix=f'Did you mean "{meant}"?' if meant else fix,
                 )
 
 

@@ -91,6 +91,7 @@ CODES = frozenset(
         "unknown-attribute",
         "unknown-field",
         "unknown-kind",
+        "unknown-language",
         "unknown-mark",
         "unknown-organisation",
         "unknown-question",

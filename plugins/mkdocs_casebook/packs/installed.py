@@ -18,7 +18,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urljoin
 
-from mkdocs_casebook.config.settings import Settings, read_settings
+from mkdocs_casebook.config.settings import Settings, read_settings, real_address
 from mkdocs_casebook.content.files import find_pictures, find_sources
 from mkdocs_casebook.core.model import Origin, Source
 from mkdocs_casebook.core.problems import Problem, quote
@@ -160,16 +160,16 @@ def read_pack(
 
 def _origin(name: str, version: str, settings: Settings, source: Source) -> Origin:
     imprint = settings.imprint
-    edit = ""
-    if imprint.repository and imprint.edit_address:
+    edit, address = "", real_address(imprint.address)
+    if (repository := real_address(imprint.repository)) and imprint.edit_address:
         place = posixpath.relpath(source.path, settings.docs_folder)
-        folder = urljoin(f"{imprint.repository.rstrip('/')}/", imprint.edit_address)
+        folder = urljoin(f"{repository.rstrip('/')}/", imprint.edit_address)
         edit = urljoin(f"{folder.rstrip('/')}/", place)
     return Origin(
         name=imprint.site_name,
         pack=name,
         holder=imprint.organisation.holder if imprint.organisation else imprint.site_name,
-        address=urljoin(imprint.address, source.address) if imprint.address else "",
+        address=urljoin(address, source.address) if address else "",
         licence=imprint.licence.id if imprint.licence else "",
         version=version,
         path=source.path,

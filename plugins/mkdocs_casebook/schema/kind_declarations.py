@@ -52,7 +52,7 @@ _SHARED_BY_ENTRIES = 200
 """The longest text that entries are likely to have in common, so that a facet can use it."""
 
 _BEFORE = ("title", "summary", "themes")
-_AFTER = ("source", "theme-links", "added", "reviewed")
+_AFTER = ("source", "theme-links", "formerly", "added", "reviewed")
 """The fields that a kind of a site's own has without naming them, before and after its own."""
 
 _CALLED = (

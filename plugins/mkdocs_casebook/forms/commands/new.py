@@ -23,7 +23,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     schema = schema_at(sys.argv[1:])
     for kind in schema.collected:
         command = kinds.add_parser(
-            kind.name, help=f"a new {kind.label.lower()}", description=__doc__
+            kind.name, help=f"start one of the {kind.plural.lower()}", description=__doc__
         )
         add_config(command)
         command.add_argument(

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from mkdocs_casebook.config.settings import Settings, read_settings
@@ -25,6 +26,7 @@ from mkdocs_casebook.core.problems import (
 )
 from mkdocs_casebook.core.summary import as_markdown
 from mkdocs_casebook.graph.page_links import broken_links, broken_menu
+from mkdocs_casebook.lists.review_dates import find_to_come
 from mkdocs_casebook.pipeline.changes import changes
 from mkdocs_casebook.pipeline.load_site import Whole, read_whole
 from mkdocs_casebook.pipeline.site_files import find_site
@@ -102,7 +104,9 @@ def check_site(
     files, problems = whole.files, list(whole.problems)
     if not whole.files.is_whole:
         return problems, whole.files_checked
-    problems = sorted([*problems, *_broken(whole)])
+    own_entries = (e for e in whole.result.casebook.by_path.values() if e.origin is None)
+    to_come = find_to_come(own_entries, datetime.now(UTC).date())
+    problems = sorted([*problems, *_broken(whole), *to_come])
     packed = {source.path for source in files.sources if source.origin}
     own = [
         told

@@ -23,6 +23,7 @@ CODES = frozenset(
         "bad-snapshot",
         "broken-link",
         "changed-upstream",
+        "date-to-come",
         "duplicate-field",
         "duplicate-id",
         "duplicate-question",

@@ -50,9 +50,8 @@ def shared_file(path: str) -> bytes:
     """Return the content of a file as this project has it."""
     if root := project():
         return (root / path).read_bytes()
-    return (
-        files("mkdocs_casebook.packs").joinpath("shared", *Path(undotted(path)).parts).read_bytes()
-    )
+    packaged = files("mkdocs_casebook.packs").joinpath("project_files")
+    return packaged.joinpath(*Path(undotted(path)).parts).read_bytes()
 
 
 def undotted(path: str) -> str:

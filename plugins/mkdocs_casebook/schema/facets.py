@@ -20,7 +20,7 @@ from mkdocs_casebook.core.model import Value
 from mkdocs_casebook.core.problems import quote
 from mkdocs_casebook.schema.fields import Reading
 
-_NAME = re.compile(r"[a-z][a-z-]{0,30}")
+_NAME = re.compile(r"[a-z][a-z0-9_-]{0,30}")
 _TAKEN = frozenset({"page", "words", "sort", "view", "show"})
 """Names that mean something else in addresses."""
 
@@ -95,6 +95,11 @@ def declared(line: Mapping[str, object], known: Mapping[str, Facet]) -> Facet:
     )
 
 
+def may_be_called(name: str) -> bool:
+    """Return whether a facet can have a name: it stands in addresses."""
+    return _NAME.fullmatch(name) is not None and name not in _TAKEN
+
+
 @dataclass(frozen=True, slots=True)
 class FacetLine:
     """A line that declares one facet of an index."""
@@ -107,13 +112,12 @@ class FacetLine:
 
     def read(self, node: Node, place: str, reading: Reading) -> Value | None:
         """Return the name and the settings, or ``None`` after reporting what is wrong."""
-        if not isinstance(node, Text):
-            found = "there is more than one line of text here"
+        values: dict[str, Value] = {}
+        found = "there is more than one line of text here"
+        if isinstance(node, Text):
+            values, found = self._parse(node.value)
+        if found:
             reading.report(node, place, "bad-facet", found, expected=f"Write {self.describe()}.")
-            return None
-        values, wrong = self._parse(node.value)
-        if wrong:
-            reading.report(node, place, "bad-facet", wrong, expected=f"Write {self.describe()}.")
             return None
         return MappingProxyType(values)
 
@@ -123,20 +127,20 @@ class FacetLine:
             name, *parts = shlex.split(line)
         except ValueError:
             return {}, "a quotation mark has no partner"
-        if not _NAME.fullmatch(name) or name in _TAKEN:
-            return {}, f"{quote(name)} cannot be the name of a facet"
         values: dict[str, Value] = {"name": name}
         for part in parts:
             setting, equals, value = part.partition("=")
             if setting not in _SETTINGS or not equals or not value:
                 return {}, f"{quote(part)} says nothing about a facet"
             values[setting] = value
-        return values, self._fault(values)
+        return values, self.fault(values)
 
-    def _fault(self, values: dict[str, Value]) -> str:
-        """Return what is wrong with the settings of a facet; nothing if they will do."""
+    def fault(self, values: Mapping[str, object]) -> str:
+        """Return what is wrong with a facet’s name and settings; nothing if they will do."""
         name = str(values["name"])
         field = str(values.get("field", name))
+        if not may_be_called(name):
+            return f"{quote(name)} cannot be the name of a facet"
         if field not in self.fields and not (name in self.named and "field" not in values):
             return f"there is no field called {quote(field)} to take values from"
         if values.get("order", "label") not in tuple(Order):

@@ -14,7 +14,7 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from mkdocs_casebook.content.configuration import as_group, get
-from mkdocs_casebook.content.nodes import Group, Node, Text
+from mkdocs_casebook.content.nodes import Group, Items, Node, Text, plain
 from mkdocs_casebook.core.model import Value
 from mkdocs_casebook.core.problems import quote
 from mkdocs_casebook.schema.fields import (
@@ -56,6 +56,32 @@ _TYPES = (
     *("text", "texts", "choice", "choices", "day", "date", "year", "number", "address"),
     *("organisation", "reference", "references", "group", "groups", "file-name", "file-names"),
 )
+_NEEDED: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
+    {
+        "choice": (
+            "options",
+            "the field has no options to choose from",
+            'Under it, write "options:", and below it a name and a label for each.',
+            '"ward: One ward"',
+        ),
+        "group": (
+            "fields",
+            "the field has no fields in it",
+            'Under it, write "fields:", and below it each of its fields with a type and a label.',
+            '"name:", and under it "type: text" and "label: Name"',
+        ),
+        "reference": (
+            "to",
+            "the field does not say what it refers to",
+            'Under it, write "to:" and the name of a kind.',
+            '"to: organisation"',
+        ),
+    }
+)
+"""What some types cannot do without: the word, and what is told where it is missing."""
+
+_NOTHING = ("", "", "", "")
+
 _EXAMPLES: Mapping[str, str] = MappingProxyType(
     {"day": "2026-11-22", "date": "2026-11", "year": "2026", "number": "3"}
     | {"address": "https://www.example.org/", "organisation": "example-trust"}
@@ -93,26 +119,19 @@ def without(group: Group, *names: str) -> Group:
 
 
 @cache
-def _form(types: tuple[str, ...], *, is_shared: bool) -> Fields:
+def _form_of(types: tuple[str, ...], kinds: tuple[str, ...], *, is_shared: bool) -> Fields:
     """Return what a declaration of a field can say; a shared field need not say all of it."""
+    required = not is_shared
     return Fields(
         (
-            setting(
-                "type", one_of(*types), "What the field holds.", "text", required=not is_shared
-            ),
-            setting(
-                "label",
-                Words(60),
-                "What readers and authors call it.",
-                "Supplier",
-                required=not is_shared,
-            ),
+            setting("type", one_of(*types), "What the field holds.", "text", required=required),
+            setting("label", Words(60), "What readers call it.", "Supplier", required=required),
             setting("help", Words(300), "A sentence for the author."),
             setting("example", Words(200), "What one might write."),
             *(setting(name, YES_OR_NO, "yes or no", "yes") for name in _FLAGS),
             setting("most", WholeNumber(), "The longest text, in characters.", "200"),
             setting("items", WholeNumber(), "The longest list.", "8"),
-            setting("to", Words(40), "The kind of entry that it refers to.", "organisation"),
+            setting("to", one_of(*kinds), "The kind that it refers to.", "organisation"),
         )
     )
 
@@ -127,6 +146,9 @@ class Declarations:
     types: Mapping[str, FieldType] = field(default_factory=dict)
     """Types of fields beside the usual ones, by name."""
 
+    kinds: tuple[str, ...] = ()
+    """The names of the kinds that fields can refer to."""
+
     def fields(
         self, node: Node | None, place: str, taken: Container[str] = (), *, shown: bool = True
     ) -> Iterator[Field]:
@@ -135,7 +157,7 @@ class Declarations:
         ``taken`` are names that the kind has already; ``shown`` is whether readers see the fields
         among the facts where nothing is said of it.
         """
-        for name, declared in node.fields if isinstance(node, Group) else ():
+        for name, declared in self.group(node, place).fields:
             where = f"{place}.{name.value[:40]}"
             if name.value in taken:
                 self.reading.report(
@@ -152,7 +174,19 @@ class Declarations:
             elif isinstance(declared, Group):
                 yield from self._field(name, declared, where, shown=shown)
             else:
-                _form(_TYPES, is_shared=False).read(declared, where, self.reading)
+                self._form(is_shared=False).read(declared, where, self.reading)
+
+    def group(self, node: Node | None, place: str) -> Group:
+        """Return the names that stand under a word; report anything else that stands there."""
+        if isinstance(node, Items) or (isinstance(node, Text) and not node.is_empty):
+            self.reading.report(
+                node,
+                place,
+                "wrong-type",
+                "names are missing here, each with what is declared of it",
+                fix="Write each name on a line of its own, two spaces further in, with a colon.",
+            )
+        return node if isinstance(node, Group) else Group((), 1)
 
     def report_name(self, name: Text, place: str, what: str) -> None:
         """Report something that cannot be a name."""
@@ -164,49 +198,36 @@ class Declarations:
             fix="Use small letters, digits and single hyphens, starting with a letter.",
         )
 
+    def _form(self, *, is_shared: bool) -> Fields:
+        return _form_of((*_TYPES, *self.types), self.kinds, is_shared=is_shared)
+
     def _field(self, name: Text, node: Group, place: str, *, shown: bool) -> Iterator[Field]:
         usual = self.shared.get(name.value)
-        options = self.choices(get(node, "options"), f"{place}.options")
-        form = _form((*_TYPES, *self.types), is_shared=usual is not None)
+        form = self._form(is_shared=usual is not None)
         said = form.read_group(without(node, "options", "fields"), place, self.reading, NONE)
         type_name = str(said.get("type", ""))
-        if type_name in {"choice", "choices"} and not options:
-            self.reading.report(
-                name,
-                place,
-                "missing-field",
-                "the field has no options to choose from",
-                fix='Under it, write "options:", and below it a name and a label for each.',
-                expected='For example: "ward: One ward".',
-            )
-            return
-        if type_name:
-            inner = tuple(self.fields(get(node, "fields"), f"{place}.fields", shown=False))
-            type_ = self.types.get(type_name) or _type(type_name, said, options, inner)
-        elif usual is not None:
-            type_ = usual.type
-        else:
-            return
-        label = str(said.get("label", name.value))
-        first = "" if "fields" in _names(node) else next(iter(options), "") or "…"
-        field = usual or Field(
-            name=name.value,
-            type=type_,
-            label=label,
-            help=f"{label}, as this site asks for it.",
-            example=_EXAMPLES.get(type_name, first),
-            shown=shown,
-        )
-        words = {key: str(said[key]) for key in _WORDS if key in said}
-        flags = {key: is_yes(said[key]) for key in _FLAGS if key in said}
-        yield replace(field, type=type_, **words, **flags)  # type: ignore[arg-type]
+        options = self.choices(get(node, "options"), f"{place}.options")
+        inner = tuple(self.fields(get(node, "fields"), f"{place}.fields", shown=False))
+        given = {"options": options, "fields": inner, "to": said.get("to")}
+        word, found, fix, example = _NEEDED.get(_SINGLE.get(type_name, type_name), _NOTHING)
+        if word and not given[word]:
+            # What stands there and will not do has been told.
+            if _is_blank(get(node, word)):
+                expected = f"For example: {example}."
+                self.reading.report(name, place, "missing-field", found, fix=fix, expected=expected)
+        elif type_name or usual is not None:
+            type_ = usual.type if usual and not type_name else None
+            type_ = type_ or self.types.get(type_name) or _type(type_name, said, options, inner)
+            field = usual or _usual(name.value, type_, said, options, shown=shown)
+            yield _as_said(field, type_, said)
 
     def choices(self, node: Node | None, place: str) -> Options:
         """Return the options of a choice: declared where they stand, or by the name of a list."""
-        if isinstance(node, Text) and node.value.strip() in self.options:
-            return self.options[node.value.strip()]
+        if isinstance(node, Text) and not node.is_empty:
+            list_name = one_of(*self.options).read(node, place, self.reading)
+            return self.options[str(list_name)] if list_name else {}
         found = {}
-        for slug, label in node.fields if isinstance(node, Group) else ():
+        for slug, label in self.group(node, place).fields:
             if _OPTION.fullmatch(slug.value) and isinstance(label, Text) and not label.is_empty:
                 found[slug.value] = label.value.strip()
             else:
@@ -221,8 +242,33 @@ class Declarations:
         return MappingProxyType(found)
 
 
-def _names(group: Group) -> tuple[str, ...]:
-    return tuple(name.value for name, _node in group.fields)
+def _is_blank(node: Node | None) -> bool:
+    """Return whether nothing stands where something could."""
+    return node is None or not (node.fields if isinstance(node, Group) else plain(node))
+
+
+def _usual(
+    name: str, type_: FieldType, said: Mapping[str, Value], options: Options, *, shown: bool
+) -> Field:
+    """Return a field with what it has where its declaration does not say."""
+    label = str(said.get("label", name))
+    example = _EXAMPLES.get(str(said["type"]), next(iter(options), "…"))
+    single = type_.item if isinstance(type_, ListOf) else type_
+    return Field(
+        name=name,
+        type=type_,
+        label=label,
+        help=f"{label}, as this site asks for it.",
+        example="" if isinstance(single, Fields) else example,
+        shown=shown,
+    )
+
+
+def _as_said(field: Field, type_: FieldType, said: Mapping[str, Value]) -> Field:
+    """Return a field as its declaration has it."""
+    words = {key: str(said[key]) for key in _WORDS if key in said}
+    flags = {key: is_yes(said[key]) for key in _FLAGS if key in said}
+    return replace(field, type=type_, **words, **flags)  # type: ignore[arg-type]
 
 
 def _type(
@@ -249,6 +295,12 @@ def _type(
         "address": WebAddress(),
     }
     return types[name]
+
+
+def texts_of(node: Node | None) -> Mapping[str, str]:
+    """Return the texts of a group by name."""
+    fields = node.fields if isinstance(node, Group) else ()
+    return MappingProxyType({n.value: v.value for n, v in fields if isinstance(v, Text)})
 
 
 def declared_fields(

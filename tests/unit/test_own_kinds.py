@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from mkdocs_casebook.lists.listings import list_index
 from mkdocs_casebook.pipeline.load_site import Whole, read_whole
 from mkdocs_casebook.render.fragments import Link
 from mkdocs_casebook.render.heads import head
+from mkdocs_casebook.render.print_view import Place, draw_paper
 from mkdocs_casebook.render.structured import Publication, structured_data
 from mkdocs_casebook.schema.kind_declarations import standard
 
@@ -132,6 +134,33 @@ def test_its_entries_are_in_the_catalogue_and_in_a_table(site: Path) -> None:
     rows = made["pilots.csv"].splitlines()
     assert {"scale", "team", "organisation-name", "region"} <= set(rows[0].split(","))
     assert "Night team" in rows[1]
+
+
+def test_its_list_can_have_another_name_and_its_texts_can_be_printed(site: Path) -> None:
+    config = site / "mkdocs.yml"
+    words = "          paper: print-pilots\n          listed:\n            index: all-pilots\n"
+    plural = "          plural: Pilots\n"
+    text = config.read_text(encoding="utf-8").replace(plural, plural + words)
+    config.write_text(text, encoding="utf-8")
+    casebook = with_index(site, "all-pilots", "scale").result.casebook
+    page = casebook.by_path["docs/index.md"]
+    assert casebook.index_page("pilot") is page
+    assert len(list_index(page, casebook).things) == 2
+    paper = with_index(site, "print-pilots").result.casebook.by_path["docs/index.md"]
+    web = weave(Register(casebook), Weights())
+    texts = {f"docs/pilots/{name}-pilot.md": "<p>Text.</p>" for name in ("first", "second")}
+    addresses = {path: path.removesuffix("md") for path in casebook.by_path}
+    drawn = draw_paper(paper, web, texts, Link(addresses, ""), Place("print/"))
+    assert "First pilot" in drawn
+    assert "Second pilot" in drawn
+
+
+def test_owners_can_be_counted_by_a_field_with_one_value(site: Path) -> None:
+    casebook = with_index(site, "pilot").result.casebook
+    schema = casebook.schema
+    owner = replace(schema["organisation"], grouped="region")
+    casebook = replace(casebook, schema=replace(schema, kinds={**schema.kinds, owner.name: owner}))
+    assert casebook.groups_of(casebook.by_path["docs/pilots/first-pilot.md"]) == ("midlands",)
 
 
 @pytest.mark.parts

@@ -13,8 +13,8 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from mkdocs_casebook.content.configuration import as_group, get
-from mkdocs_casebook.content.nodes import Group, Items, Node, Text, plain
+from mkdocs_casebook.content.configuration import EMPTY, as_group, get
+from mkdocs_casebook.content.nodes import Group, Node, Text, plain
 from mkdocs_casebook.core.model import Value
 from mkdocs_casebook.core.problems import quote
 from mkdocs_casebook.schema.fields import (
@@ -178,15 +178,9 @@ class Declarations:
 
     def group(self, node: Node | None, place: str) -> Group:
         """Return the names that stand under a word; report anything else that stands there."""
-        if isinstance(node, Items) or (isinstance(node, Text) and not node.is_empty):
-            self.reading.report(
-                node,
-                place,
-                "wrong-type",
-                "names are missing here, each with what is declared of it",
-                fix="Write each name on a line of its own, two spaces further in, with a colon.",
-            )
-        return node if isinstance(node, Group) else Group((), 1)
+        if node is not None and not isinstance(node, Group) and not _is_blank(node):
+            Fields(()).read(node, place, self.reading)
+        return node if isinstance(node, Group) else EMPTY
 
     def report_name(self, name: Text, place: str, what: str) -> None:
         """Report something that cannot be a name."""
@@ -244,7 +238,7 @@ class Declarations:
 
 def _is_blank(node: Node | None) -> bool:
     """Return whether nothing stands where something could."""
-    return node is None or not (node.fields if isinstance(node, Group) else plain(node))
+    return node is None or not plain(node)
 
 
 def _usual(

@@ -185,7 +185,7 @@ class Fields:
                 "wrong-type",
                 found,
                 fix="Write each part on a line of its own, two spaces further in, after its name.",
-                expected=f"For example: {example}.",
+                expected=f"For example: {example}." if example else "",
             )
             return None
         return self.read_group(node, place, reading, frozenset())
@@ -204,7 +204,9 @@ class Fields:
             if declared is None:
                 # The field that was meant is not missing as well.
                 place = f"{prefix}{name.value[:40]}"
-                given.add(reading.report_unknown(name, place, self.by_name))
+                given.add(
+                    reading.report_unknown(name, place, self.by_name, fix=_unknown_name(name))
+                )
                 continue
             if isinstance(node, Text) and node.is_empty:
                 continue
@@ -251,6 +253,12 @@ class Fields:
             schema = {"anyOf": [schema, {"type": "null"}]}
         words = {"title": item.label, "description": item.help}
         return schema | words | {"examples": [sample(item.type, item.example)]}
+
+
+def _unknown_name(name: Text) -> str:
+    """Return how to mend a field that is none: of several words, it may be no name at all."""
+    above = "If the line goes on from the one above, start it with two spaces. If not, delete it."
+    return above if " " in name.value else "Delete it."
 
 
 def sample(field_type: FieldType, example: str) -> object:

@@ -225,21 +225,18 @@ def _indexes(
     plural = kind.plural.lower()
     listed = kind.listed.index if kind.listed else ""
     wanted = (
-        (("listed", "index"), listed, f"All {plural}"),
-        (("paper",), kind.paper, f"The text of all {plural}, to print whole or in part"),
+        (("listed", "index"), listed, "all", f"All {plural}"),
+        (("paper",), kind.paper, "print", f"The text of all {plural}, to print whole or in part"),
     )
-    for words, index, meaning in wanted:
+    for words, index, prefix, meaning in wanted:
         given = get(node, *words)
         at = given if isinstance(given, Text) else name
         place = ".".join(("kinds", kind.name[:40], *words))
         if index in {*taken, *found}:
-            reader.reading.report(
-                at,
-                place,
-                "reserved-name",
-                f"there is an index called {quote(index)} already",
-                fix=f'Write another name after "{words[-1]}:", such as "all-{kind.name}".',
-            )
+            told = f"there is an index called {quote(index)} already"
+            under = f'Under "{words[0]}:", write' if words[1:] else "Write"
+            fix = f'{under} "{words[-1]}: {prefix}-{kind.name}".'
+            reader.reading.report(at, place, "reserved-name", told, fix=fix)
         elif index and not NAME.fullmatch(index):
             reader.report_name(at, place, "the name of an index")
         elif index:

@@ -151,7 +151,7 @@ def _fields_named(
             found = f"the field {quote(name)} {lack}"
             reader.reading.report(item, spot, "wrong-type", found, fix=fix)
         elif name not in told:
-            reader.reading.report_unknown(item, spot, kind.fields.by_name)
+            reader.reading.report_unknown(item, spot, kind.fields.by_name, fix="Delete it.")
 
 
 def _parts(node: Node | None, place: str, reader: Declarations) -> Iterator[Part]:

@@ -37,19 +37,19 @@ class Reading:
         """Add a problem at a line of the file that belongs to no field."""
         self.report(Text("", line), "", code, found, fix=fix, expected=expected)
 
-    def report_unknown(self, name: Text, place: str, names: Iterable[str]) -> str:
-        """Report the name of a field that is none of ``names``; return the one that was meant."""
+    def report_unknown(self, name: Text, place: str, names: Iterable[str], *, fix: str) -> str:
+        """Report a field that is none of ``names``; return the one that was meant.
+
+        ``fix`` is told where none of them is like it.
+        """
         names = tuple(names)
         meant = self.vocabulary.nearest(name.value, names) or ""
-        # A name of several words is probably the second line of a text.
-        above = "If the line goes on from the one above, start it with two spaces. If not, "
-        delete = f"{above}delete it." if " " in name.value else "Delete it."
         self.report(
             name,
             place,
             "unknown-field",
             f"there is no field called {quote(name.value)}",
-            fix=f'Did you mean "{meant}"?' if meant else delete,
+            fix=f'Did you mean "{meant}"?' if meant else fix,
             expected="" if meant else f"The fields are: {', '.join(names)}.",
         )
         return meant

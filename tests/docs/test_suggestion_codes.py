@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from codes import CODES
 from mkdocs_casebook.advice import tagging, theme_scoring, wording
 from mkdocs_casebook.content.frontmatter import parse
-from mkdocs_casebook.core.problems import CODES, SUGGESTIONS_HEADING, Suggestion
+from mkdocs_casebook.core.problems import SUGGESTIONS_HEADING, Suggestion
 from mkdocs_casebook.schema.sections import headings
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "suggestions.md"

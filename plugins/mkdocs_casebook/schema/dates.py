@@ -13,8 +13,9 @@ from typing import ClassVar
 
 from mkdocs_casebook.core.model import Value
 from mkdocs_casebook.core.problems import quote
-from mkdocs_casebook.schema.field_types import DIGITS, OneText, Written
+from mkdocs_casebook.schema.field_types import OneText
 from mkdocs_casebook.schema.reading import Spot
+from mkdocs_casebook.schema.written import DIGITS, Written
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

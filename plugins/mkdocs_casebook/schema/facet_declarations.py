@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from mkdocs_casebook.content.configuration import get, group_at
 from mkdocs_casebook.content.nodes import Group, Items, Text
+from mkdocs_casebook.schema.declaration_words import NONE, one_of, setting, texts_of, without
 from mkdocs_casebook.schema.facets import Facet, FacetLine, Order, declared
-from mkdocs_casebook.schema.field_declarations import NONE, one_of, setting, texts_of, without
 from mkdocs_casebook.schema.fields import Choice, Field, Fields, Reference, WholeNumber, Words, Year
 from mkdocs_casebook.schema.kinds import Kind, Schema
 from mkdocs_casebook.schema.reading import Reading

@@ -17,21 +17,23 @@ from mkdocs_casebook.content.configuration import EMPTY, as_group, get
 from mkdocs_casebook.content.nodes import Group, Node, Text, plain
 from mkdocs_casebook.core.model import Value
 from mkdocs_casebook.core.problems import quote
+from mkdocs_casebook.schema.declaration_words import (
+    NONE,
+    YES_OR_NO,
+    is_yes,
+    one_of,
+    setting,
+    without,
+)
+from mkdocs_casebook.schema.declared_types import EXAMPLES, TYPES, Options, made_type, needed
 from mkdocs_casebook.schema.fields import (
-    Choice,
-    Day,
     Field,
     Fields,
     FieldType,
-    FileName,
     ListOf,
-    PartialDate,
     Reading,
-    Reference,
-    WebAddress,
     WholeNumber,
     Words,
-    Year,
 )
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 
@@ -40,82 +42,9 @@ NAME = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 
 _OPTION = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
-Options = Mapping[str, str]
-NONE: frozenset[str] = frozenset()
 
-_LONGEST = 200
-"""Characters of a text, unless its declaration says otherwise."""
-
-_SINGLE: Mapping[str, str] = MappingProxyType(
-    {"texts": "text", "choices": "choice", "references": "reference"}
-    | {"groups": "group", "file-names": "file-name"}
-)
-"""The type of one value of a list."""
-
-_TYPES = (
-    *("text", "texts", "choice", "choices", "day", "date", "year", "number", "address"),
-    *("organisation", "reference", "references", "group", "groups", "file-name", "file-names"),
-)
-_NEEDED: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
-    {
-        "choice": (
-            "options",
-            "the field has no options to choose from",
-            'Under it, write "options:", and below it a name and a label for each.',
-            '"ward: One ward"',
-        ),
-        "group": (
-            "fields",
-            "the field has no fields in it",
-            'Under it, write "fields:", and below it each of its fields with a type and a label.',
-            '"name:", and under it "type: text" and "label: Name"',
-        ),
-        "reference": (
-            "to",
-            "the field does not say what it refers to",
-            'Under it, write "to:" and the name of a kind.',
-            '"to: organisation"',
-        ),
-    }
-)
-"""What some types cannot do without: the word, and what is told where it is missing."""
-
-_NOTHING = ("", "", "", "")
-
-_EXAMPLES: Mapping[str, str] = MappingProxyType(
-    {"day": "2026-11-22", "date": "2026-11", "year": "2026", "number": "3"}
-    | {"address": "https://www.example.org/", "organisation": "example-trust"}
-)
 _FLAGS = ("required", "shown", "asked", "searched")
 _WORDS = ("label", "help", "example")
-_YES = frozenset({"yes", "true"})
-
-YES_OR_NO = Choice(MappingProxyType({"yes": "Yes", "no": "No", "true": "Yes", "false": "No"}))
-
-
-def setting(
-    name: str, kind: FieldType, help_text: str, example: str = "", *, required: bool = False
-) -> Field:
-    """Return a part of a declaration, as a field of its own."""
-    label = name.capitalize().replace("-", " ")
-    return Field(
-        name=name, type=kind, label=label, help=help_text, example=example, required=required
-    )
-
-
-def one_of(*names: str) -> Choice:
-    """Return a choice of names that stand for themselves."""
-    return Choice(MappingProxyType({name: name for name in names}))
-
-
-def is_yes(value: Value) -> bool:
-    """Return whether a setting is turned on."""
-    return value in _YES
-
-
-def without(group: Group, *names: str) -> Group:
-    """Return a group without some of its fields."""
-    return Group(tuple((n, v) for n, v in group.fields if n.value not in names), group.line)
 
 
 @cache
@@ -193,7 +122,7 @@ class Declarations:
         )
 
     def _form(self, *, is_shared: bool) -> Fields:
-        return _form_of((*_TYPES, *self.types), self.kinds, is_shared=is_shared)
+        return _form_of((*TYPES, *self.types), self.kinds, is_shared=is_shared)
 
     def _field(self, name: Text, node: Group, place: str, *, shown: bool) -> Iterator[Field]:
         usual = self.shared.get(name.value)
@@ -203,7 +132,7 @@ class Declarations:
         options = self.choices(get(node, "options"), f"{place}.options")
         inner = tuple(self.fields(get(node, "fields"), f"{place}.fields", shown=False))
         given = {"options": options, "fields": inner, "to": said.get("to")}
-        word, found, fix, example = _NEEDED.get(_SINGLE.get(type_name, type_name), _NOTHING)
+        word, found, fix, example = needed(type_name)
         if word and not given[word]:
             # What stands there and will not do has been told.
             if _is_blank(get(node, word)):
@@ -211,7 +140,7 @@ class Declarations:
                 self.reading.report(name, place, "missing-field", found, fix=fix, expected=expected)
         elif type_name or usual is not None:
             type_ = usual.type if usual and not type_name else None
-            type_ = type_ or self.types.get(type_name) or _type(type_name, said, options, inner)
+            type_ = type_ or self.types.get(type_name) or made_type(type_name, said, options, inner)
             field = usual or _usual(name.value, type_, said, options, shown=shown)
             yield _as_said(field, type_, said)
 
@@ -246,7 +175,7 @@ def _usual(
 ) -> Field:
     """Return a field with what it has where its declaration does not say."""
     label = str(said.get("label", name))
-    example = _EXAMPLES.get(str(said["type"]), next(iter(options), "…"))
+    example = EXAMPLES.get(str(said["type"]), next(iter(options), "…"))
     single = type_.item if isinstance(type_, ListOf) else type_
     return Field(
         name=name,
@@ -263,38 +192,6 @@ def _as_said(field: Field, type_: FieldType, said: Mapping[str, Value]) -> Field
     words = {key: str(said[key]) for key in _WORDS if key in said}
     flags = {key: is_yes(said[key]) for key in _FLAGS if key in said}
     return replace(field, type=type_, **words, **flags)  # type: ignore[arg-type]
-
-
-def _type(
-    name: str, said: Mapping[str, Value], options: Options, fields: tuple[Field, ...]
-) -> FieldType:
-    """Return the type of a field by the name that declarations use."""
-    longest, items = said.get("most"), said.get("items")
-    single = _SINGLE.get(name)
-    if single is not None:
-        item = _type(single, said, options, fields)
-        return ListOf(item, items) if isinstance(items, int) else ListOf(item)
-    characters = longest if isinstance(longest, int) and longest else _LONGEST
-    types: Mapping[str, FieldType] = {
-        "text": Words(characters),
-        "file-name": FileName(characters),
-        "choice": Choice(options),
-        "group": Fields(fields),
-        "reference": Reference(str(said.get("to", ""))),
-        "organisation": Reference("organisation"),
-        "day": Day(),
-        "date": PartialDate(),
-        "year": Year(),
-        "number": WholeNumber(),
-        "address": WebAddress(),
-    }
-    return types[name]
-
-
-def texts_of(node: Node | None) -> Mapping[str, str]:
-    """Return the texts of a group by name."""
-    fields = node.fields if isinstance(node, Group) else ()
-    return MappingProxyType({n.value: v.value for n, v in fields if isinstance(v, Text)})
 
 
 def declared_fields(

@@ -10,16 +10,15 @@ from typing import Any
 from mkdocs_casebook.content.configuration import get, group_at
 from mkdocs_casebook.content.nodes import Group, Items, Node, Text
 from mkdocs_casebook.core.problems import quote
-from mkdocs_casebook.schema.field_declarations import (
-    NAME,
+from mkdocs_casebook.schema.declaration_words import (
     NONE,
     YES_OR_NO,
-    Declarations,
     is_yes,
     one_of,
     setting,
     without,
 )
+from mkdocs_casebook.schema.field_declarations import NAME, Declarations
 from mkdocs_casebook.schema.fields import Field, Fields, ListOf, Reference, WholeNumber, Words
 from mkdocs_casebook.schema.kinds import Filed, Holds, Kind, Listed, Part
 

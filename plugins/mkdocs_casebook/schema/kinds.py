@@ -3,6 +3,8 @@
 The kinds themselves are data, in ``kinds.yml`` and in a site's settings, which
 :mod:`.kind_declarations` reads. A :class:`Schema` holds all kinds of one site. It is made once and
 handed on.
+
+The module is long because it says of each thing that a kind can do what that is, and does little.
 """
 
 from __future__ import annotations

@@ -10,17 +10,23 @@ import pytest
 
 from mkdocs_casebook.cli.main import main
 from mkdocs_casebook.config.settings import read_settings
+from mkdocs_casebook.content.configuration import as_group
+from mkdocs_casebook.content.files import find_sources
+from mkdocs_casebook.core.model import Collection
 from mkdocs_casebook.export.catalogue import write_files
 from mkdocs_casebook.graph.backlinks import Register
 from mkdocs_casebook.graph.connections import connections, weave
 from mkdocs_casebook.graph.related import Weights
 from mkdocs_casebook.lists.listings import list_index
+from mkdocs_casebook.pipeline.build import build
 from mkdocs_casebook.pipeline.load_site import Whole, read_whole
-from mkdocs_casebook.render.fragments import Link
+from mkdocs_casebook.render.fragments import Link, facts_below
 from mkdocs_casebook.render.heads import head
 from mkdocs_casebook.render.print_view import Place, draw_paper
 from mkdocs_casebook.render.structured import Publication, structured_data
-from mkdocs_casebook.schema.kind_declarations import standard
+from mkdocs_casebook.schema.kind_declarations import read_standard, standard
+from mkdocs_casebook.schema.reading import Reading
+from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 PLUGINS = Path(__file__).parents[2] / "plugins" / "mkdocs_casebook"
@@ -178,6 +184,45 @@ def test_it_has_a_form_and_a_blank_file_and_can_be_started(
     capsys.readouterr()
     started = (site / "docs" / "pilots" / "third-pilot.md").read_text(encoding="utf-8")
     assert "team: Day team" in started
+
+
+FIELD = """      setting:
+        type: choice
+        label: Setting
+        help: Where it happened.
+        example: ward
+        shown: yes
+        options:
+          ward: On a ward
+          clinic: In a clinic
+"""
+
+
+def test_a_field_that_only_the_file_of_kinds_has_shows_and_filters(site: Path) -> None:
+    """Whoever adds a field for everybody touches ``kinds.yml`` and no code."""
+    text = (PLUGINS / "schema" / "kinds.yml").read_text(encoding="utf-8")
+    text = text.replace("      status:\n", f"{FIELD}      status:\n", 1)
+    text = text.replace("region, year, system, from]", "region, year, setting]", 1)
+    schema = read_standard(as_group(text, "kinds.yml"), Reading("kinds.yml", Vocabulary(), []))
+    story = site / STORY
+    told = story.read_text(encoding="utf-8").replace("title:", "setting: ward\ntitle:", 1)
+    story.write_text(told, encoding="utf-8")
+    (site / "docs" / "index.md").write_text("---\ntitle: A\nindex: case-study\n---\n", "utf-8")
+    folders = {"case_studies": "case-study", "docs/themes": "theme"}
+    folders |= {"docs/organisations": "organisation"}
+    collections = [Collection(folder, kind) for folder, kind in folders.items()]
+    sources, _problems = find_sources(site, "docs", collections)
+    result = build(sources, collections, schema)
+    assert [str(found) for found in result.problems if found.where.path == STORY] == []
+    casebook = result.casebook
+    facets = list_index(casebook.by_path["docs/index.md"], casebook).facets
+    (setting,) = (found for found in facets if found.facet.name == "setting")
+    assert (setting.facet.label, [item.value.label for item in setting.values]) == (
+        "Setting",
+        ["On a ward"],
+    )
+    below = facts_below(casebook.by_path[STORY], casebook)
+    assert ("Setting", ("On a ward",)) in [(fact.label, fact.texts) for fact in below]
 
 
 def test_the_engine_knows_no_kind_by_name() -> None:

@@ -1,4 +1,4 @@
-"""A configuration file as nodes, each with its line, over those of the file it inherits from.
+"""Read a configuration file as nodes with their lines, over the file that it inherits from.
 
 Every value stays text, and tags such as ``!ENV`` and ``!!python/name`` are the host's business:
 only the host makes anything of them.

@@ -1,4 +1,4 @@
-"""From a file's text to its front matter, with the line of every field, and its body.
+"""Divide a file's text into its front matter, with the line of every field, and its body.
 
 MkDocs prints front matter that it cannot read as the text of the page, and YAML's usual loaders
 turn ``no`` into false and ``010`` into 8. So Casebook reads front matter itself: it keeps every

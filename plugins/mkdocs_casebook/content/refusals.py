@@ -1,4 +1,4 @@
-"""What the YAML parser's refusals mean to the person who typed the text.
+"""Explain the YAML parser's refusals to the person who typed the text.
 
 The parser says where it gave up and in its own terms why. What the author needs is the line with
 the mistake in it and what to type instead, so the text itself is looked at: each function below

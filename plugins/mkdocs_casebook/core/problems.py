@@ -1,7 +1,8 @@
-"""A problem is a mistake an author can mend. It is a value: bugs are exceptions, problems are not.
+"""Define problems, which are mistakes that an author can mend, and report them as text or data.
 
-Every problem says where it is, what was found, what was expected and the smallest fix. The codes
-are permanent: people search for them, and ``docs/reference/problems.md`` explains each.
+A problem is a value; a bug is an exception. Every problem says where it is, what was found, what
+was expected and the smallest fix. The codes are permanent: people search for them, and
+``docs/reference/problems.md`` explains each.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Checks that need more than one file: names, addresses, ids and the taxonomy as a whole."""
+"""Check what needs more than one file: names, addresses, ids and the taxonomy as a whole."""
 
 from __future__ import annotations
 

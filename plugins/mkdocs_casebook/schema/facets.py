@@ -1,4 +1,4 @@
-"""The ways to narrow a list, as declared: in ``kinds.yml``, or in one line of an index page.
+"""Define facets, as ``kinds.yml`` or one line of an index page declares them.
 
 - theme
 - system order=label show=12

@@ -67,7 +67,7 @@ def _form_of(types: tuple[str, ...], kinds: tuple[str, ...], *, is_shared: bool)
 
 @dataclass(frozen=True, slots=True)
 class Declarations:
-    """Reads the fields of kinds; named options and the fields that kinds share are at hand."""
+    """Read the fields of kinds; named options and the fields that kinds share are at hand."""
 
     reading: Reading
     options: Mapping[str, Options]

@@ -1,4 +1,4 @@
-"""Kinds of entry as values: what each is called, which fields its files hold, what it can do.
+"""Define kinds of entry as values: their names, the fields of their files, what they can do.
 
 The kinds themselves are data, in ``kinds.yml`` and in a site's settings, which
 :mod:`.kind_declarations` reads. A :class:`Schema` holds all kinds of one site. It is made once and

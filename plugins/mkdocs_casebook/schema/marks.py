@@ -1,4 +1,4 @@
-"""The marks that pages may hold for what the site's settings say, and those that stand for nothing.
+"""Check the marks in pages that stand for what the site's settings say.
 
 What each shows is in :mod:`mkdocs_casebook.markdown.marks`.
 """

@@ -1,4 +1,4 @@
-"""Read one file's values: what that needs to know, and where what is wrong is reported."""
+"""Collect the problems of one file while its values are read."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_casebook.content.configuration import as_group, group_at
+from mkdocs_casebook.content.configuration import as_group, get
 from mkdocs_casebook.content.nodes import Group, plain
 from mkdocs_casebook.schema.fields import Reading
 from mkdocs_casebook.schema.kind_declarations import extend, joined, read_standard, standard
@@ -162,10 +162,10 @@ def test_a_fault_in_a_file_of_kinds_is_told_with_its_place(group: Group) -> None
 @given(spoilt(OWN))
 def test_a_fault_in_the_kinds_of_a_site_is_told_and_spoils_nothing_else(group: Group) -> None:
     reading = Reading("mkdocs.yml", Vocabulary(), [])
-    use(extend(standard(), group_at(group, "kinds"), reading))
+    use(extend(standard(), get(group, "kinds"), reading))
     for problem in reading.problems:
         assert problem.where.line >= 1
-        assert problem.where.field.startswith("kinds.")
+        assert problem.where.field.startswith("kinds")
         assert problem.fix or problem.expected
 
 
@@ -173,5 +173,5 @@ def test_both_are_right_before_anything_is_taken_out() -> None:
     reading = Reading("kinds.yml", Vocabulary(), [])
     use(read_standard(as_group(OURS, "kinds.yml"), reading))
     group = as_group(OWN, "kinds.yml")
-    use(extend(standard(), group_at(group, "kinds"), reading))
+    use(extend(standard(), get(group, "kinds"), reading))
     assert reading.problems == []

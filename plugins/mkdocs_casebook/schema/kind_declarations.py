@@ -62,7 +62,7 @@ def _read(package: str) -> tuple[Group, Reading]:
 def _with_package(schema: Schema, group: Group, reading: Reading) -> Schema:
     """Return a schema with what the file of a package adds to it."""
     facets = {**schema.facets, **read_facets(group, reading)}
-    schema = extend(replace(schema, facets=facets), group_at(group, "kinds"), reading)
+    schema = extend(replace(schema, facets=facets), get(group, "kinds"), reading)
     check_facets(group_at(group, "facets"), schema, reading)
     _raise(reading)
     return _settle(replace(schema, indexes={**schema.indexes, **texts_of(get(group, "indexes"))}))
@@ -124,12 +124,13 @@ def _raise(reading: Reading) -> None:
         raise ValueError("\n".join(map(str, reading.problems)))
 
 
-def extend(schema: Schema, kinds: Group, reading: Reading) -> Schema:
+def extend(schema: Schema, declared: Node | None, reading: Reading) -> Schema:
     """Return a schema with the kinds and fields that a site declares; report what is wrong."""
+    reader = Declarations(reading, schema.options, schema.shared)
+    kinds = reader.group(declared, "kinds")
     known = tuple(kind.name for kind in schema.collected)
     new = tuple(name.value for name, node in kinds.fields if _can_be_kind(name, node))
-    names = tuple(dict.fromkeys((*known, *new)))
-    reader = Declarations(reading, schema.options, schema.shared, kinds=names)
+    reader = replace(reader, kinds=tuple(dict.fromkeys((*known, *new))))
     found: dict[str, Kind] = {}
     indexes: dict[str, str] = {}
     for name, node in kinds.fields:

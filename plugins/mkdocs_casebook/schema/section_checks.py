@@ -37,7 +37,9 @@ def read_sections(
     questions = 0
     for heading in headings(document.body, document.body_line):
         if heading.level == 1 and not kind.is_open:
-            _report_second_title(heading, reading)
+            found = f"{quote(heading.text)} is a second title beside the one at the top of the file"
+            fix = "Delete the line, or start it with ## to make it a section."
+            reading.report_line(heading.line, "second-title", found, fix=fix)
         themes = _read_names(heading, "themes", taxonomy, reading)
         evidence_for = _read_names(heading, "evidence-for", QUESTION, reading)
         answers = _read_names(heading, "answers", QUESTION, reading)
@@ -167,15 +169,6 @@ def _mended(ident: str) -> str:
     """Return an id as it could be, or an example where nothing of it is left."""
     better = "-".join(re.findall(r"[a-z0-9]+", ident.casefold()))
     return better if _ID.fullmatch(better) else "what-we-did"
-
-
-def _report_second_title(heading: Heading, reading: Reading) -> None:
-    reading.report_line(
-        heading.line,
-        "second-title",
-        f"{quote(heading.text)} is a second title beside the one at the top of the file",
-        fix="Delete the line, or start it with ## to make it a section.",
-    )
 
 
 def _report_missing_id(heading: Heading, reading: Reading, what: str, example: str) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mkdocs_casebook.content.configuration import as_group, get
 from mkdocs_casebook.content.nodes import Group, plain
-from mkdocs_casebook.schema.fields import Reading
+from mkdocs_casebook.schema.fields import ListOf, Reading
 from mkdocs_casebook.schema.kind_declarations import extend, joined, read_standard, standard
 from mkdocs_casebook.schema.kinds import Schema, json_schema
 from mkdocs_casebook.schema.vocabulary import Vocabulary
@@ -130,10 +130,9 @@ def use(schema: Schema) -> None:
     assert roles.owner.name in schema.owners
     assert schema[schema.taxonomy].is_taxonomy
     assert set(schema.owners) <= schema.referred_to <= set(schema.kinds)
-    assert schema.grouping is None or schema.grouping.options
+    assert schema.grouping is None or isinstance(schema.grouping.type, ListOf)
     assert schema.filed
     assert schema.shared_by_packs
-    assert {*schema.by_index, *schema.papers} <= set(schema.indexes)
     for index in schema.indexes:
         assert all(kind.name in schema.kinds for kind in schema.things_of(index))
     for kind in schema.kinds.values():
@@ -156,13 +155,16 @@ def test_a_fault_in_a_file_of_kinds_is_told_with_its_place(group: Group) -> None
         assert reading.problems
     else:
         assert not reading.problems
+        assert {*schema.by_index, *schema.papers} <= set(schema.indexes)
         use(schema)
 
 
 @given(spoilt(OWN))
 def test_a_fault_in_the_kinds_of_a_site_is_told_and_spoils_nothing_else(group: Group) -> None:
     reading = Reading("mkdocs.yml", Vocabulary(), [])
-    use(extend(standard(), get(group, "kinds"), reading))
+    schema = extend(standard(), get(group, "kinds"), reading)
+    use(schema)
+    assert reading.problems or {*schema.by_index, *schema.papers} <= set(schema.indexes)
     for problem in reading.problems:
         assert problem.where.line >= 1
         assert problem.where.field.startswith("kinds")

@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -159,14 +158,6 @@ def test_its_list_can_have_another_name_and_its_texts_can_be_printed(site: Path)
     drawn = draw_paper(paper, web, texts, Link(addresses, ""), Place("print/"))
     assert "First pilot" in drawn
     assert "Second pilot" in drawn
-
-
-def test_owners_can_be_counted_by_a_field_with_one_value(site: Path) -> None:
-    casebook = with_index(site, "pilot").result.casebook
-    schema = casebook.schema
-    owner = replace(schema["organisation"], grouped="region")
-    casebook = replace(casebook, schema=replace(schema, kinds={**schema.kinds, owner.name: owner}))
-    assert casebook.groups_of(casebook.by_path["docs/pilots/first-pilot.md"]) == ("midlands",)
 
 
 @pytest.mark.parts

@@ -151,9 +151,9 @@ class Entry:
         return self.values.get(name)
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """Return the texts of a field, one or many; empty where the author left it out."""
+        """Return a field that is a list of texts; empty where the author left it out."""
         value = self.values.get(name, ())
-        return tuple(str(item) for item in (value if isinstance(value, tuple) else (value,)))
+        return tuple(str(item) for item in value) if isinstance(value, tuple) else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,9 @@ def _check_complete(schema: Schema, group: Group, reading: Reading) -> None:
     }
     for place, is_there in needed.items():
         if not is_there:
-            reading.report(group, place, "missing-field", "no site can do without this")
+            reading.report(
+                group, place, "missing-field", "no site can do without this", fix="Declare it."
+            )
 
 
 def _raise(reading: Reading) -> None:

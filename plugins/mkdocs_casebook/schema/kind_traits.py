@@ -79,8 +79,8 @@ def _is_of_one_entry(field: Field) -> bool:
     return isinstance(field.type, Reference)
 
 
-def _has_options(field: Field) -> bool:
-    return bool(field.options)
+def _is_of_choices(field: Field) -> bool:
+    return isinstance(field.type, ListOf) and bool(field.options)
 
 
 def _is_any(_field: Field) -> bool:
@@ -90,7 +90,7 @@ def _is_any(_field: Field) -> bool:
 _NAMING: Mapping[str, tuple[Callable[[Field], bool], str, str]] = MappingProxyType(
     {
         "owner": (_is_of_one_entry, "does not refer to one entry", '"organisation" or "reference"'),
-        "grouped": (_has_options, "has no options to count by", '"choice" or "choices"'),
+        "grouped": (_is_of_choices, "is no list of choices", '"choices"'),
         "head": (_is_any, "", ""),
         "beside": (_is_any, "", ""),
         "compared": (_is_any, "", ""),

@@ -13,7 +13,7 @@ from mkdocs_casebook.export.paged_data import chunk_files, facet_columns
 from mkdocs_casebook.graph.casebook import relate
 from mkdocs_casebook.lists import listings as module
 from mkdocs_casebook.lists.facet_pages import facet_pages
-from mkdocs_casebook.lists.facets import either, facets_of, slug_of, within_sentence
+from mkdocs_casebook.lists.facets import facets_of, slug_of, within_sentence
 from mkdocs_casebook.lists.listings import list_index, listings
 from mkdocs_casebook.render.fragments import Link
 from mkdocs_casebook.render.indexes import Means, draw_facet, draw_listing
@@ -344,5 +344,3 @@ def test_every_text_has_a_slug(text, slug):
 def test_words_within_a_sentence():
     assert within_sentence("Risk") == "risk"
     assert within_sentence("EPR use") == "EPR use"
-    assert either(["a"]) == "a"
-    assert either(["a", "b", "c"]) == "a, b or c"

@@ -1,4 +1,4 @@
-"""From what pages refer to, to what is said on each page of who refers to it.
+"""Build backlinks from references: what is said on each page of who refers to it.
 
 Pages are taken in one by one. A theme of a large site is mentioned on thousands of pages and shows
 a hundred of them, so the others are let go of at once: they were a fifth of a build's memory.
@@ -14,7 +14,7 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
-from mkdocs_casebook.core.model import Entry, Section, Target
+from mkdocs_casebook.core.model import Entry, Target
 from mkdocs_casebook.graph.casebook import Casebook, filings
 from mkdocs_casebook.graph.references import Reference
 
@@ -40,15 +40,7 @@ class Relation(IntEnum):
     @property
     def label(self) -> str:
         """The words that readers see."""
-        return _LABELS[self]
-
-
-_LABELS = {
-    Relation.EVIDENCE: "Gives evidence",
-    Relation.ANSWER: "Answers",
-    Relation.RELATED: "Related",
-    Relation.MENTION: "Mentions",
-}
+        return ("Gives evidence", "Answers", "Related", "Mentions")[self - 1]
 
 
 class Backlink(NamedTuple):
@@ -173,22 +165,16 @@ _Key = tuple[int, str, str, str, str, str]
 class _Shelf:
     """Who refers to one page or question, as far as it will be shown."""
 
-    __slots__ = ("kept", "last", "number")
-
     def __init__(self) -> None:
         self.number = 0
         self.kept: list[tuple[_Key, Entry, Reference]] = []
-        self.last: _Key | None = None
-        """The last of as many as are shown, once there are that many."""
 
     def add(self, key: _Key, entry: Entry, reference: Reference) -> None:
         self.number += 1
-        if self.last is None or key < self.last:
-            self.kept.append((key, entry, reference))
-            # Cut rarely, since it means sorting.
-            if len(self.kept) == 2 * SHOWN_AT_MOST:
-                self._cut()
-                self.last = self.kept[-1][0]
+        self.kept.append((key, entry, reference))
+        # Cut rarely, since it means sorting.
+        if len(self.kept) == 2 * SHOWN_AT_MOST:
+            self._cut()
 
     def _cut(self) -> None:
         self.kept.sort(key=itemgetter(0))
@@ -215,15 +201,10 @@ def _choose(
     chosen: _Chosen = {}
     for reference in (*_declared(entry, casebook), *references):
         place = reference.section, reference.target, reference.fragment
-        if reference.target == entry.path:
-            continue
-        if reference.is_mention:
-            # Nothing is worse than a name that was found, so it never takes another's place.
-            chosen.setdefault(place, (Relation.MENTION, reference))
-            continue
-        found = _relation(entry, reference, casebook), reference
-        if place not in chosen or _rank(*found) < _rank(*chosen[place]):
-            chosen[place] = found
+        if reference.target != entry.path:
+            found = _relation(entry, reference, casebook), reference
+            if place not in chosen or _rank(*found) < _rank(*chosen[place]):
+                chosen[place] = found
     _give_words(chosen)
     return list(chosen.values())
 
@@ -269,17 +250,15 @@ def _declared(entry: Entry, casebook: Casebook) -> Iterator[Reference]:
 
 
 def _relation(entry: Entry, reference: Reference, casebook: Casebook) -> Relation:
-    section = _section(entry, reference.section)
-    if section and reference.fragment in section.evidence_for:
-        return Relation.EVIDENCE
-    if section and reference.fragment in section.answers:
-        return Relation.ANSWER
+    if reference.is_mention:
+        return Relation.MENTION
+    for section in entry.sections:
+        if section.id == reference.section and reference.fragment in section.evidence_for:
+            return Relation.EVIDENCE
+        if section.id == reference.section and reference.fragment in section.answers:
+            return Relation.ANSWER
     target = casebook.by_path.get(reference.target)
     return Relation.RELATED if target and target.kind == entry.kind else Relation.MENTION
-
-
-def _section(entry: Entry, ident: str) -> Section | None:
-    return next((section for section in entry.sections if section.id == ident), None)
 
 
 def _rank(relation: Relation, reference: Reference) -> tuple[int, bool, bool]:

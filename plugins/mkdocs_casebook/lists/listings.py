@@ -77,19 +77,20 @@ class Listing:
         yield from self._paged(ListingPage(self, self.index, None, None, places))
         for counted in self.facets:
             for item in counted.values:
-                made = self._page_of(counted.facet, item.value)
-                page = ListingPage(self, made, counted.facet, item.value, item.places)
-                yield from self._paged(page)
+                facet, value = counted.facet, item.value
+                words = facet.words.format(value.said)
+                entry = self.page_at(f"{facet.name}/{value.slug}", words)
+                yield from self._paged(ListingPage(self, entry, facet, value, item.places))
 
-    def _page_of(self, facet: Facet, value: FacetValue) -> Entry:
-        clause = facet.words.format(value.said)
+    def page_at(self, place: str, words: str) -> Entry:
+        """Return a page that is in no file, at a place below the index page."""
         plural = self.nouns[1]
         return Entry(
             kind=PAGE,
-            slug=value.slug,
-            path=f"{self.folder}/{facet.name}/{value.slug}/index.md",
-            address=f"{self.index.address}{facet.name}/{value.slug}/",
-            title=f"{plural[0].upper()}{plural[1:]} {clause}",
+            slug=place.rpartition("/")[2],
+            path=f"{self.folder}/{place}/index.md",
+            address=f"{self.index.address}{place}/",
+            title=f"{plural[0].upper()}{plural[1:]} {words}",
             values=MappingProxyType({"index": self.index["index"] or ""}),
         )
 

@@ -9,7 +9,8 @@ from mkdocs_casebook.graph.casebook import relate
 from mkdocs_casebook.graph.mentions import gather_names
 from mkdocs_casebook.graph.references import LinkWhere, Reference
 from mkdocs_casebook.graph.related import MOST, Weights, prepare, rarity, related
-from mkdocs_casebook.markdown.processor import CasebookExtension, Markup, Site
+from mkdocs_casebook.markdown.processor import CasebookExtension
+from mkdocs_casebook.markdown.site import Markup, Site
 from mkdocs_casebook.schema.kind_declarations import standard
 from weaving import connect
 

@@ -20,12 +20,13 @@ PIECES = "\0"
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _PLAIN_WORD = re.compile(r"[^\W_]+")
 _APOSTROPHE = re.compile("['’]")
-_APOSTROPHES = frozenset("'’")
 _BETWEEN_WORDS = ("\n", "-", "\N{HYPHEN}", "\N{NON-BREAKING HYPHEN}")
 """What may stand for the space between two words of a name."""
 
-_GLUE_BEFORE, _GLUE_AFTER = frozenset("/@#_\\"), frozenset("/@_\\")
-_LINKS_WORDS = frozenset("-.")
+_INSIDE_A_WORD = re.compile(r"(?<=[^\W_])|(?<=[^\W_]['’])")
+_WORD_GOES_ON = re.compile(r"['’]?[^\W_]")
+_GLUED_BEFORE = re.compile(r"(?<=[\w.][-.])|(?<=[/@#\\_])")
+_GLUED_AFTER = re.compile(r"[-.][^\W_]|[/@\\_]\S")
 """Signs that a word is part of an address, a file's name or a compound such as "low-risk"."""
 
 _NEAR = 80
@@ -142,7 +143,7 @@ def find(text: str, names: Names) -> Iterator[Mention]:
     free_from = 0
     for word in _PLAIN_WORD.finditer(small):
         start = word.start()
-        if word[0] not in names or start < free_from or _inside_a_word(small, start):
+        if word[0] not in names or start < free_from or _INSIDE_A_WORD.match(small, start):
             continue
         for name in names[word[0]]:
             end = _end_of(name, spaced, start)
@@ -160,25 +161,11 @@ def _in_small_letters(text: str) -> str:
     return text.replace("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}", "i").lower()
 
 
-def _inside_a_word(small: str, start: int) -> bool:
-    """Return whether a letter comes right before a place, or before an apostrophe there."""
-    before = small[start - 1 : start]
-    return before.isalnum() or (
-        before in _APOSTROPHES and small[max(0, start - 2) : start - 1].isalnum()
-    )
-
-
-def _word_goes_on(small: str, end: int) -> bool:
-    """Return whether a letter comes right at a place, or after an apostrophe there."""
-    after = small[end : end + 1]
-    return after.isalnum() or (after in _APOSTROPHES and small[end + 1 : end + 2].isalnum())
-
-
 def _end_of(name: _Name, small: str, start: int) -> int | None:
     """Return where a name ends that begins at a place, or ``None`` if it does not."""
     for form in name.forms:
         end = start + len(form)
-        if small.startswith(form, start) and not _word_goes_on(small, end):
+        if small.startswith(form, start) and not _WORD_GOES_ON.match(small, end):
             return end
     return None
 
@@ -187,24 +174,9 @@ def _is_mention(text: str, start: int, end: int, name: _Name) -> bool:
     """Return whether what reads like a name is one: as written, and no part of something else."""
     if name.as_written:
         return text[start:end] in name.as_written
-    if _is_glued(text, start, end):
+    if _GLUED_BEFORE.match(text, start) or _GLUED_AFTER.match(text, end):
         return False
     return not (text[start].isupper() and _inside_a_name(text, start, end))
-
-
-def _is_glued(text: str, start: int, end: int) -> bool:
-    """Return whether a sign makes words part of an address, a file's name or a compound."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    if before in _LINKS_WORDS:
-        further = text[max(0, start - 2) : start - 1]
-        if further.isalnum() or further in ("_", "."):
-            return True
-    elif before in _GLUE_BEFORE:
-        return True
-    next_sign = text[end + 1 : end + 2]
-    if after in _LINKS_WORDS:
-        return next_sign.isalnum()
-    return after in _GLUE_AFTER and not (next_sign.isspace() or not next_sign)
 
 
 def _inside_a_name(text: str, start: int, end: int) -> bool:

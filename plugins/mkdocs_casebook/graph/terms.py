@@ -20,11 +20,6 @@ def mark(slug: str, words: str) -> str:
     return f"\x02cb-term:{slug}\x03{words}\x02cb-term\x03"
 
 
-def has_marks(html: str) -> bool:
-    """Return whether a text may have marks of names in it."""
-    return "\x02" in html
-
-
 def link(html: str, address: Callable[[str], str]) -> str:
     """Return the text of a page with a link in place of each mark.
 

@@ -110,10 +110,7 @@ class _Links(Postprocessor):
     def run(self, text: str) -> str:
         """Make links of the mentions of themes that were marked in the tree."""
         markup = self.extension.markup
-        # The table of contents has every heading go through here as well.
-        if markup is None or not terms.has_marks(text):
-            return text
-        return terms.link(text, markup.address)
+        return text if markup is None else terms.link(text, markup.address)
 
 
 def note_references(root: Element, markup: Markup) -> list[Reference]:

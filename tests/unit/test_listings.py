@@ -10,7 +10,7 @@ import pytest
 from mkdocs_casebook.config.site_metadata import Imprint
 from mkdocs_casebook.core.model import Entry, Section
 from mkdocs_casebook.export.feeds import Feeds
-from mkdocs_casebook.export.paged_data import chunk_files, facet_columns
+from mkdocs_casebook.export.paged_data import facet_columns, write_list
 from mkdocs_casebook.graph.casebook import relate
 from mkdocs_casebook.lists import listings as module
 from mkdocs_casebook.lists.facet_pages import facet_pages
@@ -288,7 +288,7 @@ def test_files_of_a_long_list_hold_every_value_and_every_row(listing):
         for number, item in enumerate(counted.values):
             having = [place for place, own in enumerate(entries) if str(number) in own]
             assert having == list(item.places)
-    files = dict(chunk_files(listing, Rows(CASEBOOK), {"case_studies/two.md": "case-studies/two/"}))
+    files = dict(write_list(listing, Rows(CASEBOOK), {"case_studies/two.md": "case-studies/two/"}))
     assert set(files) > {"list/list/facets.json", "list/list/rows-0.txt", "list/list/words-r.txt"}
     heading, *rows = files["list/list/rows-0.txt"].rstrip("\n").split("\n")
     assert heading == ""

@@ -1,4 +1,4 @@
-"""What a page shows of its connections: what to read next, who refers to it, its questions.
+"""Put together what a page shows of its connections: related entries, backlinks, its questions.
 
 :mod:`mkdocs_casebook.graph.backlinks` and :mod:`mkdocs_casebook.graph.related` find; here is put
 together what they found.

@@ -25,6 +25,7 @@ from typing import NamedTuple
 from mkdocs_casebook.core.model import Entry
 from mkdocs_casebook.graph.backlinks import Backlinks
 from mkdocs_casebook.graph.casebook import Casebook
+from mkdocs_casebook.schema.facets import within_sentence
 
 MOST = 5
 """Related entries that a page shows."""
@@ -65,19 +66,13 @@ class Related(NamedTuple):
         parts = []
         if self.themes:
             # Commas only: many titles have an "and" of their own.
-            names = [_in_text(theme.title) for theme in self.themes[:MOST_REASONS]]
+            names = [within_sentence(theme.title) for theme in self.themes[:MOST_REASONS]]
             parts.append(f"also about {', '.join(names)}")
         if self.types:
             parts.append("same type of trust")
         if self.is_linked:
             parts.append("one links to the other")
         return "; ".join(parts)
-
-
-def _in_text(title: str) -> str:
-    """Return a title as it is written inside a sentence; abbreviations keep their capitals."""
-    first = title.split(maxsplit=1)[0]
-    return title if first[1:] != first[1:].lower() else title[0].lower() + title[1:]
 
 
 class Shared(NamedTuple):

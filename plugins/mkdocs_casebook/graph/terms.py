@@ -1,4 +1,4 @@
-"""The quiet links from the names of themes in a text, on their way to the page.
+"""Mark the names of themes in a page's tree, and make quiet links of them in its finished text.
 
 In the tree of a page a name only carries a mark: to make an element of each, and have the host
 work out its address, cost more than all other steps together. The finished text gets ordinary

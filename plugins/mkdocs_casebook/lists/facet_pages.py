@@ -1,4 +1,4 @@
-"""The page of each facet: its values, with how many things have each.
+"""Make the page of each facet: its values, with how many things have each.
 
 A reader who shortens the address of a value's page, ``/case-studies/theme/risk/``, arrives here.
 """

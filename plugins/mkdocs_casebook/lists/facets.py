@@ -1,4 +1,4 @@
-"""Facets: the ways in which a list can be narrowed, as values, and what each entry has of them.
+"""Read what each entry has of a facet, which is one way to narrow a list.
 
 Which facets there are is declared in the schema, or in one line of an index page.
 """

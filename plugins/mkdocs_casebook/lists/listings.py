@@ -1,4 +1,4 @@
-"""Lists that can be narrowed: what is on an index page, and the static page of each facet value.
+"""List what is on an index page, and on the static page of each facet value.
 
 A listing is worked out once from an index page and a casebook. The order of files makes no
 difference to it, since a casebook is in order already.

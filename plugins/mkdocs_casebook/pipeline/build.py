@@ -1,4 +1,4 @@
-"""The whole of Casebook, top to bottom: sources in, a casebook and the problems out.
+"""Build a casebook from sources, top to bottom, with every problem that is found on the way.
 
     bytes ─decode→ text ─parse→ documents ─validate→ entries ─check, relate→ casebook
 

@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from compressed import serve
 from mkdocs_casebook.core.model import Entry
-from mkdocs_casebook.export.paged_data import chunk_files
+from mkdocs_casebook.export.paged_data import write_list
 from mkdocs_casebook.graph.casebook import Casebook, relate
 from mkdocs_casebook.lists.listings import Listing, list_index
 from mkdocs_casebook.render.fragments import Link
@@ -106,7 +106,7 @@ def make_page(root: Path, number: int) -> None:
     html = draw_listing(next(listing.pages()), casebook, Link(addresses, "./")).html
     copytree(ASSETS, root / "assets")
     (root / "index.html").write_text(PAGE.replace("LIST", html), "utf-8")
-    for place, text in chunk_files(listing, Rows(casebook), addresses):
+    for place, text in write_list(listing, Rows(casebook), addresses):
         file = root / place
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")

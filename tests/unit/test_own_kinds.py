@@ -133,7 +133,7 @@ def test_its_entries_are_in_the_catalogue_and_in_a_table(site: Path) -> None:
     whole = with_index(site, "pilot")
     settings, _problems = read_settings(site / "mkdocs.yml")
     assert settings is not None
-    made = dict(write_files(whole.result.casebook, settings.imprint, {}))
+    made = dict(write_files(whole.result.casebook, Publication(settings.imprint, "", {})))
     catalogue = json.loads(made["catalogue.json"])["entries"]["pilot"]
     assert [record["team"] for record in catalogue] == ["Night team", "Night team"]
     rows = made["pilots.csv"].splitlines()

@@ -6,11 +6,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import CodeType, FrameType
 
 import pytest
 from importlinter.cli import lint_imports
 
 import mkdocs_casebook
+from mkdocs_casebook.config.settings import read_settings
+from mkdocs_casebook.pipeline import build, load_site
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = Path(mkdocs_casebook.__file__).parent
@@ -62,6 +65,51 @@ def test_the_core_checks_and_builds_a_site_without_the_parts(core: Path, tmp_pat
     built = run(core, site, "mkdocs", "build", "--strict")
     assert built.returncode == 0, built.stderr
     assert (site / "site" / "catalogue.json").is_file()
+
+
+def test_a_build_passes_from_room_to_room_at_most_15_times(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Count the pairs of functions in two rooms of which one calls the other.
+
+    What all rooms are made of (``core``) is no room on the way, and to ask a value that was handed
+    over, by one of its methods, hands nothing on.
+    """
+    settings, _problems = read_settings(ROOT / "tests" / "hosts" / "site" / "mkdocs.yml")
+    assert settings is not None
+    passes: set[tuple[str, str, str, str]] = set()
+
+    def note(frame: FrameType, event: str, _argument: object) -> None:
+        room, caller = room_of(frame.f_code), frame.f_back
+        while caller is not None and not room_of(caller.f_code):
+            caller = caller.f_back
+        if event == "call" and caller is not None and not is_method(frame.f_code):
+            before = room_of(caller.f_code)
+            if "core" not in (before, room) and room not in ("", before):
+                passes.add((before, caller.f_code.co_qualname, room, frame.f_code.co_qualname))
+
+    def traced(*given: object, **named: object) -> build.Build:
+        sys.setprofile(note)
+        try:
+            return build.build(*given, **named)  # type: ignore[arg-type]
+        finally:
+            sys.setprofile(None)
+
+    monkeypatch.setattr(load_site, "build", traced)
+    assert load_site.read_whole(settings).problems == ()
+    listed = "\n".join(map(" ".join, sorted(passes)))
+    assert ("pipeline", "build", "graph", "relate") in passes
+    assert len(passes) <= 15, listed
+
+
+def room_of(code: CodeType) -> str:
+    """Return the room that a function is in; blank where it is not ours."""
+    file = Path(code.co_filename)
+    return file.relative_to(PACKAGE).parts[0] if file.is_relative_to(PACKAGE) else ""
+
+
+def is_method(code: CodeType) -> bool:
+    return "." in code.co_qualname.rpartition("<locals>.")[2]
 
 
 @pytest.mark.slow

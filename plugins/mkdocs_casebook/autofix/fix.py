@@ -19,7 +19,7 @@ from mkdocs_casebook.content.parsed import parse_source
 from mkdocs_casebook.core.model import Collection, Source
 from mkdocs_casebook.core.problems import Problem
 from mkdocs_casebook.pipeline.build import Standards, check_file
-from mkdocs_casebook.pipeline.changes import lines_of
+from mkdocs_casebook.pipeline.fixes import lines_of
 from mkdocs_casebook.pipeline.site_files import SiteFiles
 from mkdocs_casebook.safety.rules import USUAL, Rules
 from mkdocs_casebook.schema.kinds import Kind, Schema

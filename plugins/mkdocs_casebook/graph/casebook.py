@@ -1,4 +1,4 @@
-"""From entries to a casebook: what is filed where, in which order. Pure functions."""
+"""Relate entries to one another: what is filed where, and in which order."""
 
 from __future__ import annotations
 

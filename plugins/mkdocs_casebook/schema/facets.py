@@ -72,10 +72,11 @@ class Facet:
 def within_sentence(label: str) -> str:
     """Return a label as it stands within a sentence: only names and abbreviations keep a capital.
 
-    >>> within_sentence("Mental health"), within_sentence("COVID-19")
-    ('mental health', 'COVID-19')
+    >>> within_sentence("Mental health"), within_sentence("COVID-19"), within_sentence("A&E")
+    ('mental health', 'COVID-19', 'A&E')
     """
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    rest = label.partition(" ")[0][1:]
+    return label[:1].lower() + label[1:] if rest == rest.lower() else label
 
 
 def declared(line: Mapping[str, object], known: Mapping[str, Facet]) -> Facet:

@@ -6,31 +6,17 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from mkdocs_casebook.advice.page_analysis import PageAnalysis, sentence, suggest
+from mkdocs_casebook.advice.page_analysis import PageAnalysis, sentence
+from mkdocs_casebook.advice.rules import MESSAGES, RULES
 from mkdocs_casebook.advice.theme_scoring import Lexicon, NameUse, is_about
 from mkdocs_casebook.core.model import Entry, Section
 from mkdocs_casebook.core.problems import Location, Problem, Suggestion, in_words, quote, some
 from mkdocs_casebook.graph.casebook import Casebook
 
-ENOUGH_TEXT = 1_500
-"""Characters, about 250 words, below which nothing is said of a theme that a text never names."""
-
-FEWEST_IN_A_SECTION = 3
-"""Times that a section must name a theme: its page is filed already, so less is to be gained."""
-
-FEW_TAGS = 3
-"""Themes not mentioned that are worth telling however small the site is."""
-
-MOST_NAMES = 3
-"""Names of a theme that a message lists."""
-
-UNUSUAL = 0.2
-"""Share of a site up to which something is unusual."""
-
 
 def is_unusual(some: int, of_all: int, few: int = 0) -> bool:
     """Return whether so few of all are concerned that each of them is worth telling."""
-    return some <= max(few, of_all * UNUSUAL)
+    return bool(some <= max(few, of_all * RULES.unusual))
 
 
 def untagged(page: PageAnalysis, lexicon: Lexicon, casebook: Casebook) -> Iterator[Problem]:
@@ -74,7 +60,7 @@ def _sections_about(
         first, last = bisect_left(starts, block.start), bisect_left(starts, block.end)
         inside = [use for use in found[first:last] if use not in taken]
         text = page.text[block.start : block.end]
-        if block.section and inside and is_about(inside, text, lexicon, FEWEST_IN_A_SECTION):
+        if block.section and inside and is_about(inside, text, lexicon, RULES.fewest_in_a_section):
             about.append((block.section, inside))
             taken.update(inside)
     return about[::-1]
@@ -93,17 +79,19 @@ def _untagged(page: PageAnalysis, found: Sequence[NameUse], section: Section | N
     words: dict[tuple[str, ...], str] = {}
     for use in found:
         words.setdefault(use.name, quote(page.text[use.start : use.end]))
-    names, more = [*words.values()][:MOST_NAMES], len(words) - MOST_NAMES
+    names, more = [*words.values()][: RULES.most_names], len(words) - RULES.most_names
     listed = in_words([*names, some(more, "more name")] if more > 0 else names)
     times = f" {len(found)} times" if len(found) > len(words) else ""
     # A sentence says more than the heading above it.
     shown = next((use for use in found if not page.is_heading(use.start)), found[0])
-    return suggest(
+    return MESSAGES.problem(
         Suggestion.UNTAGGED_THEME,
         _place(page.entry, section),
-        f"{'the section ' if section else ''}mentions {listed}{times} but is not filed under "
-        f"{quote(shown.slug)}: “{sentence(page, shown)}”",
-        "Add the theme, if it is about that.",
+        what="the section " if section else "",
+        names=listed,
+        times=times,
+        theme=quote(shown.slug),
+        sentence=sentence(page, shown),
     )
 
 
@@ -124,7 +112,7 @@ def not_mentioned(
     silent: list[Problem] = []
     for page in pages:
         for block in page.blocks if casebook.kind_of(page.entry).filed else ():
-            if block.end - block.start < ENOUGH_TEXT:
+            if block.end - block.start < RULES.enough_text:
                 continue
             named = {use.slug for use in page.names if block.start <= use.start < block.end}
             text = page.text[block.start : block.end]
@@ -141,15 +129,9 @@ def not_mentioned(
                     *(part.slug for part in casebook.narrower.get(theme.slug, ())),
                 }
                 if named.isdisjoint(related) and not any(map(text.__contains__, names.traces)):
-                    silent.append(_silent(page.entry, block.section, theme.slug))
-    return silent if is_unusual(len(silent), asked, FEW_TAGS) else []
-
-
-def _silent(entry: Entry, section: Section | None, slug: str) -> Problem:
-    return suggest(
-        Suggestion.TAG_NOT_MENTIONED,
-        _place(entry, section),
-        f"{'the section ' if section else ''}is filed under {quote(slug)} and has no word of its "
-        "names",
-        "Say what it has to do with the theme, or take the theme away.",
-    )
+                    values = {"what": "the section " if block.section else ""}
+                    values["theme"] = quote(theme.slug)
+                    where = _place(page.entry, block.section)
+                    told = MESSAGES.problem(Suggestion.TAG_NOT_MENTIONED, where, **values)
+                    silent.append(told)
+    return silent if is_unusual(len(silent), asked, RULES.few_tags) else []

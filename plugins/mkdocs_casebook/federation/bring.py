@@ -33,9 +33,8 @@ def bring_stories(files: SiteFiles) -> Brought:
     snapshots, unusable = read_snapshots(found, sites, settings.name, files.schema)
     problems = (*files.problems, *wrong, *unreadable, *unusable)
     watched = (*files.watched, FOLDER) if sites else files.watched
-    return Brought(
-        replace(files, problems=problems, watched=watched), joining(snapshots, files.schema)
-    )
+    files = replace(files, problems=problems, watched=watched)
+    return Brought(files, joining(snapshots, files.schema)) if snapshots else Brought(files)
 
 
 def joining(snapshots: Sequence[Snapshot], schema: Schema) -> Join:

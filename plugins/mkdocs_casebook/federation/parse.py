@@ -14,8 +14,9 @@ from typing import Any
 
 from mkdocs_casebook.content.nodes import Group
 from mkdocs_casebook.core.model import Entry, Section, Value
-from mkdocs_casebook.core.problems import Location, Problem, Pulled, Severity, quote
+from mkdocs_casebook.core.problems import Location, Problem, Pulled, quote
 from mkdocs_casebook.export.catalogue_fields import FORMAT, SITE, VERSION, record
+from mkdocs_casebook.federation import MESSAGES
 from mkdocs_casebook.federation.sources import OtherSite
 from mkdocs_casebook.federation.untrusted_json import (
     MOST_ENTRIES,
@@ -50,17 +51,12 @@ class LeftOut:
     @property
     def found(self) -> str:
         """What is wrong, as a message says it."""
-        return f"the {self.kind.label.lower()} {quote(self.id)} is left out: {self.why}"
+        return f"the {self.kind.one} {quote(self.id)} is left out: {self.why}"
 
     def told(self, site: OtherSite) -> Problem:
         """Return what to tell of it when it is met in the other site's catalogue."""
-        return Problem(
-            where=Location(site.catalogue, 1, f"{self.kind.name}[{self.number}]"),
-            code=Pulled.ENTRY_LEFT_OUT,
-            found=self.found,
-            fix=f"Ask {site.name} to mend it.",
-            severity=Severity.NOTICE,
-        )
+        where = Location(site.catalogue, 1, f"{self.kind.name}[{self.number}]")
+        return MESSAGES.problem(Pulled.ENTRY_LEFT_OUT, where, what=self.found, site=site.name)
 
 
 @dataclass(frozen=True, slots=True)

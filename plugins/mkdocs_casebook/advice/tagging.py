@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from mkdocs_casebook.advice.page_analysis import PageAnalysis, sentence
+from mkdocs_casebook.advice.page_analysis import Block, PageAnalysis, sentence
 from mkdocs_casebook.advice.rules import MESSAGES, RULES
 from mkdocs_casebook.advice.theme_scoring import Lexicon, NameUse, is_about
 from mkdocs_casebook.core.model import Entry, Section
@@ -84,10 +84,10 @@ def _untagged(page: PageAnalysis, found: Sequence[NameUse], section: Section | N
     times = f" {len(found)} times" if len(found) > len(words) else ""
     # A sentence says more than the heading above it.
     shown = next((use for use in found if not page.is_heading(use.start)), found[0])
-    return MESSAGES.problem(
+    return _told(
         Suggestion.UNTAGGED_THEME,
-        _place(page.entry, section),
-        what="the section " if section else "",
+        page.entry,
+        section,
         names=listed,
         times=times,
         theme=quote(shown.slug),
@@ -95,10 +95,12 @@ def _untagged(page: PageAnalysis, found: Sequence[NameUse], section: Section | N
     )
 
 
-def _place(entry: Entry, section: Section | None) -> Location:
+def _told(code: Suggestion, entry: Entry, section: Section | None, **values: str) -> Problem:
+    """Return a suggestion about the themes of a page or a section."""
+    where = Location(entry.path, entry.lines.get("themes", 1), "themes")
     if section:
-        return Location(entry.path, section.line)
-    return Location(entry.path, entry.lines.get("themes", 1), "themes")
+        where = Location(entry.path, section.line)
+    return MESSAGES.problem(code, where, what="the section " if section else "", **values)
 
 
 def not_mentioned(
@@ -108,30 +110,34 @@ def not_mentioned(
 
     Where a text is short, nothing is said of its themes.
     """
-    asked = 0
-    silent: list[Problem] = []
-    for page in pages:
-        for block in page.blocks if casebook.kind_of(page.entry).filed else ():
-            if block.end - block.start < RULES.enough_text:
-                continue
-            named = {use.slug for use in page.names if block.start <= use.start < block.end}
-            text = page.text[block.start : block.end]
-            if not block.level:
-                named |= {use.slug for use in page.names_in_fields}
-                text = _with_head(page.entry, text)
-            text = text.lower()
-            for theme in casebook.themes(block.themes):
-                if (names := lexicon.by_theme.get(theme.slug)) is None:
-                    continue
-                asked += 1
-                related = {
-                    theme.slug,
-                    *(part.slug for part in casebook.narrower.get(theme.slug, ())),
-                }
-                if named.isdisjoint(related) and not any(map(text.__contains__, names.traces)):
-                    values = {"what": "the section " if block.section else ""}
-                    values["theme"] = quote(theme.slug)
-                    where = _place(page.entry, block.section)
-                    told = MESSAGES.problem(Suggestion.TAG_NOT_MENTIONED, where, **values)
-                    silent.append(told)
-    return silent if is_unusual(len(silent), asked, RULES.few_tags) else []
+    is_named = [
+        (page.entry, block.section, theme, named)
+        for page in pages
+        if casebook.kind_of(page.entry).filed
+        for block in page.blocks
+        if block.end - block.start >= RULES.enough_text
+        for theme, named in _named(page, block, lexicon, casebook)
+    ]
+    silent = [
+        _told(Suggestion.TAG_NOT_MENTIONED, entry, section, theme=quote(theme))
+        for entry, section, theme, named in is_named
+        if not named
+    ]
+    return silent if is_unusual(len(silent), len(is_named), RULES.few_tags) else []
+
+
+def _named(
+    page: PageAnalysis, block: Block, lexicon: Lexicon, casebook: Casebook
+) -> Iterator[tuple[str, bool]]:
+    """Yield each theme of a block, and whether its text has a word of the theme's names."""
+    named = {use.slug for use in page.names if block.start <= use.start < block.end}
+    text = page.text[block.start : block.end]
+    if not block.level:
+        named |= {use.slug for use in page.names_in_fields}
+        text = _with_head(page.entry, text)
+    text = text.lower()
+    for theme in casebook.themes(block.themes):
+        if names := lexicon.by_theme.get(theme.slug):
+            related = {theme.slug, *(part.slug for part in casebook.narrower.get(theme.slug, ()))}
+            has_trace = any(map(text.__contains__, names.traces))
+            yield theme.slug, has_trace or not named.isdisjoint(related)

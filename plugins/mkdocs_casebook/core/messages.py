@@ -25,11 +25,10 @@ class Messages:
 
     def problem(self, code: str, where: Location, **values: object) -> Problem:
         """Return a problem with some values put into its sentences."""
-        said = self.texts(code, **values)
+        said: dict[str, Any] = self.texts(code, **values)
         usual = Severity.NOTICE if self._are_suggestions else Severity.ERROR
-        shared: dict[str, Any] = {"is_suggestion": self._are_suggestions}
-        shared["severity"] = Severity(said.pop("severity", usual))
-        return Problem(where=where, code=code, **shared, **said)
+        said["severity"] = Severity(said.get("severity", usual))
+        return Problem(where=where, code=code, is_suggestion=self._are_suggestions, **said)
 
     def texts(self, code: str, **values: object) -> dict[str, str]:
         """Return the sentences of a code with some values put into them."""

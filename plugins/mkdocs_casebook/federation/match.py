@@ -74,8 +74,8 @@ class Themes:
         for slug, ours in site.themes.items():
             if ours != NO_THEME and ours not in self.slugs:
                 where = Location("mkdocs.yml", site.line, f"sources.themes.{slug[:40]}")
-                values = {"theme": quote(ours), "none": NO_THEME}
-                problems.append(MESSAGES.problem("unknown-theme", where, **values))
+                told = MESSAGES.problem("unknown-theme", where, theme=quote(ours), none=NO_THEME)
+                problems.append(told)
         found: dict[str, str] = {}
         for slug in sorted(used):
             match = next(self._matches(slug, theirs, site.themes), None)

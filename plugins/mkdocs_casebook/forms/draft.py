@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from mkdocs_casebook.forms.inputs import WHOLE_TEXT
 from mkdocs_casebook.schema.kinds import Kind, Part
 from mkdocs_casebook.schema.validate import STILL_TO_WRITE
 
@@ -52,6 +53,7 @@ def as_file(draft: Draft, kind: Kind) -> str:
         for part in kind.parts
         if part.required or draft.parts.get(part.id)
     ]
+    parts += [f"{text}\n" for name, text in draft.parts.items() if name == WHOLE_TEXT]
     return f"---\n{lines}---\n\n" + "\n".join(parts)
 
 

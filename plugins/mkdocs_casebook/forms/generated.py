@@ -28,7 +28,7 @@ from mkdocs_casebook.pipeline.site_files import SiteFiles
 from mkdocs_casebook.schema.fields import Day, Field, Fields, FieldType, ListOf, Words
 from mkdocs_casebook.schema.kinds import Kind, json_schema
 
-_MADE = "# Made by: casebook schema --write. Change schema/kinds.yml or the themes instead.\n"
+_MADE = "# Made by: casebook schema --write. Change the kinds, fields or themes instead.\n"
 
 
 def generate(files: SiteFiles) -> Mapping[str, str]:
@@ -57,7 +57,7 @@ def schema_text(kind: Kind) -> str:
 
 def issue_form(kind: Kind, context: FormContext) -> str:
     """Return the issue form that asks for an entry of a kind."""
-    name = kind.label.lower()
+    name, told = kind.label.lower(), "Tell your organisation’s story"
     body: list[dict[str, object]] = []
     for chapter in in_chapters(context.inputs(kind.name)):
         text = f"## {chapter.title}\n\n{chapter.help}\n"
@@ -68,7 +68,8 @@ def issue_form(kind: Kind, context: FormContext) -> str:
     body.append({"type": "checkboxes", "id": "consent", "attributes": attributes})
     form = {
         "name": f"Add a {name}",
-        "description": "Tell your organisation’s story in a form. You need no other knowledge.",
+        "description": f"{told if kind.owner else 'Describe it'} in a form. "
+        "You need no other knowledge.",
         "title": f"{kind.label}: ",
         "labels": [name],
         "body": body,

@@ -12,10 +12,15 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from mkdocs_casebook.schema.fields import Field, Fields, ListOf, Words
-from mkdocs_casebook.schema.kinds import Kind, Schema
+from mkdocs_casebook.schema.kinds import Kind, Part, Schema
 
 Titles = Mapping[str, Mapping[str, str]]
 """For each kind, the title of every entry by its slug, sorted by title."""
+
+WHOLE_TEXT = "text"
+"""The id of the text of an entry whose kind declares no parts of it."""
+
+_WHOLE_HELP = "What readers should know."
 
 LONGEST_LINE = 200
 """Characters that fit an input of one line; longer texts get a box."""
@@ -99,7 +104,10 @@ def inputs_of(
     ``titles`` gives the terms that there are; without them, terms are typed and not chosen.
     """
     inputs = list(_of_fields(kind.fields, schema, titles))
-    for part in kind.parts:
+    # The text of a kind that declares no parts is asked for as a whole.
+    whole = Part(id=WHOLE_TEXT, title="Text", help=_WHOLE_HELP, required=kind.needs_text)
+    is_asked = not kind.has_questions and WHOLE_TEXT not in kind.fields.by_name
+    for part in kind.parts or ([whole] if is_asked else ()):
         one = Input(place=(part.id,), label=part.title, help=part.help, shape=Shape.PART)
         inputs.append(replace(one, required=part.required))
     return tuple(inputs)

@@ -12,7 +12,7 @@ import io
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 
 from mkdocs_casebook.content.decoding import without_invisible
@@ -149,15 +149,20 @@ def read_prose(text: str, inputs: Sequence[Input]) -> tuple[dict[str, str], tupl
     notes: list[str] = []
     if stray and parts:
         found[parts[0].id] += stray
+    if stray and len(parts) > 1:
         notes.append(
             f"{some(len(stray), 'piece')} of text had no heading of the form above it and went "
             f"under {quote(parts[0].label)}. Move what belongs elsewhere."
         )
+    return _as_answers(found, {one.id for one in parts}), tuple(notes)
+
+
+def _as_answers(found: Mapping[str, Sequence[str]], parts: set[str]) -> dict[str, str]:
+    """Return pieces of text joined by input. Only parts hold Markdown."""
     answers = {name: "\n\n".join(pieces) for name, pieces in found.items()}
-    # Only parts hold Markdown.
-    for name in answers.keys() - {one.id for one in parts}:
+    for name in answers.keys() - parts:
         answers[name] = "\n".join(map(_plain, answers[name].splitlines()))
-    return answers, tuple(notes)
+    return answers
 
 
 def _divide(text: str) -> Iterator[tuple[str, str, str]]:

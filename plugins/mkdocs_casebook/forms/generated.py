@@ -11,9 +11,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-import yaml
-
 from mkdocs_casebook.forms.context import FormContext
+from mkdocs_casebook.forms.draft import as_yaml
 from mkdocs_casebook.forms.inputs import (
     CONFIRMATIONS,
     CONSENT,
@@ -24,6 +23,7 @@ from mkdocs_casebook.forms.inputs import (
     in_chapters,
 )
 from mkdocs_casebook.forms.template import form_path, template, template_path
+from mkdocs_casebook.forms.texts import say
 from mkdocs_casebook.pipeline.site_files import SiteFiles
 from mkdocs_casebook.schema.fields import Day, Field, Fields, FieldType, ListOf, Words
 from mkdocs_casebook.schema.kinds import Kind, json_schema
@@ -33,15 +33,10 @@ _MADE = "# Made by: casebook schema --write. Change the kinds, fields or themes 
 
 def generate(files: SiteFiles) -> Mapping[str, str]:
     """Return the texts of all generated files of a site, by path from the project root."""
-    return generated_files(FormContext.of(files))
-
-
-def generated_files(context: FormContext) -> Mapping[str, str]:
-    """Return the texts of all generated files of a site, by path from the project root."""
-    site = context.files
-    kinds = [site.schema[item.kind] for item in site.collections]
+    context = FormContext.of(files)
+    kinds = [files.schema[item.kind] for item in files.collections]
     # JSON Schemas are published with the site.
-    schemas = f"{site.settings.docs_folder}/reference/schemas"
+    schemas = f"{files.settings.docs_folder}/reference/schemas"
     return {
         **{f"{schemas}/{kind.name}.json": schema_text(kind) for kind in kinds},
         **{template_path(kind.name): template(kind, context.titles) for kind in kinds},
@@ -57,7 +52,7 @@ def schema_text(kind: Kind) -> str:
 
 def issue_form(kind: Kind, context: FormContext) -> str:
     """Return the issue form that asks for an entry of a kind."""
-    name, told = kind.label.lower(), "Tell your organisation’s story"
+    name = kind.label.lower()
     body: list[dict[str, object]] = []
     for chapter in in_chapters(context.inputs(kind.name)):
         text = f"## {chapter.title}\n\n{chapter.help}\n"
@@ -68,13 +63,12 @@ def issue_form(kind: Kind, context: FormContext) -> str:
     body.append({"type": "checkboxes", "id": "consent", "attributes": attributes})
     form = {
         "name": f"Add a {name}",
-        "description": f"{told if kind.owner else 'Describe it'} in a form. "
-        "You need no other knowledge.",
+        "description": say("form-of-story" if kind.owner else "form-of-other"),
         "title": f"{kind.label}: ",
         "labels": [name],
         "body": body,
     }
-    return _MADE + _as_yaml(form)
+    return _MADE + as_yaml(form)
 
 
 def _element(one: Input) -> dict[str, object]:
@@ -110,7 +104,7 @@ def pages_cms(context: FormContext) -> str:
                 "fields": [*fields, _text_editor(kind)],
             }
         )
-    return _MADE + _as_yaml({"content": content})
+    return _MADE + as_yaml({"content": content})
 
 
 def _text_editor(kind: Kind) -> dict[str, object]:
@@ -160,20 +154,3 @@ def _editor_of_one(declared: FieldType, titles: Titles) -> dict[str, object]:
         case _:
             # A reference, a year or an address: a text of a certain form.
             return {"type": "string", "pattern": declared.json_schema()["pattern"]}
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes a text of several lines line by line."""
-
-
-def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
-    style = "|" if "\n" in text else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-_Dumper.add_representer(str, _represent_text)
-
-
-def _as_yaml(values: object) -> str:
-    text: str = yaml.dump(values, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
-    return text

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
+from mkdocs_casebook.forms.texts import TEXTS, say
 from mkdocs_casebook.schema.fields import Field, Fields, ListOf, Words
 from mkdocs_casebook.schema.kinds import Kind, Part, Schema
 
@@ -20,19 +21,12 @@ Titles = Mapping[str, Mapping[str, str]]
 WHOLE_TEXT = "text"
 """The id of the text of an entry whose kind declares no parts of it."""
 
-_WHOLE_HELP = "What readers should know."
-
 LONGEST_LINE = 200
 """Characters that fit an input of one line; longer texts get a box."""
 
-CONSENT = "Before you send it"
-"""The heading above what contributors agree to."""
-
-CONFIRMATIONS = (
-    "Everyone I name has agreed to be named in this story.",
-    "My organisation agrees that the story is published here, under the licence of this site.",
-)
-"""What contributors agree to in a form; in a pull request its template asks the same."""
+CONSENT: str = TEXTS["consent"]
+CONFIRMATIONS = tuple(TEXTS["confirmations"])
+"""What contributors agree to in a form, under the heading of that name."""
 
 
 class Shape(StrEnum):
@@ -105,7 +99,7 @@ def inputs_of(
     """
     inputs = list(_of_fields(kind.fields, schema, titles))
     # The text of a kind that declares no parts is asked for as a whole.
-    whole = Part(id=WHOLE_TEXT, title="Text", help=_WHOLE_HELP, required=kind.needs_text)
+    whole = Part(id=WHOLE_TEXT, title="Text", help=say("whole-text"), required=kind.needs_text)
     is_asked = not kind.has_questions and WHOLE_TEXT not in kind.fields.by_name
     for part in kind.parts or ([whole] if is_asked else ()):
         one = Input(place=(part.id,), label=part.title, help=part.help, shape=Shape.PART)
@@ -195,14 +189,6 @@ class Chapter:
     inputs: tuple[Input, ...]
 
 
-_CHAPTERS = {
-    "In brief": "What readers see first, and what they find the story by.",
-    "The story": "Plain paragraphs. Start a line with a hyphen for a list. Three to ten sentences "
-    "in each part are enough.",
-    "What you can add": "All of this may be left out. Readers are then shown “Not stated”.",
-}
-
-
 def in_chapters(inputs: Iterable[Input]) -> tuple[Chapter, ...]:
     """Group inputs as forms ask them: what must be there, the text, and what may be left out."""
     groups: tuple[list[Input], list[Input], list[Input]] = ([], [], [])
@@ -212,5 +198,9 @@ def in_chapters(inputs: Iterable[Input]) -> tuple[Chapter, ...]:
         beside = one.describes and brief and brief[-1].place[0] == one.place[0]
         chosen = parts if one.shape is Shape.PART else brief if one.required or beside else rest
         chosen.append(one)
-    chapters = zip(_CHAPTERS.items(), groups, strict=True)
-    return tuple(Chapter(*words, tuple(group)) for words, group in chapters if group)
+    chapters: Iterable[tuple[str, str]] = TEXTS["chapters"].items()
+    return tuple(
+        Chapter(title, help_text, tuple(group))
+        for (title, help_text), group in zip(chapters, groups, strict=True)
+        if group
+    )

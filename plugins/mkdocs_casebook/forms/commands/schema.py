@@ -13,7 +13,7 @@ import sys
 from mkdocs_casebook.content.files import read_text, write
 from mkdocs_casebook.core.problems import some
 from mkdocs_casebook.forms.commands.site import add_config, open_site, schema_at
-from mkdocs_casebook.forms.generated import generated_files, schema_text
+from mkdocs_casebook.forms.generated import generate, schema_text
 from mkdocs_casebook.schema.kind_declarations import standard
 
 HELP = "print a kind's JSON Schema, or write the forms and blank files made from the fields"
@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     if context is None:
         return 1
     root = context.files.settings.root
-    files = generated_files(context)
+    files = generate(context.files)
     stale = [path for path, text in files.items() if read_text(root, path) != text]
     for path in stale:
         if options.write:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from mkdocs_casebook.advice.page_analysis import PageAnalysis
 from mkdocs_casebook.advice.rules import RULES
-from mkdocs_casebook.core.problems import Problem, Suggestion, quote
-from mkdocs_casebook.graph.casebook import Casebook
+from mkdocs_casebook.api import Casebook, Problem
+from mkdocs_casebook.core.problems import Suggestion, quote
 
 _CAPITALS = re.compile(r"(?<![\w&-])([A-Z](?:&?[A-Z]){1,5})(?:s|['’]s)?\b(?![-&]?[A-Z0-9])")
 _NAME_BEFORE = re.compile(r"(?:[a-z,;]\s+[A-Z][a-z]+|[A-Z]{3,})\s+$")

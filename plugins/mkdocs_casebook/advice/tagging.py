@@ -9,9 +9,8 @@ from collections.abc import Iterator, Sequence
 from mkdocs_casebook.advice.page_analysis import Block, PageAnalysis, sentence
 from mkdocs_casebook.advice.rules import MESSAGES, RULES
 from mkdocs_casebook.advice.theme_scoring import Lexicon, NameUse, is_about
-from mkdocs_casebook.core.model import Entry, Section
-from mkdocs_casebook.core.problems import Location, Problem, Suggestion, in_words, quote, some
-from mkdocs_casebook.graph.casebook import Casebook
+from mkdocs_casebook.api import Casebook, Entry, Location, Problem, Section
+from mkdocs_casebook.core.problems import Suggestion, in_words, quote, some
 
 
 def is_unusual(some: int, of_all: int, few: int = 0) -> bool:

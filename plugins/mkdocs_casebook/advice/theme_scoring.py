@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from mkdocs_casebook.advice.rules import RULES
-from mkdocs_casebook.core.model import Entry
+from mkdocs_casebook.api import Entry
 from mkdocs_casebook.graph.mentions import Names, find, forms, gather_names, singular
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")

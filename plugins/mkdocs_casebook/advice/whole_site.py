@@ -15,9 +15,8 @@ from mkdocs_casebook.advice.page_analysis import PageAnalysis
 from mkdocs_casebook.advice.rules import MESSAGES, RULES
 from mkdocs_casebook.advice.tagging import is_unusual
 from mkdocs_casebook.advice.theme_scoring import Lexicon, as_name
-from mkdocs_casebook.core.model import Entry
-from mkdocs_casebook.core.problems import Location, Problem, Suggestion, quote
-from mkdocs_casebook.graph.casebook import Casebook
+from mkdocs_casebook.api import Casebook, Entry, Location, Problem
+from mkdocs_casebook.core.problems import Suggestion, quote
 
 _NOT_DIGITS = re.compile(r"\D+")
 Pair = tuple[str, str]

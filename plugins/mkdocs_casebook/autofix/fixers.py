@@ -11,10 +11,8 @@ from calendar import month_name
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from mkdocs_casebook.core.problems import Problem
+from mkdocs_casebook.api import Kind, Problem, Vocabulary
 from mkdocs_casebook.schema.fields import Choice, Fields, FieldType, ListOf, Reference
-from mkdocs_casebook.schema.kinds import Kind
-from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 _MARKS = "\"'“”‘’`"
 _CURLY = str.maketrans("“”„‘’", '"""\'\'')

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from mkdocs_casebook.core.model import PAGE, Entry, Origin
-from mkdocs_casebook.core.problems import Location, Problem, quote
+from mkdocs_casebook.api import Entry, Location, Origin, Problem, Schema
+from mkdocs_casebook.core.model import PAGE
+from mkdocs_casebook.core.problems import quote
 from mkdocs_casebook.federation import MESSAGES
 from mkdocs_casebook.federation.match import Owners, Themes, as_ours, place_of
 from mkdocs_casebook.federation.snapshots import Snapshot
-from mkdocs_casebook.schema.kinds import Schema
 
 
 def merge(

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from mkdocs_casebook.api import Entry, Kind, Location, Problem, Schema, Section, Vocabulary
 from mkdocs_casebook.content.nodes import Group
-from mkdocs_casebook.core.model import Entry, Section, Value
-from mkdocs_casebook.core.problems import Location, Problem, Pulled, quote
+from mkdocs_casebook.core.model import Value
+from mkdocs_casebook.core.problems import Pulled, quote
 from mkdocs_casebook.export.catalogue_fields import FORMAT, SITE, VERSION, record
 from mkdocs_casebook.federation import MESSAGES
 from mkdocs_casebook.federation.sources import OtherSite
@@ -25,8 +26,7 @@ from mkdocs_casebook.federation.untrusted_json import (
     as_node,
 )
 from mkdocs_casebook.schema.fields import Fields, Reading
-from mkdocs_casebook.schema.kinds import Kind, Roles, Schema
-from mkdocs_casebook.schema.vocabulary import Vocabulary
+from mkdocs_casebook.schema.kinds import Roles
 
 MOST_FAULTS = 100
 """Entries that do not fit, from which on the catalogue as a whole is not worth reading."""

@@ -14,16 +14,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from mkdocs_casebook.api import Entry, Location, Problem, Schema, Section
 from mkdocs_casebook.content.files import read_folder
-from mkdocs_casebook.core.model import Entry, Section
-from mkdocs_casebook.core.problems import Location, Problem
 from mkdocs_casebook.export.catalogue import plain
 from mkdocs_casebook.export.catalogue_fields import FORMAT, LONGEST_ID, VERSION, Identifier
 from mkdocs_casebook.federation import MESSAGES
 from mkdocs_casebook.federation.parse import Catalogue, parse
 from mkdocs_casebook.federation.sources import FOLDER, OtherSite
 from mkdocs_casebook.federation.untrusted_json import LARGEST, MOST_ENTRIES, RefusedError, load
-from mkdocs_casebook.schema.kinds import Schema
 
 SNAPSHOT = "casebook-snapshot"
 

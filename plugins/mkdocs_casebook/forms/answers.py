@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain, count
 
+from mkdocs_casebook.api import Vocabulary
 from mkdocs_casebook.content.decoding import without_invisible
 from mkdocs_casebook.forms.context import FormContext
 from mkdocs_casebook.forms.draft import Draft, Typed
 from mkdocs_casebook.forms.inputs import WHOLE_TEXT, Input, Shape, describing
-from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 _BULLET = re.compile(r"^\s*(?:[-*+•·–—▪◦](?:\s+|$)|\(?\d{1,3}[.)]\s+)")
 _COMMA = re.compile(r"\s*(?:,|;|\t|\||\s[-–—]\s)\s*")

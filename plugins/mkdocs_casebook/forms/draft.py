@@ -14,8 +14,9 @@ from typing import Any
 
 import yaml
 
+from mkdocs_casebook.api import Kind
 from mkdocs_casebook.forms.inputs import WHOLE_TEXT
-from mkdocs_casebook.schema.kinds import Kind, Part
+from mkdocs_casebook.schema.kinds import Part
 from mkdocs_casebook.schema.validate import STILL_TO_WRITE
 
 Typed = str | tuple["Typed", ...] | Mapping[str, "Typed"]

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mkdocs_casebook.core.problems import Problem, some
+from mkdocs_casebook.api import Problem
+from mkdocs_casebook.core.problems import some
 from mkdocs_casebook.core.summary import for_markdown
 from mkdocs_casebook.forms.inputs import Input, Shape
 from mkdocs_casebook.forms.texts import say

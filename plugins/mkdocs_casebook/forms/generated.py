@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from mkdocs_casebook.api import Kind, SiteFiles
 from mkdocs_casebook.forms.context import FormContext
 from mkdocs_casebook.forms.draft import as_yaml
 from mkdocs_casebook.forms.inputs import (
@@ -24,9 +25,8 @@ from mkdocs_casebook.forms.inputs import (
 )
 from mkdocs_casebook.forms.template import form_path, template, template_path
 from mkdocs_casebook.forms.texts import say
-from mkdocs_casebook.pipeline.site_files import SiteFiles
 from mkdocs_casebook.schema.fields import Day, Field, Fields, FieldType, ListOf, Words
-from mkdocs_casebook.schema.kinds import Kind, json_schema
+from mkdocs_casebook.schema.kinds import json_schema
 
 _MADE = "# Made by: casebook schema --write. Change the kinds, fields or themes instead.\n"
 

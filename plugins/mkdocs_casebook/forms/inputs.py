@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
+from mkdocs_casebook.api import Kind, Schema
 from mkdocs_casebook.forms.texts import TEXTS, say
 from mkdocs_casebook.schema.fields import Field, Fields, ListOf, Words
-from mkdocs_casebook.schema.kinds import Kind, Part, Schema
+from mkdocs_casebook.schema.kinds import Part
 
 Titles = Mapping[str, Mapping[str, str]]
 """For each kind, the title of every entry by its slug, sorted by title."""

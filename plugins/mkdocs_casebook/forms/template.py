@@ -6,11 +6,10 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
+from mkdocs_casebook.api import Kind, Schema, Vocabulary
 from mkdocs_casebook.forms.draft import section, to_write
 from mkdocs_casebook.forms.inputs import Titles
 from mkdocs_casebook.schema.fields import Field, Fields, ListOf
-from mkdocs_casebook.schema.kinds import Kind, Schema
-from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 LONGEST_ADDRESS = 8_000
 """Characters that every browser and code host takes in an address (RFC 9110 asks for 8,000)."""

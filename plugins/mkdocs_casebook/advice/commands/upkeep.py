@@ -12,14 +12,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from mkdocs_casebook.advice.prose import prose
-from mkdocs_casebook.config.settings import read_settings
+from mkdocs_casebook.api import Location, Source, read_settings, read_whole
 from mkdocs_casebook.content.decoding import decode
 from mkdocs_casebook.content.frontmatter import parse
 from mkdocs_casebook.content.nodes import Group, Items, Node, Text
-from mkdocs_casebook.core.model import Source
-from mkdocs_casebook.core.problems import Location, as_text, some, visible
+from mkdocs_casebook.core.problems import as_text, some, visible
 from mkdocs_casebook.lists.review_dates import MONTHS, find_due
-from mkdocs_casebook.pipeline.load_site import read_whole
 
 HELP = "list the pages that nobody has read for a year, and the addresses of other sites"
 

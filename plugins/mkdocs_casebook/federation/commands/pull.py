@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from mkdocs_casebook.config.settings import read_settings
+from mkdocs_casebook.api import Location, Problem, Schema, read_settings
 from mkdocs_casebook.content.files import write
-from mkdocs_casebook.core.problems import Location, Problem, Pulled, has_errors, quote, some
+from mkdocs_casebook.core.problems import Pulled, has_errors, quote, some
 from mkdocs_casebook.core.problems import as_text as told
 from mkdocs_casebook.federation import MESSAGES
 from mkdocs_casebook.federation.bring import sources_of
@@ -25,7 +25,6 @@ from mkdocs_casebook.federation.snapshots import (
 )
 from mkdocs_casebook.federation.sources import OtherSite
 from mkdocs_casebook.federation.untrusted_json import RefusedError, load
-from mkdocs_casebook.schema.kinds import Schema
 
 HELP = "read the case studies of the sites listed as sources, and keep them in sources/"
 

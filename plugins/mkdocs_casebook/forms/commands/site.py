@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mkdocs_casebook.config.settings import read_settings
+from mkdocs_casebook.api import Schema, read_settings
 from mkdocs_casebook.content.files import write_new
 from mkdocs_casebook.core.extensions import SOURCES, extensions
 from mkdocs_casebook.core.problems import as_text, has_errors
@@ -16,7 +16,6 @@ from mkdocs_casebook.forms.answers import draft_entry
 from mkdocs_casebook.forms.context import FormContext, check_drafts
 from mkdocs_casebook.pipeline.site_files import find_site
 from mkdocs_casebook.schema.kind_declarations import standard
-from mkdocs_casebook.schema.kinds import Schema
 
 
 def add_config(parser: argparse.ArgumentParser) -> None:

@@ -104,17 +104,13 @@ def parse(
         fields = record(kind, schema)
         found: dict[str, Entry] = {}
         for number, (item, name) in enumerate(zip(listed, names, strict=True), 1):
-            why = ""
             try:
                 entry = _entry(item, kind, fields, site, known)
-            except UnfitError as error:
-                why = str(error)
-            else:
                 if found.setdefault(entry.slug, entry) is not entry:
-                    why = "another has the same id"
-            if why:
+                    raise UnfitError("another has the same id")  # noqa: TRY301 - told as the rest is
+            except UnfitError as error:
                 shown = name if isinstance(name, str) else f"number {number}"
-                faults.append(LeftOut(kind, number, shown, why))
+                faults.append(LeftOut(kind, number, shown, str(error)))
             if len(faults) > MOST_FAULTS:
                 raise RefusedError(f"more than {MOST_FAULTS} of its entries do not fit")
         entries[kind.name] = found
@@ -215,17 +211,15 @@ def _only_used(
 ) -> Mapping[str, tuple[Entry, ...]]:
     """Return what case studies refer to: a snapshot should change only when they do."""
     themes, stories = entries[roles.term.name], entries[roles.story.name]
-    wanted: dict[str, set[str]] = {
-        roles.term.name: set(),
-        roles.owner.name: {str(story[roles.story.owner]) for story in stories.values()},
-        roles.story.name: set(stories),
-    }
-    waiting = [theme for story in stories.values() for theme in themes_of(story)]
+    used: set[str] = set()
+    waiting = [slug for story in stories.values() for slug in themes_of(story)]
     while waiting:
         slug = waiting.pop()
-        if slug in themes and slug not in wanted[roles.term.name]:
-            wanted[roles.term.name].add(slug)
+        if slug in themes and slug not in used:
+            used.add(slug)
             waiting += themes[slug].texts("broader")
+    owners = {str(story[roles.story.owner]) for story in stories.values()}
+    wanted = {roles.term.name: used, roles.owner.name: owners, roles.story.name: {*stories}}
     return {
         kind: tuple(entries[kind][slug] for slug in sorted(slugs & entries[kind].keys()))
         for kind, slugs in wanted.items()

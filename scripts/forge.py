@@ -1,4 +1,4 @@
-"""What the scripts of the workflows ask of GitHub, by its own program gh, and of git.
+"""Ask GitHub, by its own program gh, and git for what the scripts of the workflows need.
 
 Nothing is ever put into a command line for a shell: programs get a list of words, and texts go to
 them as files.

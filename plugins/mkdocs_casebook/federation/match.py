@@ -1,7 +1,7 @@
 """Match the themes and organisations of other sites with this site's.
 
 Themes are matched by name, organisations by ODS code or name. What has no match is told with the
-smallest mend, and never guessed.
+smallest fix, and never guessed.
 """
 
 from __future__ import annotations

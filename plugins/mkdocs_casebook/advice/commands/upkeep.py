@@ -1,4 +1,4 @@
-"""``casebook upkeep``: which pages are due to be read again, and which addresses to try.
+"""``casebook upkeep``: list the pages that are due to be read again, and the addresses to try.
 
 It fetches nothing. ``scripts/upkeep.py`` tries the addresses, and keeps an issue about both.
 """

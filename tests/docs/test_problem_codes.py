@@ -37,7 +37,10 @@ def explanation(code: str) -> str:
 
 
 def codes_in(module: Path) -> set[str]:
-    """Return the codes that a module gives to problems: by name, or third to ``report``."""
+    """Return the codes that a module gives to problems.
+
+    They are named, third to ``report``, or first where sentences are kept as data.
+    """
     found: set[str] = set()
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
         if not isinstance(node, ast.Call):
@@ -45,6 +48,8 @@ def codes_in(module: Path) -> set[str]:
         given = [keyword.value for keyword in node.keywords if keyword.arg == "code"]
         if isinstance(node.func, ast.Attribute) and node.func.attr == "report":
             given += node.args[2:3]
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "problem":
+            given += node.args[:1]
         found |= {str(value.value) for value in given if isinstance(value, ast.Constant)}
     for match in re.finditer(
         r'^[A-Z_]+ = "(front-matter-[\w-]+)"$', module.read_text("utf-8"), re.MULTILINE
@@ -66,15 +71,15 @@ def test_every_code_has_a_heading_and_they_are_in_order() -> None:
 
 def test_every_code_in_the_program_is_a_known_one() -> None:
     found = {code for module in PACKAGE.rglob("*.py") for code in codes_in(module)}
-    # Some rooms keep what they tell as data, beside what the program names by other lists.
-    told = {
-        code
-        for file in PACKAGE.rglob("messages.yml")
-        for code in yaml.safe_load(file.read_text("utf-8"))
-    }
-    found |= told - {*Suggestion, *Pulled}
     assert sorted(found - CODES) == []
     assert sorted(CODES - found - NAMED_WHEN_RUNNING) == []
+
+
+def test_sentences_that_are_kept_as_data_are_those_that_the_program_tells() -> None:
+    for file in PACKAGE.rglob("messages.yml"):
+        told = {code for module in file.parent.rglob("*.py") for code in codes_in(module)}
+        kept = set(yaml.safe_load(file.read_text("utf-8")))
+        assert kept - {*Suggestion, *Pulled} <= told
 
 
 @pytest.mark.parametrize("code", sorted(CODES))

@@ -21,6 +21,7 @@ from mkdocs_casebook.forms.inputs import (
     Input,
     Shape,
     Titles,
+    choices,
     in_chapters,
 )
 from mkdocs_casebook.forms.template import form_path, template, template_path
@@ -132,11 +133,10 @@ def _editor(item: Field, titles: Titles) -> dict[str, object]:
     if item.required:
         editor["required"] = True
     most = item.type.most if isinstance(item.type, ListOf) else 0
-    options = item.options or (titles.get(item.refers_to) if most else None)
-    if options is None:
+    values = [{"value": name, "label": words} for name, words in choices(item, titles).items()]
+    if not values:
         editor |= _editor_of_one(item.inner, titles)
         return editor | ({"list": {"max": most, "collapsible": False}} if most else {})
-    values = [{"value": value, "label": label} for value, label in options.items()]
     several = {"multiple": True, "max": most} if most else {}
     return editor | {"type": "select", "options": {"values": values, **several}}
 

@@ -108,6 +108,11 @@ def inputs_of(
     return tuple(inputs)
 
 
+def choices(item: Field, titles: Titles) -> Mapping[str, str]:
+    """Return what a field offers to choose from: its options, or the terms of its list."""
+    return item.options or (titles.get(item.refers_to, {}) if isinstance(item.type, ListOf) else {})
+
+
 def describing(one: Input, inputs: Iterable[Input]) -> tuple[Input, ...]:
     """Return the inputs that describe the new entry which the answer to another may name."""
     return tuple(other for other in inputs if other.describes == one.refers_to != "")
@@ -143,8 +148,7 @@ def _of_new(kind: Kind) -> Iterator[Input]:
 
 def _input(item: Field, place: tuple[str, ...], titles: Titles) -> Input:
     """Return the input of one field, which may be left out."""
-    is_list = isinstance(item.type, ListOf)
-    options = item.options or (titles.get(item.refers_to, {}) if is_list else {})
+    is_list, options = isinstance(item.type, ListOf), choices(item, titles)
     columns = tuple(item.inner.by_name) if isinstance(item.inner, Fields) else ()
     shape, help_text = Shape.LINE, item.help
     if options:

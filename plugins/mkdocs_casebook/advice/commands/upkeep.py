@@ -15,7 +15,7 @@ from mkdocs_casebook.advice.prose import prose
 from mkdocs_casebook.api import Location, Source, read_settings, read_whole
 from mkdocs_casebook.content.decoding import decode
 from mkdocs_casebook.content.frontmatter import parse
-from mkdocs_casebook.content.nodes import Group, Items, Node, Text
+from mkdocs_casebook.content.nodes import texts_in
 from mkdocs_casebook.core.problems import as_text, some, visible
 from mkdocs_casebook.lists.review_dates import MONTHS, find_due
 
@@ -91,15 +91,8 @@ def outside_links(sources: Iterable[Source]) -> dict[str, tuple[Location, ...]]:
 def _addresses(source: Source) -> Iterator[tuple[str, int]]:
     """Yield whatever may be an address, with its line."""
     document, _problems = parse(source.path, decode(source.path, source.content)[0])
-    yield from _texts(document.fields)
+    for _place, value, line in texts_in(document.fields):
+        yield value.strip(), line
     text, links = prose(document.body)
     for link in links:
         yield link.target, document.body_line + text.count("\n", 0, link.start)
-
-
-def _texts(node: Node) -> Iterator[tuple[str, int]]:
-    if isinstance(node, Text):
-        yield node.value.strip(), node.line
-    inside = node.items if isinstance(node, Items) else ()
-    for item in [v for _, v in node.fields] if isinstance(node, Group) else inside:
-        yield from _texts(item)

@@ -22,6 +22,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmark import REGIONS, SYLLABLES, THEMES
 from compressed import serve
 from mkdocs_casebook.core.model import Entry
 from mkdocs_casebook.export.paged_data import write_list
@@ -35,11 +36,8 @@ from system_packages import find_chromium
 
 ASSETS = Path(__file__).resolve().parents[1] / "plugins/mkdocs_casebook/theme/assets"
 FACETS = ("theme", "type", "region", "year")
-THEMES = 30
 TYPES = {"acute": 45, "mental-health": 20, "community": 18, "specialist": 10, "ambulance": 7}
-REGIONS = ("london", "midlands", "north-west", "south-east", "south-west", "east-of-england")
 YEARS = {year: 1.25 ** (year - 2016) for year in range(2016, 2027)}
-SYLLABLES = tuple(first + second for first in "bdgklmnprstvz" for second in "aeiou")
 TURNS, TICKS, WORDS = 6, 60, 30
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--js-flags=--expose-gc"]
 

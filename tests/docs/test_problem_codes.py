@@ -7,12 +7,14 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 import mkdocs_casebook
 from codes import CODES, PAGE, TEXT
 from mkdocs_casebook.content.frontmatter import parse
 from mkdocs_casebook.content.parsed import parse_source
 from mkdocs_casebook.core.model import Source
+from mkdocs_casebook.core.problems import Pulled, Suggestion
 from mkdocs_casebook.schema.sections import headings
 
 PACKAGE = Path(mkdocs_casebook.__file__).parent
@@ -35,12 +37,17 @@ def explanation(code: str) -> str:
 
 
 def codes_in(module: Path) -> set[str]:
-    """Return the codes that a module gives to problems: by name, or to ``report`` in its place."""
+    """Return the codes that a module gives to problems.
+
+    They are named, third to ``report``, or first where sentences are kept as data.
+    """
     found: set[str] = set()
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
         if not isinstance(node, ast.Call):
             continue
         given = [keyword.value for keyword in node.keywords if keyword.arg == "code"]
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "problem":
+            given += node.args[:1]
         found |= {str(value.value) for value in given if isinstance(value, ast.Constant)}
         if isinstance(node.func, ast.Attribute) and node.func.attr.startswith("report"):
             # What stands before a code is a node, and the place of a field.
@@ -71,6 +78,13 @@ def test_every_code_in_the_program_is_a_known_one() -> None:
     found = {code for module in PACKAGE.rglob("*.py") for code in codes_in(module)}
     assert sorted(found - CODES) == []
     assert sorted(CODES - found - NAMED_WHEN_RUNNING) == []
+
+
+def test_sentences_that_are_kept_as_data_are_those_that_the_program_tells() -> None:
+    for file in PACKAGE.rglob("messages.yml"):
+        told = {code for module in file.parent.rglob("*.py") for code in codes_in(module)}
+        kept = set(yaml.safe_load(file.read_text("utf-8")))
+        assert kept - {*Suggestion, *Pulled} <= told
 
 
 @pytest.mark.parametrize("code", sorted(CODES))

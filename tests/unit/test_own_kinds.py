@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
 from mkdocs_casebook.cli.main import main
 from mkdocs_casebook.config.settings import read_settings
@@ -13,6 +14,7 @@ from mkdocs_casebook.content.configuration import as_group
 from mkdocs_casebook.content.files import find_sources
 from mkdocs_casebook.core.model import Collection
 from mkdocs_casebook.export.catalogue import write_files
+from mkdocs_casebook.forms.inputs import CONFIRMATIONS
 from mkdocs_casebook.graph.backlinks import Register
 from mkdocs_casebook.graph.connections import connections, weave
 from mkdocs_casebook.graph.related import Weights
@@ -168,7 +170,18 @@ def test_it_has_a_form_and_a_blank_file_and_can_be_started(
     assert main(["schema", "--write"]) == 0
     form = (site / ".github" / "ISSUE_TEMPLATE" / "pilot.yml").read_text(encoding="utf-8")
     assert "label: Team" in form
+    assert "id: text" in form
     assert "team:" in (site / "templates" / "pilot.md").read_text(encoding="utf-8")
+    stories = (site / ".github" / "ISSUE_TEMPLATE" / "case-study.yml").read_text(encoding="utf-8")
+    assert "label: Supplier" in stories
+    assert "\n#supplier:" in (site / "templates" / "case-study.md").read_text(encoding="utf-8")
+    schema = json.loads((site / "docs/reference/schemas/pilot.json").read_text(encoding="utf-8"))
+    assert schema["description"] == "The fields at the top of a pilot file."
+    editor = yaml.safe_load((site / ".pages.yml").read_text(encoding="utf-8"))["content"]
+    fields = {item["name"]: [field["name"] for field in item["fields"]] for item in editor}
+    assert "team" in fields["pilot"]
+    assert "supplier" in fields["case-study"]
+    assert main(["schema", "--check"]) == 0
     arguments = ["new", "pilot", "--no-questions", "--title", "Third pilot", "--team", "Day team"]
     monkeypatch.setattr("sys.argv", ["casebook", *arguments])
     main(arguments)
@@ -214,6 +227,42 @@ def test_a_field_that_only_the_file_of_kinds_has_shows_and_filters(site: Path) -
     )
     below = facts_below(casebook.by_path[STORY], casebook)
     assert ("Setting", ("On a ward",)) in [(fact.label, fact.texts) for fact in below]
+
+
+@pytest.mark.parts
+def test_its_form_becomes_a_file_and_its_help_says_what_it_is(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(site)
+    headings = {"Title": "Third pilot", "Summary": "What came of it.", "Scale": "One ward"}
+    headings |= {"Team": "Day team", "Text": "# Why\n\nBecause."}
+    body = "".join(f"### {label}\n\n{answer}\n\n" for label, answer in headings.items())
+    body += "### Before you send it\n\n" + "".join(f"- [x] {text}\n" for text in CONFIRMATIONS)
+    event = {"issue": {"body": body, "labels": [{"name": "pilot"}]}}
+    (site / "event.json").write_text(json.dumps(event), encoding="utf-8")
+    monkeypatch.delenv("GITHUB_EVENT_PATH", raising=False)
+    assert main(["intake", "--write", "--event", "event.json"]) == 0, capsys.readouterr().out
+    made = (site / "docs" / "pilots" / "third-pilot.md").read_text(encoding="utf-8")
+    assert "scale: ward\nteam: Day team\n" in made
+    assert made.endswith("---\n\n## Why\n\nBecause.\n")
+    arguments = ["new", "--help"]
+    monkeypatch.setattr("sys.argv", ["casebook", *arguments])
+    with pytest.raises(SystemExit):
+        main(arguments)
+    helped = capsys.readouterr().out
+    for name in ("a new pilot", "a new chapter", "a new question list"):
+        assert name in helped
+
+
+@pytest.mark.parts
+def test_nothing_is_made_of_kinds_with_a_mistake(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = site / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8").replace("type: text", "type: txt", 1)
+    config.write_text(text, encoding="utf-8")
+    assert main(["schema", "--check", "--config", str(config)]) == 1
+    assert "mkdocs.yml:" in capsys.readouterr().err
 
 
 def test_the_engine_knows_no_kind_by_name() -> None:

@@ -55,6 +55,18 @@ def test_every_room_says_in_a_sentence_what_it_does() -> None:
             assert (ast.get_docstring(ast.parse(text)) or "").endswith("."), room.name
 
 
+@pytest.mark.parametrize("part", PARTS)
+def test_each_part_can_be_taken_out_alone(part: str, tmp_path: Path) -> None:
+    folder = shutil.copytree(
+        PACKAGE, tmp_path / PACKAGE.name, ignore=shutil.ignore_patterns(part, "__pycache__")
+    ).parent
+    site = Path(shutil.copytree(ROOT / "tests" / "hosts" / "site", tmp_path / "site"))
+    checked = run(folder, site, "mkdocs_casebook", "check")
+    assert checked.stdout.startswith("No errors"), checked.stderr + checked.stdout
+    # The help of a command is in its module, so this imports every other part.
+    assert run(folder, site, "mkdocs_casebook", "--help").returncode == 0
+
+
 def test_the_core_checks_and_builds_a_site_without_the_parts(core: Path, tmp_path: Path) -> None:
     site = Path(shutil.copytree(ROOT / "tests" / "hosts" / "site", tmp_path / "site"))
     checked = run(core, site, "mkdocs_casebook", "check")

@@ -18,7 +18,10 @@ from mkdocs_casebook.schema.reading import Spot
 from mkdocs_casebook.schema.written import DIGITS, Written
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})[./-](\d{1,2})(?:[./-](\d{1,2}))?", re.ASCII)
 _IN_WORDS = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([a-z]{3,9})\.?,?\s+(\d{4})", re.ASCII)
@@ -113,14 +116,16 @@ def likely_date(text: str, parts: Collection[int]) -> str:
 
     >>> likely_date("22/11/2026", {3}), likely_date("July 2020", {1, 2, 3})
     ('2026-11-22', '2020-07')
+    >>> likely_date("Marketing 2020", {1, 2, 3})
+    ''
     """
     wanted = " ".join(text.casefold().split())
     if match := _DAY_FIRST.fullmatch(wanted):
         numbers = [int(match[3]), int(match[2]), int(match[1])]
     elif match := _YEAR_FIRST.fullmatch(wanted):
         numbers = [int(part) for part in match.groups() if part]
-    elif (match := _IN_WORDS.fullmatch(wanted)) and match[2][:3] in _MONTHS:
-        numbers = [int(match[3]), _MONTHS.index(match[2][:3]) + 1]
+    elif (match := _IN_WORDS.fullmatch(wanted)) and (month := _month(match[2])):
+        numbers = [int(match[3]), month]
         numbers += [int(match[1])] if match[1] else []
     else:
         return ""
@@ -131,6 +136,11 @@ def likely_date(text: str, parts: Collection[int]) -> str:
     if len(numbers) not in parts:
         return ""
     return whole if numbers[2:] else whole.rpartition("-")[0]
+
+
+def _month(word: str) -> int:
+    """Return the number of the month that a word or its start names; 0 for any other word."""
+    return next((at for at, name in enumerate(_MONTHS, 1) if name.startswith(word)), 0)
 
 
 def likely_year(text: str) -> str:

@@ -139,6 +139,11 @@ class Kind:
     has_form: bool = False
 
     @property
+    def one(self) -> str:
+        """What one entry is called in a sentence, whatever its short label is: question list."""
+        return self.name.replace("-", " ")
+
+    @property
     def shown(self) -> tuple[str, ...]:
         """The names of the fields that readers see as facts, in order."""
         return tuple(item.name for item in self.fields.fields if item.shown)
@@ -284,6 +289,6 @@ def json_schema(kind: Kind) -> dict[str, object]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": kind.label,
-        "description": f"The fields at the top of a {kind.label.lower()} file.",
+        "description": f"The fields at the top of a {kind.one} file.",
         **schema,
     }

@@ -1,4 +1,4 @@
-"""``casebook schema``: the fields of each kind of entry, and everything that is made from them.
+"""``casebook schema``: print the fields of a kind, or write everything that is made from them.
 
 With a kind, it prints that kind's JSON Schema. With ``--write`` it writes the files that are made
 from the fields and the themes: JSON Schemas, the issue form, blank files and ``.pages.yml``. With

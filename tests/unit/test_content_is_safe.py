@@ -293,6 +293,8 @@ def test_curly_brackets_leave_what_was_there() -> None:
         ('[a](b "\\<b>x")\n\n[c](<d:e> "f")', [1, 3]),
         ("> <b\n> c='d'>x\n\n</b> and\n\n<b \\*c=d>", [1, 6]),
         ("## __a\n\n## __b\n", [1]),
+        ("javascript:x in words\n\n[a](javascript:x)", [3]),
+        (".md-x in words\n\n``` {.py .md-x}\na\n```\n", [3]),
     ],
 )
 def test_everything_is_told_with_its_line(body: str, lines: list[int]) -> None:

@@ -18,7 +18,7 @@ from mkdocs_casebook.safety.addresses import ORDINARY
 from mkdocs_casebook.safety.escaping import ADDRESSES, SafetyExtension, Stopped
 from mkdocs_casebook.safety.sanitise import clean, taken_out
 from mkdocs_casebook.safety.size_limits import too_heavy
-from mkdocs_casebook.safety.tags import LOOKS_LIKE_A_TAG, html_in
+from mkdocs_casebook.safety.tags import html_in
 from mkdocs_casebook.safety.telling import describe, html_in_field
 
 USUAL_EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list", "def_list")
@@ -148,7 +148,7 @@ class _Places:
 
     def of(self, item: Stopped) -> int:
         """Return where something stands; less than 0 where that is told once others are mended."""
-        tag = LOOKS_LIKE_A_TAG.match(item.text) and re.match(r"<[\w/!?-]*", item.text)
+        tag = re.match(r"<[a-zA-Z/!?][\w/!?-]*", item.text)
         first = item.text.strip().partition("\n")[0]
         for wanted in filter(None, (item.text, first, tag and tag[0])):
             # Several things may have been stopped in the same curly brackets.

@@ -15,7 +15,13 @@ from mkdocs_casebook.config.site_metadata import (
     pairs,
     read_imprint,
 )
-from mkdocs_casebook.content.configuration import as_group, get, group_at, load
+from mkdocs_casebook.content.configuration import (
+    UnreadableError,
+    as_group,
+    get,
+    group_at,
+    load,
+)
 from mkdocs_casebook.core.problems import Problem
 from mkdocs_casebook.markdown.marks import show
 from mkdocs_casebook.markdown.processor import CasebookExtension, Markup
@@ -155,8 +161,16 @@ def test_groups_of_an_inherited_file_are_merged(tmp_path: Path) -> None:
     assert get(values, "c", "nowhere") is None
 
 
-def test_a_value_that_holds_itself_ends() -> None:
-    assert get(as_group("a: &a [*a, b]", "mkdocs.yml"), "a") is not None
+@pytest.mark.parametrize("text", ["b: c\na: &a [*a, b]", "b: c\na: &a\n  b: {c: [*a]}"])
+def test_a_value_that_holds_itself_is_told_at_its_start(text: str) -> None:
+    with pytest.raises(UnreadableError) as told:
+        as_group(text, "mkdocs.yml")
+    where = told.value.problem.where
+    assert (where.path, where.line) == ("mkdocs.yml", 1 + text[: text.index("&")].count("\n"))
+
+
+def test_a_value_that_is_used_twice_does_not_hold_itself() -> None:
+    assert get(as_group("a: &a [b]\nc: [*a, *a]", "mkdocs.yml"), "c") is not None
 
 
 @pytest.fixture

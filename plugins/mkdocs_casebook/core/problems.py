@@ -97,6 +97,7 @@ CODES = frozenset(
         "unknown-value",
         "unmapped-theme",
         "unreadable-file",
+        "unreadable-text",
         "unsafe-address",
         "unsafe-attribute",
         "unsafe-field",

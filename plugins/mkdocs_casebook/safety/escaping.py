@@ -58,6 +58,10 @@ class Stopped(NamedTuple):
     """What of the author's text it was made from, as far as that is known."""
 
 
+UNREADABLE_TEXT = Stopped("")
+"""What stands for a text that an extension of the site could not make into a page."""
+
+
 class SafetyExtension(Extension):
     """The extension as Python-Markdown wants it. ``stopped`` grows with each text."""
 

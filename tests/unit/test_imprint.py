@@ -5,14 +5,13 @@ from pathlib import Path
 import markdown
 import pytest
 
+from mkdocs_casebook.config.colours import Colours, pairs
 from mkdocs_casebook.config.licences import LICENCES
 from mkdocs_casebook.config.site_metadata import (
     SETTINGS,
-    Colours,
     Imprint,
     Organisation,
     link_to,
-    pairs,
     read_imprint,
 )
 from mkdocs_casebook.content.configuration import (
@@ -115,6 +114,19 @@ def test_settings_have_a_schema() -> None:
     properties = SETTINGS.json_schema()["properties"]
     assert isinstance(properties, dict)
     assert set(properties) == set(SETTINGS.by_name)
+
+
+def test_a_contact_that_is_a_page_is_given_its_scheme() -> None:
+    _imprint, (problem,) = read("extra: {contact: trust.example/ask}")
+    assert (problem.code, problem.fix) == (
+        "not-an-address",
+        'Did you mean "https://trust.example/ask"?',
+    )
+
+
+def test_a_contact_that_is_neither_is_not_guessed() -> None:
+    _imprint, (problem,) = read("extra: {contact: trust.example}")
+    assert (problem.code, problem.fix) == ("not-an-address", "")
 
 
 def test_contacts_are_linked_by_what_they_are() -> None:

@@ -1,4 +1,4 @@
-"""Markdown as it is made into a page, with an eye on what an author may not do.
+"""Stop what an author may not do while Markdown is made into a page.
 
 One extension for two uses. When a file is checked it keeps a list of everything it stops, so that
 the author can be told. When a page is published it only stops it, in case the check was wrong.

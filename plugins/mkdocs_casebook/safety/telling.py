@@ -1,4 +1,4 @@
-"""What an author is told of something that was stopped on its way into a page."""
+"""Tell an author of something that was stopped on its way into a page."""
 
 from __future__ import annotations
 

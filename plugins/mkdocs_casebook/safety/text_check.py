@@ -1,4 +1,4 @@
-"""Whether a contributed text is safe to publish: it is if making it safe would change nothing.
+"""Check whether a text is safe to publish: it is if making it safe would change nothing.
 
 Nearly all texts are plain: one look for the few signs with which anything else must start shows
 that. Only the others are made into a page, to see what would be taken out of it.

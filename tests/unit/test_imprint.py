@@ -88,9 +88,8 @@ def test_a_licence_that_is_not_quite_right_is_guessed(wrong: str) -> None:
     assert problem.fix in {'Did you mean "CC-BY-4.0"?', 'Did you mean "OGL-UK-3.0"?'}
 
 
-@pytest.mark.parametrize("text", ["extra: {licence: [a]}", "extra: {licence: none of them}"])
-def test_a_licence_that_is_far_off_is_not(text: str) -> None:
-    _imprint, (problem,) = read(text)
+def test_a_licence_that_is_far_off_is_not() -> None:
+    _imprint, (problem,) = read("extra: {licence: none of them}")
     assert problem.fix == ""
 
 

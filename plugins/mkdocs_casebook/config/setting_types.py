@@ -3,98 +3,78 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import ClassVar
 
 from mkdocs_casebook.config.contrast import is_colour
 from mkdocs_casebook.config.licences import LICENCES
-from mkdocs_casebook.content.nodes import Node, Text
 from mkdocs_casebook.core.model import Value
-from mkdocs_casebook.core.problems import quote
 from mkdocs_casebook.safety.addresses import is_web_address, with_scheme
-from mkdocs_casebook.schema.fields import Reading
-from mkdocs_casebook.schema.vocabulary import Vocabulary
+from mkdocs_casebook.schema.written import Written
 
 _EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+")
 A_COLOUR = "#0a5846"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
-    """A text in a form of its own."""
+@dataclass(frozen=True, slots=True)
+class Contact(Written):
+    """An email address, or the address of a page with a form."""
 
-    parse: Callable[[str], str]
-    """Returns the value of a text, or nothing where it has another form."""
+    code = "not-an-address"
+    noun = "an email address, and not the address of a web page"
+    wanted = "an email address, or the full address of a page with a form"
+    schema: ClassVar = {"type": "string", "pattern": "^(?:https?://\\S+|[^\\s@]+@[^\\s@]+)$"}
 
-    code: str
-    fault: str
-    """What is wrong with any other text, to follow "is"."""
+    def parse(self, text: str) -> Value | None:
+        """Return the address."""
+        return text if _EMAIL.fullmatch(text) or is_web_address(text) else None
 
-    fix: Callable[[str, Vocabulary], str]
-    """Returns what to write instead of it, as far as that is known."""
-
-    wanted: str
-    schema: dict[str, object]
-
-    def read(self, node: Node, place: str, reading: Reading) -> Value | None:
-        """Return the value, or ``None`` after reporting why there is none."""
-        text = node.value.strip() if isinstance(node, Text) else ""
-        if value := self.parse(text):
-            return value
-        found = f"{quote(text) if isinstance(node, Text) else 'this'} is {self.fault}"
-        fix, expected = self.fix(text, reading.vocabulary), f"Write {self.wanted}."
-        reading.report(node, place, self.code, found, fix=fix, expected=expected)
-        return None
-
-    def describe(self) -> str:
-        """Return what to write."""
-        return self.wanted
-
-    def json_schema(self) -> dict[str, object]:
-        """Return the schema."""
-        return self.schema
+    def likely(self, text: str) -> str:
+        """Return the address of a page with its scheme."""
+        return with_scheme(text) if "/" in text else ""
 
 
-def _with_scheme(text: str, _vocabulary: Vocabulary) -> str:
-    meant = with_scheme(text) if "/" in text else ""
-    return f"Did you mean {quote(meant)}?" if meant else ""
+@dataclass(frozen=True, slots=True)
+class Colour(Written):
+    """A colour of the web, in hexadecimal digits."""
+
+    code = "not-a-colour"
+    noun = "a colour"
+    wanted = f'# and six digits or letters from a to f, in quotation marks: "{A_COLOUR}"'
+    schema: ClassVar = {"type": "string", "pattern": "^#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})$"}
+
+    def parse(self, text: str) -> Value | None:
+        """Return the colour in small letters."""
+        return text.casefold() if is_colour(text) else None
+
+    def likely(self, text: str) -> str:
+        """Return the colour with its first sign."""
+        return f"#{text}" if is_colour(f"#{text}") else ""
 
 
-def _with_hash(text: str, _vocabulary: Vocabulary) -> str:
-    return f"Write '#{text}' in quotation marks." if is_colour(f"#{text}") else ""
+@dataclass(frozen=True, slots=True)
+class Licence(Written):
+    """The identifier of a licence, as SPDX has it."""
+
+    code = "unknown-value"
+    noun = "a licence that Casebook knows"
+    wanted = f"one of: {', '.join(LICENCES)}"
+    schema: ClassVar = {"type": "string", "enum": list(LICENCES)}
+
+    def parse(self, text: str) -> Value | None:
+        """Return the identifier."""
+        return text if text in LICENCES else None
+
+    def likely(self, text: str) -> str:
+        """Return the identifier that begins like the text, or else the nearest."""
+        wanted = text.casefold().replace(" ", "-")
+        folded = {id_.casefold(): id_ for id_ in LICENCES}
+        starts = [id_ for id_ in folded if wanted and id_.startswith(wanted)]
+        near = starts or get_close_matches(wanted, folded, n=1)
+        return folded[near[0]] if near else ""
 
 
-def _nearest_licence(text: str, vocabulary: Vocabulary) -> str:
-    wanted = text.casefold().replace(" ", "-")
-    folded = {id_.casefold(): id_ for id_ in LICENCES}
-    starts = [id_ for id_ in folded if wanted and id_.startswith(wanted)]
-    meant = starts[0] if starts else vocabulary.nearest(wanted, folded)
-    return f'Did you mean "{folded[meant]}"?' if meant else ""
-
-
-CONTACT = Written(
-    parse=lambda text: text if _EMAIL.fullmatch(text) or is_web_address(text) else "",
-    code="not-an-address",
-    fault="neither an email address nor the address of a web page",
-    fix=_with_scheme,
-    wanted="an email address, or the full address of a page with a form",
-    schema={"type": "string", "pattern": "^(?:https?://\\S+|[^\\s@]+@[^\\s@]+)$"},
-)
-COLOUR = Written(
-    parse=lambda text: text.casefold() if is_colour(text) else "",
-    code="not-a-colour",
-    fault="not a colour",
-    fix=_with_hash,
-    wanted=f'# and six digits or letters from a to f, in quotation marks: "{A_COLOUR}"',
-    schema={"type": "string", "pattern": "^#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})$"},
-)
-LICENCE = Written(
-    parse=lambda text: text if text in LICENCES else "",
-    code="unknown-value",
-    fault="no licence that Casebook knows",
-    fix=_nearest_licence,
-    wanted=f"one of: {', '.join(LICENCES)}",
-    schema={"type": "string", "enum": list(LICENCES)},
-)
-TYPES = {"contact": CONTACT, "colour": COLOUR, "licence": LICENCE}
+COLOUR = Colour()
+TYPES = {"contact": Contact(), "colour": COLOUR, "licence": Licence()}
 """The types by the names that declarations use."""

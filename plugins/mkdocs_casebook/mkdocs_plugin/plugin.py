@@ -31,6 +31,7 @@ from mkdocs_casebook.export.exporter import Export
 from mkdocs_casebook.graph.mentions import gather_names
 from mkdocs_casebook.graph.references import LinkWhere
 from mkdocs_casebook.graph.related import Weights
+from mkdocs_casebook.guard import NAME as GUARD
 from mkdocs_casebook.markdown.processor import CasebookExtension, Site
 from mkdocs_casebook.mkdocs_plugin.beside import BuildsBeside
 from mkdocs_casebook.mkdocs_plugin.escaped import escape_menu, escape_site, escape_titles
@@ -87,7 +88,8 @@ class CasebookPlugin(BuildsBeside):
             for name in config.theme.get("features") or ()
             if name not in UNSAFE or name in self.config.allow_unsafe
         ]
-        config.markdown_extensions += [self.safety, self.extension]  # type: ignore[list-item]
+        others = [name for name in config.markdown_extensions if name != GUARD]
+        config.markdown_extensions = [*others, self.safety, self.extension]  # type: ignore[list-item]
         if self.config.look:
             config.extra_css.insert(0, "assets/casebook.css")
             # After the site's own templates, before those of the theme that it builds on.

@@ -62,6 +62,9 @@ class CasebookPlugin(BuildsBeside):
 
     has_built = False
 
+    has_scripts = True
+    """Whether pages can count on scripts of ours; those that another host is to carry cannot."""
+
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Forget the last build, build beside the old site, and add our part of the theme."""
@@ -115,6 +118,7 @@ class CasebookPlugin(BuildsBeside):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Give the host the entries and pictures that lie outside its documents folder."""
         whole, settings, look = self.whole, self.settings, self.config.look
+        interactive = look and self.has_scripts
         # It holds the bytes of every file, which nobody needs once they have been read.
         del self.whole
         if self.broken:
@@ -132,7 +136,7 @@ class CasebookPlugin(BuildsBeside):
         in_folders = config.use_directory_urls
         stand_ins = redirects(moves, casebook, addresses, in_folders=in_folders)
         add_redirects(files, places, stand_ins, config)
-        listed = Listed.of(casebook, look=look, feeds=bool(config.site_url))
+        listed = Listed.of(casebook, look=interactive, feeds=bool(config.site_url))
         listed.add_to(files, places, addresses, config)
         publication = Publication(settings.imprint, str(config.site_url or ""), addresses)
         export = Export(
@@ -140,7 +144,7 @@ class CasebookPlugin(BuildsBeside):
             publication=publication,
             lists=listed.static,
             rows=listed.means.rows,
-            interactive=look,
+            interactive=interactive,
         )
         self.data = add_exports(files, config, export)
         themes = {theme.slug: theme for theme in casebook.all_terms}

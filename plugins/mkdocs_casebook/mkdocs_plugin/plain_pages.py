@@ -87,7 +87,8 @@ def contents(toc: Iterable[AnchorLink]) -> str:
     if len(items) <= _FEW:
         return ""
     links = "\n".join(f'<li><a href="{item.url}">{item.title}</a></li>' for item in items)
-    return f'<nav class="cb-toc" aria-label="On this page">\n<ul>\n{links}\n</ul>\n</nav>\n'
+    inner = f"<summary>On this page</summary>\n<ul>\n{links}\n</ul>"
+    return f'<nav aria-label="On this page"><details class="cb-toc">\n{inner}\n</details></nav>\n'
 
 
 def other_files(files: Files, config: MkDocsConfig) -> Iterator[str]:

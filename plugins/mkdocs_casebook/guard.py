@@ -36,7 +36,7 @@ class GuardExtension(Extension):
 
 
 class _Stop(Preprocessor):
-    def run(self, lines: list[str]) -> list[str]:
+    def run(self, lines: list[str]) -> list[str]:  # noqa: ARG002 - what every one is given
         # The sentence is for people who write, and would be the last of forty lines of code.
         sys.tracebacklimit = 0
         raise PluginLeftOutError(SENTENCE)

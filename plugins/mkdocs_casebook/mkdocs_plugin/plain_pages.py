@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 from markupsafe import Markup, escape
+from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
@@ -38,7 +39,7 @@ _FEW = 2
 
 
 @dataclass
-class PlainPages(BasePlugin):
+class PlainPages(BasePlugin[Config]):
     """Keeps what a build makes of each page. It is added to a site's plugins for one build."""
 
     texts: dict[str, str] = field(default_factory=dict)
@@ -92,7 +93,7 @@ def contents(toc: Iterable[AnchorLink]) -> str:
 
 
 def other_files(files: Files, config: MkDocsConfig) -> Iterator[str]:
-    """Yield the place of each file of the site that is no page, and none of its theme's but the icon.
+    """Yield the place of each file that is no page, and of those of the theme that of the icon.
 
     They are where the host has put them, in the folder of the finished site.
     """

@@ -48,6 +48,7 @@ from mkdocs_casebook.mkdocs_plugin.outside import (
 from mkdocs_casebook.mkdocs_plugin.pages import Pages
 from mkdocs_casebook.mkdocs_plugin.policies import Policies
 from mkdocs_casebook.mkdocs_plugin.redirects import add_redirects, only_problems
+from mkdocs_casebook.mkdocs_plugin.serving import keep_serving
 from mkdocs_casebook.mkdocs_plugin.sitemap import only_found
 from mkdocs_casebook.mkdocs_plugin.theme_helpers import THEME, prepare_theme
 from mkdocs_casebook.pipeline.load_site import read_whole
@@ -254,16 +255,8 @@ class CasebookPlugin(BuildsBeside):
         return output
 
     def on_serve(self, server: Any, *, builder: Callable[[], None], **_: Any) -> Any:
-        """Keep showing the last good site when a rebuild finds mistakes, instead of hanging."""
-
-        def rebuild() -> None:
-            try:
-                builder()
-            except Abort as problems:
-                print(problems, file=sys.stderr)
-
-        server.builder = rebuild
-        return server
+        """Keep showing the last good site when a rebuild finds mistakes, and show those."""
+        return keep_serving(server, builder, self.settings.root / self.settings.name)
 
     @event_priority(100)
     def _let_go(self, /, *, config: MkDocsConfig) -> None:

@@ -38,8 +38,12 @@ _FEW = 2
 """A page with so few sections needs no list of them."""
 
 
+class NoSettings(Config):
+    """The settings of a plugin that has none."""
+
+
 @dataclass
-class PlainPages(BasePlugin[Config]):
+class PlainPages(BasePlugin[NoSettings]):
     """Keeps what a build makes of each page. It is added to a site's plugins for one build."""
 
     texts: dict[str, str] = field(default_factory=dict)
@@ -73,10 +77,14 @@ def place_of(file: File) -> str:
 def page_text(page: Page) -> str:
     """Return the file of a page: its fields, and its text as one block of HTML."""
     fields = {"title": page.title} | {name: page.meta[name] for name in _KEPT if name in page.meta}
+    if page.meta.get("is_paper"):
+        # It is all of other pages' text, each of which the search finds where it belongs.
+        fields["search"] = {"exclude": True}
     html = (page.content or "").replace(CONTENTS, contents(page.toc), 1)
     html = _FENCE.sub(lambda match: f"{match[1]}&#{ord(match[2])};", html.strip())
     if page.edit_url:
-        html += f'\n<p class="cb-suggest"><a href="{page.edit_url}">Suggest a change</a></p>'
+        link = f'<a href="{page.edit_url}">Suggest a change to this page</a>'
+        html += f'\n<p class="cb-suggest">{link}</p>'
     return f'---\n{as_yaml(fields)}---\n\n<div class="casebook">\n{html}\n</div>\n'
 
 

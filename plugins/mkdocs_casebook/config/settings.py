@@ -1,4 +1,4 @@
-"""The part of ``mkdocs.yml`` that Casebook needs, read without the host.
+"""Read the part of ``mkdocs.yml`` that Casebook needs, without the host.
 
 The command must be able to check a site in a second, on a machine that could not build it.
 """
@@ -76,7 +76,7 @@ def read_settings(config: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
     root = config.resolve().parent
     reading = Reading(config.name, Vocabulary(), [])
     options = plugin_options(values)
-    schema = extend(standard(), group_at(options, "kinds"), reading)
+    schema = extend(standard(), get(options, "kinds"), reading)
     collections = tuple(_collections(group_at(options, "collections"), schema, reading))
     if any(problem.code == "unknown-kind" for problem in reading.problems):
         # What is in those folders cannot be known, and all that refers to it would be told as well.

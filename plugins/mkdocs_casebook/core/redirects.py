@@ -1,4 +1,4 @@
-"""Pages that have been renamed, merged or retired: what stood at an old address, and where it is.
+"""Find the pages that were renamed, merged or retired, and where their old addresses lead.
 
 An entry is renamed by renaming its file and naming the old one under ``formerly``; a theme is
 merged or retired by naming the theme that takes its place under ``retired``.

@@ -17,7 +17,7 @@ from mkdocs_casebook.core.model import Source
 from mkdocs_casebook.core.problems import visible
 from mkdocs_casebook.graph.page_links import page_links
 from mkdocs_casebook.graph.prose import Link
-from mkdocs_casebook.pipeline.changes import lines_of
+from mkdocs_casebook.pipeline.fixes import lines_of
 from mkdocs_casebook.pipeline.site_files import SiteFiles
 from mkdocs_casebook.schema.kinds import Kind, Schema
 from mkdocs_casebook.schema.sections import headings

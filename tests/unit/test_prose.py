@@ -2,7 +2,7 @@
 
 import pytest
 
-from mkdocs_casebook.graph.prose import as_read, prose
+from mkdocs_casebook.graph.prose import as_read, lines_of_code, prose
 
 
 @pytest.mark.parametrize(

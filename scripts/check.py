@@ -126,6 +126,9 @@ def prepare_helpers(pool: ThreadPoolExecutor) -> Preparation:
         "ProperDocs": pool.submit(
             lambda: {"CASEBOOK_PROPERDOCS_PYTHON": str(environment.prepare(environment.PROPERDOCS))}
         ),
+        "the release tools": pool.submit(
+            lambda: {"CASEBOOK_RELEASE_PYTHON": str(environment.prepare(environment.RELEASE))}
+        ),
         "axe": pool.submit(npm_files.prepare_checkers),
     }
     system_packages.install_missing()

@@ -29,7 +29,7 @@ TEXT = (ROOT / "docs/reference/settings.md").read_text("utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 SECTION = re.compile(
     r"^### (?P<name>[\w.]+) \{#(?P<id>[\w-]+)\}\n\n(?P<text>.+?)\n\n"
-    r"\| type \| left out \| since \|\n\|---\|---\|---\|\n"
+    r"\| what it holds \| without it \| since \|\n\|---\|---\|---\|\n"
     r"\| (?P<type>[^\n]+?) \| (?P<default>[^|\n]+) \| (?P<since>[^|\n]+) \|\n\n"
     r"```yaml\n(?P<example>.+?)^```$",
     re.MULTILINE | re.DOTALL,

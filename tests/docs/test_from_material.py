@@ -49,6 +49,24 @@ def test_the_site_before_becomes_the_site_after(tmp_path: Path) -> None:
     assert "Start" in (built / "tags/index.html").read_text("utf-8").partition("<article")[2]
 
 
+@pytest.mark.hosts
+def test_both_plugins_can_stay_for_other_pages(tmp_path: Path) -> None:
+    write(tmp_path, AFTER)
+    write(tmp_path, [item for item in BEFORE if item[0] in {"docs/index.md", "docs/tags.md"}])
+    settings = tmp_path / "mkdocs.yml"
+    kept = "  - blog:\n      blog_dir: news\n  - casebook:\n"
+    settings.write_text(settings.read_text("utf-8").replace("  - casebook:\n", kept), "utf-8")
+    post = dict(BEFORE)["docs/blog/posts/one-contract.md"].replace("authors:\n  - ada\n", "")
+    write(tmp_path, [("docs/news/index.md", "# News\n"), ("docs/news/posts/first.md", post)])
+    done = run_build(tmp_path, "--strict")
+    assert done.returncode == 0, done.stderr
+    built = tmp_path / "site"
+    assert list(built.glob("news/2026/03/02/*/index.html"))
+    assert (built / "news/category/money/index.html").is_file()
+    assert (built / "blog/about/money/index.html").is_file()
+    assert "Buying" in (built / "tags/index.html").read_text("utf-8")
+
+
 def rows(part: str) -> list[tuple[str, str]]:
     text = PAGE.partition(f"{{#{part}}}")[2].partition("\n## ")[0]
     return re.findall(r"^\| (.+?) \| (.+?) \|$", text, re.MULTILINE)[1:]

@@ -36,6 +36,12 @@ BILL = ".cdx.json"
 """How the list of what the program is made of ends: CycloneDX as JSON."""
 
 SUMS = "SHA256SUMS"
+TESTS = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal", "-m", "not browser")
+"""How the tests are run on what was built. A browser would see the same files as before."""
+
+NOT_OF_PACKAGES = ("--ignore", "tests/workflows")
+"""Tests that are about this repository and would build the packages once more."""
+
 READABLE = (0o644, 0o600)
 """For each of the two builds, who may read the files: it must not show in what is built."""
 
@@ -200,12 +206,16 @@ def test(words: list[str]) -> int:
     with TemporaryDirectory() as installed:
         pip = [python, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps"]
         run([*pip, "--disable-pip-version-check", "--target", installed, *wheel])
-        where = {"PYTHONPATH": installed, "CASEBOOK_WHEELS": str(DIST)}
+        properdocs = str(environment.prepare(environment.PROPERDOCS))
+        where = {
+            "PYTHONPATH": installed,
+            "CASEBOOK_WHEELS": str(DIST),
+            "CASEBOOK_PROPERDOCS_PYTHON": properdocs,
+        }
         find = "import mkdocs_casebook; print(mkdocs_casebook.__file__)"
         if not Path(output(python, "-c", find, **where).strip()).is_relative_to(installed):
             raise SetupError("The tests would not see the built packages. Is PYTHONSAFEPATH set?")
-        usual = ["-n", "auto", "--maxprocesses", "4", "--dist", "worksteal", "-m", "not browser"]
-        return environment.run([python, "-m", "pytest", *usual, *words], where)
+        return environment.run([python, "-m", "pytest", *TESTS, *NOT_OF_PACKAGES, *words], where)
 
 
 def upload(tag: str) -> int:

@@ -54,8 +54,8 @@ def tools(monkeypatch: pytest.MonkeyPatch) -> str:
         if os.environ.get("CI"):
             pytest.fail("CASEBOOK_RELEASE_PYTHON must name the release tools' Python in CI")
         pytest.skip("needs the release tools: run scripts/check.py, which sets them up")
-    pythons = {environment.RELEASE: Path(python), environment.TEST: Path(sys.executable)}
-    monkeypatch.setattr(environment, "prepare", pythons.__getitem__)
+    pythons = {environment.RELEASE: Path(python)}
+    monkeypatch.setattr(environment, "prepare", lambda e: pythons.get(e, Path(sys.executable)))
     return python
 
 

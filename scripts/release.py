@@ -179,20 +179,35 @@ def write_bill(python: Path) -> None:
 
 
 def only_needed(bill: dict[str, Any]) -> dict[str, Any]:
-    """Return a list without what the program does not need, such as the test tools."""
+    """Return a list with just what the program needs, without test tools.
+
+    The tool that writes the list also follows what a package needs for its own tests, if that is
+    installed. So only what the list of the site names can be needed.
+    """
+    pinned = environment.SITE.requirements.read_text("utf-8")
+    names = {plain(name) for name in re.findall(r"^([\w.-]+)==", pinned, re.MULTILINE)}
     root = bill["metadata"]["component"]
     leads = {item["ref"]: item.get("dependsOn", []) for item in bill["dependencies"]}
     found, ahead = {root["bom-ref"]}, [root["bom-ref"]]
     while ahead:
-        further = set(leads.get(ahead.pop(), ())) - found
+        further = {ref for ref in leads[ahead.pop()] if plain(ref.partition("==")[0]) in names}
+        ahead += sorted(further - found)
         found |= further
-        ahead += sorted(further)
     named = root | {"purl": f"pkg:pypi/{root['name']}@{root['version']}"}
     return bill | {
         "metadata": bill["metadata"] | {"component": named},
         "components": [item for item in bill["components"] if item["bom-ref"] in found],
-        "dependencies": [item for item in bill["dependencies"] if item["ref"] in found],
+        "dependencies": [
+            item | {"dependsOn": [ref for ref in leads[item["ref"]] if ref in found]}
+            for item in bill["dependencies"]
+            if item["ref"] in found
+        ],
     }
+
+
+def plain(name: str) -> str:
+    """Return the name of a package as indexes compare names."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def test(words: list[str]) -> int:

@@ -20,7 +20,8 @@ from mkdocs_casebook.graph.backlinks import Register
 from mkdocs_casebook.graph.casebook import Casebook
 from mkdocs_casebook.graph.connections import Web, weave
 from mkdocs_casebook.graph.related import Weights
-from mkdocs_casebook.markdown.processor import SECTION_MARK, CasebookExtension, Markup, Site
+from mkdocs_casebook.markdown.processor import SECTION_MARK, CasebookExtension
+from mkdocs_casebook.markdown.site import Markup, Site
 from mkdocs_casebook.mkdocs_plugin.escaped import escaped
 from mkdocs_casebook.mkdocs_plugin.listed import Listed
 from mkdocs_casebook.mkdocs_plugin.outside import in_searches

@@ -24,6 +24,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import environment
+from check import HOSTS
 from environment import SetupError, say
 
 DIST = environment.ROOT / "dist"
@@ -221,12 +222,11 @@ def test(words: list[str]) -> int:
     with TemporaryDirectory() as installed:
         pip = [python, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps"]
         run([*pip, "--disable-pip-version-check", "--target", installed, *wheel])
-        properdocs = str(environment.prepare(environment.PROPERDOCS))
-        where = {
-            "PYTHONPATH": installed,
-            "CASEBOOK_WHEELS": str(DIST),
-            "CASEBOOK_PROPERDOCS_PYTHON": properdocs,
+        hosts = {
+            f"CASEBOOK_{host.upper()}_PYTHON": str(environment.prepare(tools))
+            for host, tools in HOSTS.items()
         }
+        where = {"PYTHONPATH": installed, "CASEBOOK_WHEELS": str(DIST), **hosts}
         find = "import mkdocs_casebook; print(mkdocs_casebook.__file__)"
         if not Path(output(python, "-c", find, **where).strip()).is_relative_to(installed):
             raise SetupError("The tests would not see the built packages. Is PYTHONSAFEPATH set?")

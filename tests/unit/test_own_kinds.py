@@ -16,7 +16,7 @@ from mkdocs_casebook.graph.related import Weights
 from mkdocs_casebook.lists.listings import list_index
 from mkdocs_casebook.pipeline.load_site import Whole, read_whole
 from mkdocs_casebook.render.fragments import Link
-from mkdocs_casebook.render.heads import head
+from mkdocs_casebook.render.heads import draw_head, head
 from mkdocs_casebook.render.structured import Publication, structured_data
 from mkdocs_casebook.schema.kind_declarations import standard
 
@@ -119,7 +119,7 @@ def test_it_is_related_filed_compared_and_told_to_machines(site: Path) -> None:
     assert settings is not None
     publication = Publication(settings.imprint, "https://casebook.example/", {})
     assert '"@type":"Article"' in structured_data(first, casebook, publication)
-    assert "Night team" in head(first, casebook, Link({}, ""))
+    assert "Night team" in draw_head(head(first, casebook, Link({}, "")))
 
 
 def test_its_entries_are_in_the_catalogue_and_in_a_table(site: Path) -> None:
@@ -164,7 +164,7 @@ def test_the_engine_knows_no_kind_by_name() -> None:
         "packs/upgrades.py",  # An old name of that setting.
         "schema/kind_declarations.py",  # Examples for authors.
         "config/unsafe.py",  # A setting of the host,
-        "mkdocs_plugin/theme_helpers.py",  # and the folder of the theme's templates.
+        "render/engine.py",  # and the folder of the theme's templates.
     }
     found = {
         f"{file.relative_to(PLUGINS).as_posix()}: {match[0]}"

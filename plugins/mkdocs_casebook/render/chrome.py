@@ -28,6 +28,9 @@ class Chrome:
 
     entry: Entry | None = None
     head: Head | None = None
+    opening: str = ""
+    """The title that the text of another page begins with, as HTML: it stands in the head."""
+
     listing: AnyList | None = None
     feeds: str = ""
     """Where the feeds of a list are, from the root of the site; blank where it has none."""
@@ -71,6 +74,17 @@ def in_searches(entry: Entry, listed: AnyList | None) -> dict[str, object]:
     if entry.elsewhere:
         return {"robots": "noindex", **(excluded if entry.is_page else {})}
     return {}
+
+
+def part_title(html: str) -> tuple[str, str]:
+    """Return the title that a text begins with, blank if it does not, and the rest of the text.
+
+    >>> part_title("<h1 id='a'>A</h1><p>B</p>")
+    ("<h1 id='a'>A</h1>", '<p>B</p>')
+    """
+    title, end, rest = html.partition("</h1>")
+    starts = title.lstrip().startswith("<h1") and bool(end)
+    return (f"{title}{end}", rest) if starts else ("", html)
 
 
 def has_prose(html: str) -> bool:

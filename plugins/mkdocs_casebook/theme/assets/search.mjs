@@ -10,7 +10,7 @@ const signs = { lt: "<", gt: ">", amp: "&", quot: '"', "#34": '"', "#39": "'" };
 
 /** The text of a piece of HTML as a search plugin writes it: plain tags, and few signs by name. */
 export function plain(html) {
-  const text = html.replace(/<[^>]*>/g, " ");
+  const text = html.replace(/<\/?(?:code|sub|sup)>/g, "").replace(/<[^>]*>/g, " ");
   return text.replace(/&(lt|gt|amp|quot|#34|#39);/g, (_, name) => signs[name]);
 }
 

@@ -167,7 +167,7 @@ def test_a_site_in_our_theme_needs_no_material(site, build, built):
     assert pages(site / "site").keys() == pages(built / "site").keys()
 
 
-def test_a_site_in_a_theme_of_the_host_has_our_frame(site, build):
+def test_a_site_in_a_theme_of_the_host_has_our_chrome(site, build):
     settings = site / "mkdocs.yml"
     text = settings.read_text("utf-8").replace("name: material, font: false", "name: mkdocs")
     settings.write_text(text, "utf-8")

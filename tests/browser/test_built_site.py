@@ -123,7 +123,9 @@ def test_sitemap_lists_every_page_once_but_those_that_ask_not_to_be_found(site_f
     listed = re.findall(r"<loc>(.*?)</loc>", text)
     read_all = {address: read(file) for address, file in pages(site_folder).items()}
     hidden = {address for address, page in read_all.items() if page.meta.get("robots")}
-    assert hidden - OF_THE_THEME == {f"print/{name}/" for name in ("guide", "questions", "case-studies")}
+    assert hidden - OF_THE_THEME == {
+        f"print/{name}/" for name in ("guide", "questions", "case-studies")
+    }
     wanted = {SITE_URL + address for address in read_all.keys() - hidden}
     assert sorted(listed) == sorted(wanted)
 

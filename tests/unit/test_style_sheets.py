@@ -15,7 +15,7 @@ THEME = Path(mkdocs_casebook.__file__).parent / "theme"
 ASSETS = THEME / "assets"
 FILES = sorted(path for path in THEME.rglob("*") if path.suffix in {".html", ".css", ".mjs"})
 OTHERS = re.compile(
-    r"\bmd-|data-md-|__search|__drawer|\.icons/|config\.theme\.(?!favicon)|material", re.I
+    r"\bmd-|data-md-|__search|__drawer|\.icons/|config\.theme\.(?!favicon)|material", re.IGNORECASE
 )
 """Classes, hooks, icons and settings of Material, and its name."""
 

@@ -22,7 +22,7 @@ from mkdocs_casebook.graph.connections import weave
 from mkdocs_casebook.graph.related import Weights
 from mkdocs_casebook.markdown.processor import SECTION_MARK, CasebookExtension, Markup, Site
 from mkdocs_casebook.mkdocs_plugin.escaped import escaped
-from mkdocs_casebook.render.chrome import Chrome, has_prose, in_searches, part_title
+from mkdocs_casebook.render.chrome import Chrome, has_prose, in_searches, name_tasks, part_title
 from mkdocs_casebook.render.fragments import Link
 from mkdocs_casebook.render.heads import draw_head
 from mkdocs_casebook.render.indexes import AnyList, Means
@@ -149,10 +149,10 @@ class Pages:
         """
         entry, html = self.entry(page), page.content or ""
         if entry is None:
-            opening, text = part_title(html) if self.site.lays_out_pages else ("", html)
+            opening, text = part_title(name_tasks(html)) if self.site.lays_out_pages else ("", html)
             page.content = text
             return Chrome(opening=opening, has_prose=has_prose(text))
-        text, listed = remove_search_words(html), self.listed.get(page.file.src_uri)
+        text, listed = remove_search_words(name_tasks(html)), self.listed.get(page.file.src_uri)
         drawn = draw_page(entry, text, self._link(page), self.whole, listed)
         page.toc.items += [AnchorLink(escape(words), id_, 2) for id_, words in drawn.headings]
         # Templates of ours have a place for the head; in those of another theme it is text.

@@ -18,6 +18,9 @@ _PROSE = re.compile(
 )
 """What authors' Markdown makes with extensions that most pages use nothing of."""
 
+_TASK = re.compile(r'<input type="checkbox"((?: (?:disabled|checked)(?:="")?)*) */?>')
+"""A box of a list of tasks, as the usual extension writes it."""
+
 _IN_CSS = str.maketrans({"\\": "\\\\", '"': '\\"', "<": "\\3c ", "\n": " "})
 """No name of a site can end the string in a style sheet, or the element that holds it."""
 
@@ -85,6 +88,20 @@ def part_title(html: str) -> tuple[str, str]:
     title, end, rest = html.partition("</h1>")
     starts = title.lstrip().startswith("<h1") and bool(end)
     return (f"{title}{end}", rest) if starts else ("", html)
+
+
+def name_tasks(html: str) -> str:
+    """Return a text in which the boxes of lists of tasks have names, as they need to be read out.
+
+    >>> name_tasks('<input type="checkbox" disabled checked/> Write')
+    '<input type="checkbox" disabled checked aria-label="Done"> Write'
+    """
+    return _TASK.sub(_named, html) if 'type="checkbox"' in html else html
+
+
+def _named(box: re.Match[str]) -> str:
+    state = "Done" if "checked" in box[1] else "To do"
+    return f'<input type="checkbox"{box[1]} aria-label="{state}">'
 
 
 def has_prose(html: str) -> bool:

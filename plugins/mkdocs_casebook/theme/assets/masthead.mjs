@@ -45,8 +45,8 @@ function startSearch(form) {
     // What is typed is asked for; a button alone opens and closes.
     if (isOpen && query.value.trim()) return;
     event.preventDefault();
-    if (isOpen) set(false);
-    else query.focus();
+    set(!isOpen);
+    if (!isOpen) query.focus();
   });
   form.addEventListener("submit", (event) => {
     if (!query.value.trim()) event.preventDefault();

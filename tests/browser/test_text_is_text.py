@@ -1,7 +1,7 @@
 """Broken tags in every text of every kind, in a real browser: none runs, none becomes an element.
 
 The refusal is turned off, so what is left must hold by itself: in our look over Material and alone,
-and in Material's own, with the page's policy and without it. And every text is seen as it was typed.
+and in Material's own, with the policy and without it. And every text is seen as it was typed.
 
 A run takes some hundred of the texts. With ``CASEBOOK_ALL_TAGS=1`` it takes all of them, which
 takes some minutes.

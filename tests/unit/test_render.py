@@ -20,10 +20,11 @@ from mkdocs_casebook.graph.references import Reference
 from mkdocs_casebook.markdown.processor import SECTION_MARK
 from mkdocs_casebook.pipeline.build import build
 from mkdocs_casebook.render.fragments import Fragment, Link, facts
-from mkdocs_casebook.render.heads import draw_head, key_messages
+from mkdocs_casebook.render.heads import draw_head
 from mkdocs_casebook.render.heads import head as pieces
 from mkdocs_casebook.render.overviews import DRAWN, theme_counts, type_counts
 from mkdocs_casebook.render.page import body
+from mkdocs_casebook.render.parts import key_messages
 from mkdocs_casebook.render.redirects import redirects
 from mkdocs_casebook.render.search_words import MOST_NAMES, add_search_words, remove_search_words
 from mkdocs_casebook.render.tails import connected, tail

@@ -12,8 +12,9 @@ from mkdocs_casebook.render.chrome import Chrome, has_prose
 from mkdocs_casebook.render.connected import draw_backlinks
 from mkdocs_casebook.render.engine import render
 from mkdocs_casebook.render.fragments import Fragment, Link
-from mkdocs_casebook.render.heads import Head, head, key_messages
+from mkdocs_casebook.render.heads import Head, head
 from mkdocs_casebook.render.indexes import AnyList, Means, draw_facet, draw_listing
+from mkdocs_casebook.render.parts import key_messages
 from mkdocs_casebook.render.print_view import draw_paper
 from mkdocs_casebook.render.sections import divide
 from mkdocs_casebook.render.structured import Publication, structured_data

@@ -20,6 +20,7 @@ import os
 import random
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -44,13 +45,12 @@ BYTES_IN_KB = 1024
 class Use(NamedTuple):
     """What one run of a program used.
 
-    cpu and wall are in seconds; peak is the largest memory in MB; status is its exit status.
+    cpu and wall are in seconds; peak is the largest memory in MB.
     """
 
     cpu: float
     wall: float
     peak: float
-    status: int
 
 
 def main(arguments: list[str]) -> int:
@@ -208,20 +208,18 @@ def run(command: list[str], folder: Path, log: Path | None = None) -> Use:
     # A developer's machine may keep Python from storing what it compiled, so that each start
     # compiles our modules again, and only ours: an installed package never does.
     usual = {name: value for name, value in os.environ.items() if name != KEEPS_NOTHING}
-    output = os.open(log or os.devnull, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     start = time.monotonic()
-    here = Path.cwd()
-    os.chdir(folder)
-    actions = [(os.POSIX_SPAWN_DUP2, output, 1), (os.POSIX_SPAWN_DUP2, output, 2)]
-    process = os.posix_spawn(command[0], command, usual | quiet, file_actions=actions)
-    os.chdir(here)
-    os.close(output)
-    _pid, status, used = os.wait4(process, 0)
+    with Path(log or os.devnull).open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=folder, env=usual | quiet, stdout=output, stderr=subprocess.STDOUT
+        )
+        _pid, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
     wall = time.monotonic() - start
     # Linux counts memory in KB, macOS in bytes.
     unit = BYTES_IN_KB**2 if sys.platform == "darwin" else BYTES_IN_KB
-    use = Use(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / unit, status)
-    if use.status:
+    use = Use(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / unit)
+    if status:
         raise SystemExit(f"{' '.join(command)} failed in {folder}.")
     return use
 
@@ -298,38 +296,26 @@ def make_themes(folder: Path, chance: random.Random, aliases: int) -> list[str]:
 
 def settings(*, plugin: bool) -> str:
     """Return mkdocs.yml: the same theme, search and extensions for both sites."""
-    lines = [
-        "site_name: Example casebook",
-        "site_url: https://casebook.example/",
-        "theme: {name: material, font: false}",
-        "nav: [index.md]",
-        "validation: {nav: {omitted_files: ignore}}",
-        "markdown_extensions: [attr_list, def_list, tables, toc]",
-        "plugins:",
-        "  - search",
-    ]
-    if plugin:
-        lines += [
-            "  - casebook:",
-            "      collections:",
-            "        case_studies: case-study",
-            "        docs/themes: theme",
-            "        docs/organisations: organisation",
-        ]
-    return "\n".join(lines) + "\n"
+    # JSON is good YAML as well.
+    folders = {"case_studies": "case-study"}
+    folders |= {"docs/themes": "theme", "docs/organisations": "organisation"}
+    own = [{"casebook": {"collections": folders}}] if plugin else []
+    said = {
+        "site_name": "Example casebook",
+        "site_url": "https://casebook.example/",
+        "theme": {"name": "material", "font": False},
+        "nav": ["index.md"],
+        "validation": {"nav": {"omitted_files": "ignore"}},
+        "markdown_extensions": ["attr_list", "def_list", "tables", "toc"],
+        "plugins": ["search", *own],
+    }
+    return "".join(f"{name}: {json.dumps(value)}\n" for name, value in said.items())
 
 
 def front_matter(**fields: object) -> str:
     """Return fields as front matter."""
-    lines = ["---"]
-    for name, value in fields.items():
-        if isinstance(value, list):
-            lines += [f"{name}:", *(f"  - {item}" for item in value)]
-        elif isinstance(value, dict):
-            lines += [f"{name}:", *(f"  {key}: {item}" for key, item in value.items())]
-        else:
-            lines.append(f'{name}: "{value}"')
-    return "\n".join([*lines, "---", ""])
+    lines = (f"{name}: {json.dumps(value)}" for name, value in fields.items())
+    return "\n".join(("---", *lines, "---", ""))
 
 
 def body(

@@ -22,9 +22,10 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmark import REGIONS, SYLLABLES, THEMES
 from compressed import serve
 from mkdocs_casebook.core.model import Entry
-from mkdocs_casebook.export.paged_data import chunk_files
+from mkdocs_casebook.export.paged_data import write_list
 from mkdocs_casebook.graph.casebook import Casebook, relate
 from mkdocs_casebook.lists.listings import Listing, list_index
 from mkdocs_casebook.render.fragments import Link
@@ -35,11 +36,8 @@ from system_packages import find_chromium
 
 ASSETS = Path(__file__).resolve().parents[1] / "plugins/mkdocs_casebook/theme/assets"
 FACETS = ("theme", "type", "region", "year")
-THEMES = 30
 TYPES = {"acute": 45, "mental-health": 20, "community": 18, "specialist": 10, "ambulance": 7}
-REGIONS = ("london", "midlands", "north-west", "south-east", "south-west", "east-of-england")
 YEARS = {year: 1.25 ** (year - 2016) for year in range(2016, 2027)}
-SYLLABLES = tuple(first + second for first in "bdgklmnprstvz" for second in "aeiou")
 TURNS, TICKS, WORDS = 6, 60, 30
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--js-flags=--expose-gc"]
 
@@ -106,7 +104,7 @@ def make_page(root: Path, number: int) -> None:
     html = draw_listing(next(listing.pages()), casebook, Link(addresses, "./")).html
     copytree(ASSETS, root / "assets")
     (root / "index.html").write_text(PAGE.replace("LIST", html), "utf-8")
-    for place, text in chunk_files(listing, Rows(casebook), addresses):
+    for place, text in write_list(listing, Rows(casebook), addresses):
         file = root / place
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")

@@ -1,4 +1,4 @@
-"""What the scripts of the workflows ask of GitHub, by its own program gh, and of git.
+"""Ask GitHub, by its own program gh, and git for what the scripts of the workflows need.
 
 Nothing is ever put into a command line for a shell: programs get a list of words, and texts go to
 them as files.
@@ -7,6 +7,7 @@ them as files.
 import json
 import os
 import subprocess
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -36,21 +37,16 @@ def read_issue() -> Issue:
     )
 
 
-def gh(*arguments: str) -> str:
-    """Run gh and return what it printed. Raises CalledProcessError if it fails."""
-    return _run("gh", *arguments)
-
-
-def git(*arguments: str) -> str:
-    """Run git and return what it printed. Raises CalledProcessError if it fails."""
-    return _run("git", *arguments)
-
-
 def git_says(*arguments: str) -> bool:
     """Run git and return whether it succeeded."""
     return subprocess.run(["git", *arguments], capture_output=True, check=False).returncode == 0
 
 
-def _run(*command: str) -> str:
+def run(*command: str) -> str:
+    """Run a program and return what it printed. Raises CalledProcessError if it fails."""
     done = subprocess.run(command, stdout=subprocess.PIPE, encoding="utf-8", check=True)
     return done.stdout.strip()
+
+
+gh = partial(run, "gh")
+git = partial(run, "git")

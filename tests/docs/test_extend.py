@@ -20,8 +20,6 @@ PAGE = TESTS.parent / "docs/maintain/extend.md"
 FILE = re.compile(r"^`([^`\n]+)`:\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILES = dict(FILE.findall(PAGE.read_text("utf-8")))
 ENTRY = "---\ntitle: {}\nsummary: It was tried.\n{}---\n\nIt worked.\n"
-UNUSED = {"addresses", "fixers", "generators"}
-"""Groups that are there for our own parts, and have no example."""
 
 FITS = """
 from casebook_example import rules, stages, table, titles
@@ -29,6 +27,9 @@ from mkdocs_casebook import api
 
 check: api.Check = rules.check_result
 adviser: api.Adviser = rules.advise_titles
+fixer: api.Fixer = rules.fix_stages
+addresses: api.Addresses = table.open_table
+generator: api.Generator = titles.name_owners
 source: api.ContentSource = table.bring_pilots
 exporter: api.Exporter = titles.export_titles
 index: api.Index = stages.draw_stages
@@ -107,7 +108,7 @@ def built(run: Run, site: Path) -> Path:
 def test_every_group_has_an_example() -> None:
     groups = set(re.findall(r"^casebook\.(\w+) ", mkdocs_casebook.api.__doc__ or "", re.MULTILINE))
     shown = re.findall(r'"casebook\.(\w+)"', FILES["package/pyproject.toml"])
-    assert groups - UNUSED == set(shown)
+    assert groups == set(shown)
 
 
 def test_every_example_has_the_type_that_the_interface_asks_for(packages: Path, run: Run) -> None:
@@ -130,6 +131,14 @@ def test_the_check_and_the_adviser_tell_what_they_find_with_its_line(run: Run, s
     assert "pilots/notes.md:2: title: the title has 79 characters." in suggestions
 
 
+def test_the_fixer_mends_what_it_knows_and_shows_it(run: Run, site: Path) -> None:
+    write(site, "pilots/notes.md", ENTRY.format("Notes", "stage: done\nresult: Kept\n"))
+    done = run("mkdocs_casebook", "check", "--fix")
+    assert done.returncode == 0, done.stdout
+    assert "pilots/notes.md:4: “stage: done” is now “stage: finished”" in done.stdout
+    assert "stage: finished\n" in (site / "pilots/notes.md").read_text("utf-8")
+
+
 def test_kinds_are_listed_and_fields_are_shown_and_narrow_a_list(built: Path) -> None:
     assert "A first visit" in (built / "visits/setting/ward/index.html").read_text("utf-8")
     assert "Notes" in (built / "pilots/stage/finished/index.html").read_text("utf-8")
@@ -147,12 +156,13 @@ def test_the_sources_entry_has_a_page_and_stands_in_lists(built: Path) -> None:
     assert row["title"] in (built / "pilots/stage/running/index.html").read_text("utf-8")
 
 
-def test_the_exporter_the_index_and_the_template_do_their_work(built: Path) -> None:
+def test_the_exporter_the_index_the_address_and_the_template_do_their_work(built: Path) -> None:
     titles = (built / "titles.txt").read_text("utf-8").splitlines()
     assert "Notes https://stories.example/pilots/notes/" in titles
     page = (built / "stages/index.html").read_text("utf-8")
     assert '<h2 id="stage-running">Running</h2>' in page
     assert '<a href="../pilots/door-sensors/">Door sensors</a>' in page
+    assert '<a href="https://code.example/stories/blob/main/pilots.csv">a table</a>' in page
     assert '<meta name="author" content="Example NHS Trust">' in page
 
 
@@ -161,3 +171,12 @@ def test_the_command_runs(run: Run, built: Path) -> None:
     done = run("mkdocs_casebook", "count")
     assert done.returncode == 0, done.stderr
     assert {"Pilots: 2", "Visits: 1", "Case studies: 2"} <= set(done.stdout.splitlines())
+
+
+def test_the_generators_file_is_written_with_ours_and_then_up_to_date(run: Run, site: Path) -> None:
+    done = run("mkdocs_casebook", "schema", "--write")
+    assert done.returncode == 0, done.stderr
+    owners = (site / ".github/CODEOWNERS").read_text("utf-8")
+    assert "/pilots/ @example/pilot\n" in owners
+    assert (site / "templates/pilot.md").is_file()
+    assert run("mkdocs_casebook", "schema", "--check").returncode == 0

@@ -7,17 +7,18 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 import mkdocs_casebook
+from codes import CODES, PAGE, TEXT
 from mkdocs_casebook.content.frontmatter import parse
 from mkdocs_casebook.content.parsed import parse_source
 from mkdocs_casebook.core.model import Source
-from mkdocs_casebook.core.problems import CODES
+from mkdocs_casebook.core.problems import Pulled, Suggestion
 from mkdocs_casebook.schema.sections import headings
 
 PACKAGE = Path(mkdocs_casebook.__file__).parent
-PAGE = Path(__file__).parents[2] / "docs" / "reference" / "problems.md"
-TEXT = PAGE.read_text(encoding="utf-8")
+CODE = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
 
 NAMED_WHEN_RUNNING = {
     "moved-theme",
@@ -36,17 +37,26 @@ def explanation(code: str) -> str:
 
 
 def codes_in(module: Path) -> set[str]:
-    """Return the codes that a module gives to problems: by name, or third to ``report``."""
+    """Return the codes that a module gives to problems.
+
+    They are named, third to ``report``, or first where sentences are kept as data.
+    """
     found: set[str] = set()
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
         if not isinstance(node, ast.Call):
             continue
         given = [keyword.value for keyword in node.keywords if keyword.arg == "code"]
-        if isinstance(node.func, ast.Attribute) and node.func.attr == "report":
-            given += node.args[2:3]
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "problem":
+            given += node.args[:1]
         found |= {str(value.value) for value in given if isinstance(value, ast.Constant)}
+        if isinstance(node.func, ast.Attribute) and node.func.attr.startswith("report"):
+            # What stands before a code is a node, and the place of a field.
+            texts = [str(arg.value) for arg in node.args[:3] if isinstance(arg, ast.Constant)]
+            found |= set([text for text in texts if CODE.fullmatch(text)][-1:])
     for match in re.finditer(
-        r'^[A-Z_]+ = "(front-matter-[\w-]+)"$', module.read_text("utf-8"), re.MULTILINE
+        r'^(?:[A-Z_]+ = "(?=front-matter)|    code = ")([\w-]+)"$',
+        module.read_text("utf-8"),
+        re.MULTILINE,
     ):
         found.add(match[1])
     return found
@@ -61,12 +71,20 @@ def test_every_code_has_a_heading_and_they_are_in_order() -> None:
         if heading.level == 2
     ]
     assert found == [(code, code) for code in sorted(CODES)]
+    assert len(found) == TEXT.count("\n## ")
 
 
 def test_every_code_in_the_program_is_a_known_one() -> None:
     found = {code for module in PACKAGE.rglob("*.py") for code in codes_in(module)}
     assert sorted(found - CODES) == []
     assert sorted(CODES - found - NAMED_WHEN_RUNNING) == []
+
+
+def test_sentences_that_are_kept_as_data_are_those_that_the_program_tells() -> None:
+    for file in PACKAGE.rglob("messages.yml"):
+        told = {code for module in file.parent.rglob("*.py") for code in codes_in(module)}
+        kept = set(yaml.safe_load(file.read_text("utf-8")))
+        assert kept - {*Suggestion, *Pulled} <= told
 
 
 @pytest.mark.parametrize("code", sorted(CODES))

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_casebook.core.problems import CODES, Pulled
+from codes import CODES
+from mkdocs_casebook.core.problems import Pulled
 from mkdocs_casebook.federation import fetch, untrusted_json
 from mkdocs_casebook.federation.sources import SOURCE, USUAL_LICENCES
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_casebook.advice import tagging, theme_scoring, wording
+from codes import CODES
+from mkdocs_casebook.advice.rules import RULES
 from mkdocs_casebook.content.frontmatter import parse
-from mkdocs_casebook.core.problems import CODES, SUGGESTIONS_HEADING, Suggestion
+from mkdocs_casebook.core.problems import SUGGESTIONS_HEADING, Suggestion
 from mkdocs_casebook.schema.sections import headings
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "suggestions.md"
@@ -38,17 +39,17 @@ def test_no_code_is_that_of_a_mistake() -> None:
     "words",
     [
         SUGGESTIONS_HEADING,
-        f"{theme_scoring.ENOUGH:.0f} points",
-        f"up to {theme_scoring.SHORT} words",
-        f"every {theme_scoring.WORDS_A_POINT} words, up to {theme_scoring.ALWAYS_ENOUGH:.0f}",
-        f"once more for every {theme_scoring.WORDS_A_MENTION} words",
-        f"at least {tagging.FEWEST_IN_A_SECTION} times",
-        f"about {tagging.ENOUGH_TEXT // 6} words",
-        {0.2: "more than a fifth"}[tagging.UNUSUAL],
-        f"above {wording.HIGHEST_AGE}",
-        f"less than {wording.FEWEST_WORDS} words",
-        f"more than {wording.LONG_SENTENCE} words",
-        f"At most {wording.MOST_SENTENCES} sentences",
+        f"{RULES.enough:.0f} points",
+        f"up to {RULES.short} words",
+        f"every {RULES.words_a_point} words, up to {RULES.always_enough:.0f}",
+        f"once more for every {RULES.words_a_mention} words",
+        f"at least {RULES.fewest_in_a_section} times",
+        f"about {RULES.enough_text // 6} words",
+        {0.2: "more than a fifth"}[RULES.unusual],
+        f"above {RULES.highest_age}",
+        f"less than {RULES.fewest_words} words",
+        f"more than {RULES.long_sentence} words",
+        f"At most {RULES.most_sentences} sentences",
         "--no-advice",
     ],
 )

@@ -20,9 +20,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from codes import CODES
 from mkdocs_casebook.cli.main import main
 from mkdocs_casebook.content import events, limits
-from mkdocs_casebook.core.problems import CODES
 from mkdocs_casebook.safety import size_limits as weight
 
 HERE = Path(__file__).parent

@@ -159,7 +159,7 @@ def test_our_pages_ask_for_no_file_of_another_theme(site, build, way):
         assert all("assets/casebook" in tag or "assets/masthead" in tag for tag in asked), file
 
 
-def test_a_site_in_our_theme_needs_no_material(site, build, built):
+def test_a_site_in_our_theme_needs_no_material(site, built):
     lay_out(site, "alone")
     done = subprocess.run(
         [sys.executable, "-c", NO_MATERIAL],

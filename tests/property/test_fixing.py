@@ -11,7 +11,7 @@ from mkdocs_casebook.autofix.fix import fix_site
 from mkdocs_casebook.content.files import find_sources
 from mkdocs_casebook.core.model import Collection, Source
 from mkdocs_casebook.pipeline.build import build
-from mkdocs_casebook.pipeline.changes import changes, lines_of
+from mkdocs_casebook.pipeline.fixes import fixes, lines_of
 from mkdocs_casebook.schema.kind_declarations import standard
 
 BASE = Path(__file__).parents[1] / "golden" / "_base"
@@ -117,7 +117,7 @@ def hold(before: list[Source]) -> None:
     assert set(new) <= set(old)
     assert fix_site(after, COLLECTIONS, schema=standard()) == after
     for one, other in zip(before, after, strict=True):
-        changed = {change.where.line - 1 for change in changes(one, other)}
+        changed = {change.where.line - 1 for change in fixes(one, other)}
         if one.content != other.content:
             (lines, ends), (fixed, new_ends) = lines_of(one.content), lines_of(other.content)
             assert ends == new_ends

@@ -15,7 +15,8 @@ from mkdocs_casebook.content.files import address_of
 from mkdocs_casebook.content.frontmatter import parse
 from mkdocs_casebook.core.model import Collection, Source
 from mkdocs_casebook.graph.mentions import gather_names
-from mkdocs_casebook.markdown.processor import CasebookExtension, Markup, Site
+from mkdocs_casebook.markdown.processor import CasebookExtension
+from mkdocs_casebook.markdown.site import Markup, Site
 from mkdocs_casebook.pipeline.build import build
 from mkdocs_casebook.safety.escaping import SafetyExtension
 from mkdocs_casebook.safety.sanitise import clean

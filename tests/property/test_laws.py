@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from mkdocs_casebook.content import limits
 from mkdocs_casebook.content.decoding import decode
 from mkdocs_casebook.content.files import address_of
-from mkdocs_casebook.content.frontmatter import parse, plain
+from mkdocs_casebook.content.frontmatter import parse
+from mkdocs_casebook.content.nodes import plain
 from mkdocs_casebook.core.model import Collection, Source
 from mkdocs_casebook.core.problems import as_github, as_json, as_text, has_errors
 from mkdocs_casebook.pipeline.build import build

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from mkdocs_casebook.core.model import Entry, Section
 from mkdocs_casebook.graph.casebook import relate
 from mkdocs_casebook.graph.mentions import gather_names
-from mkdocs_casebook.graph.references import LinkWhere
+from mkdocs_casebook.graph.references import LinkWhere, Reference
 from mkdocs_casebook.graph.related import MOST, Weights, prepare, rarity, related
-from mkdocs_casebook.markdown.processor import CasebookExtension, Markup, Site
+from mkdocs_casebook.markdown.processor import CasebookExtension
+from mkdocs_casebook.markdown.site import Markup, Site
 from mkdocs_casebook.schema.kind_declarations import standard
 from weaving import connect
 
@@ -119,34 +120,57 @@ def test_every_planted_link_and_mention_is_found_with_its_sentence_and_no_other(
 
 theme_names = st.sampled_from(["a", "b", "c", "d"])
 theme_sets = st.lists(theme_names, unique=True, max_size=3)
+owners = st.sampled_from(["acute", "ambulance", "both", "nobody"])
+stories = st.lists(st.tuples(theme_sets, theme_sets, owners), min_size=2, max_size=12)
+TYPES = {"acute": {"acute"}, "ambulance": {"ambulance"}, "both": {"acute", "ambulance"}}
 
 
-@given(st.lists(st.tuples(theme_sets, theme_sets), min_size=2, max_size=12))
-def test_related_entries_are_those_of_the_formula(made):
+def written_by(owner, number, whole, parts):
+    slug = f"s{number:02}"
+    return Entry(
+        kind="case-study",
+        slug=slug,
+        path=f"{slug}.md",
+        address="",
+        title=slug,
+        themes=tuple(whole),
+        sections=(Section(id="s", title="s", line=1, level=2, themes=tuple(parts)),),
+        values={"organisation": owner},
+    )
+
+
+@given(stories, st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=8))
+def test_related_entries_are_those_of_the_formula(made, drawn):
     entries = [
-        Entry(
-            kind="chapter",
-            slug=f"s{number:02}",
-            path=f"s{number:02}.md",
-            address="",
-            title=f"s{number:02}",
-            themes=tuple(whole),
-            sections=(Section(id="s", title="s", line=1, level=2, themes=tuple(parts)),),
-        )
-        for number, (whole, parts) in enumerate(made)
+        written_by(owner, number, whole, parts) for number, (whole, parts, owner) in enumerate(made)
     ]
-    casebook = relate(entries, schema=standard())
+    organisations = [
+        Entry(
+            kind="organisation", slug=slug, path=slug, address="", title=slug, values={"type": of}
+        )
+        for slug, of in ((slug, tuple(sorted(types))) for slug, types in TYPES.items())
+    ]
+    casebook = relate([*entries, *organisations], schema=standard())
+    paths = {frozenset((f"s{one:02}.md", f"s{other:02}.md")) for one, other in drawn}
+    references = [
+        Reference(min(pair), "", "", max(pair), text="s", end=1) for pair in paths if len(pair) > 1
+    ]
     weights = Weights(least=1)
-    similarity, backlinks = prepare(casebook, weights), connect(casebook)
+    similarity, backlinks = prepare(casebook, weights), connect(casebook, references)
     anywhere = {entry.slug: {*entry.themes, *entry.sections[0].themes} for entry in entries}
+    types = {entry.slug: TYPES.get(entry["organisation"], set()) for entry in entries}
+
+    def rare(name, sets):
+        return rarity(sum(name in names for names in sets.values()), len(entries))
 
     def points(one, other):
-        total = 0
+        total = weights.link * (frozenset((one.path, other.path)) in paths)
         for theme in anywhere[one.slug] & anywhere[other.slug]:
-            rare = rarity(sum(theme in themes for themes in anywhere.values()), len(entries))
-            total += round(weights.section * rare)
+            total += round(weights.section * rare(theme, anywhere))
             if theme in one.themes and theme in other.themes:
-                total += round((weights.theme - weights.section) * rare)
+                total += round((weights.theme - weights.section) * rare(theme, anywhere))
+        for name in types[one.slug] & types[other.slug]:
+            total += round(weights.type * rare(name, types))
         return total
 
     for one in entries:
@@ -154,5 +178,9 @@ def test_related_entries_are_those_of_the_formula(made):
             ((-points(one, other), other.slug) for other in entries if other is not one),
         )
         wanted = [(slug, -minus) for minus, slug in expected if minus][:MOST]
-        found = related(one, casebook, similarity, backlinks)
+        found = related(one, similarity, backlinks)
         assert [(item.entry.slug, item.points) for item in found] == wanted
+        for item in found:
+            shared = types[one.slug] & types[item.entry.slug]
+            assert sorted(item.types) == sorted(shared)
+            assert item.is_linked == (frozenset((one.path, item.entry.path)) in paths)

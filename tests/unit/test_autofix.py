@@ -15,7 +15,7 @@ from mkdocs_casebook.config.settings import read_settings
 from mkdocs_casebook.content.files import find_sources
 from mkdocs_casebook.core.model import Source
 from mkdocs_casebook.pipeline.build import build
-from mkdocs_casebook.pipeline.changes import changes
+from mkdocs_casebook.pipeline.fixes import fixes
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 FOLDERS = sorted(folder.parent.name for folder in GOLDEN.glob("*/input"))
@@ -72,7 +72,7 @@ def test_a_theme_is_written_as_its_file_is_named(
 def test_a_list_in_brackets_keeps_its_form(site: Path) -> None:
     change(site, "themes:\n  - governance\n  - risk\n", "themes: [Decision making, Risk]\n")
     before, after, (_old, new) = fix_once(site)
-    shown = [str(item) for pair in zip(before, after, strict=True) for item in changes(*pair)]
+    shown = [str(item) for pair in zip(before, after, strict=True) for item in fixes(*pair)]
     assert shown == [
         f"{STORY}:5: “themes: [Decision making, Risk]” is now “themes: [governance, risk]”"
     ]

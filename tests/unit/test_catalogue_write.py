@@ -22,6 +22,7 @@ from mkdocs_casebook.export.data_dictionary import data_dictionary
 from mkdocs_casebook.graph.casebook import Casebook, relate
 from mkdocs_casebook.pipeline.build import build
 from mkdocs_casebook.render.fragments import Link
+from mkdocs_casebook.render.structured import Publication
 from mkdocs_casebook.schema.kind_declarations import standard
 
 PROJECT = Path(__file__).parents[2]
@@ -40,7 +41,8 @@ def casebook() -> Casebook:
 
 def files(casebook: Casebook, imprint: Imprint = IMPRINT) -> dict[str, str]:
     addresses = {entry.path: entry.address for entry in casebook.by_path.values()}
-    return dict(write_files(casebook, imprint, addresses))
+    site = Publication(imprint, imprint.address or "", addresses)
+    return dict(write_files(casebook, site))
 
 
 def catalogue(casebook: Casebook, imprint: Imprint = IMPRINT) -> dict:

@@ -186,7 +186,7 @@ def best(casebook, slug, references=(), weights=None):
     backlinks = connect(casebook, references)
     similarity = prepare(casebook, weights)
     study = casebook.by_slug["case-study", slug]
-    return related(study, casebook, similarity, backlinks)
+    return related(study, similarity, backlinks)
 
 
 def studies():

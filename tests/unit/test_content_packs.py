@@ -10,7 +10,7 @@ import pytest
 from mkdocs_casebook.config.settings import Settings, read_settings
 from mkdocs_casebook.config.site_metadata import Imprint
 from mkdocs_casebook.core.problems import has_errors
-from mkdocs_casebook.markdown.relocate import relocate
+from mkdocs_casebook.markdown.links import relocate
 from mkdocs_casebook.packs.adapt import adapt
 from mkdocs_casebook.packs.installed import installed, read_pack
 from mkdocs_casebook.packs.site import SiteWithPacks, bring_packs, read_site

@@ -18,7 +18,7 @@ from mkdocs_casebook.core.model import Collection
 from mkdocs_casebook.forms.commands.site import open_site
 from mkdocs_casebook.forms.context import FormContext, check_drafts
 from mkdocs_casebook.forms.draft import Draft
-from mkdocs_casebook.forms.generated import generated_files, pages_cms
+from mkdocs_casebook.forms.generated import generate, pages_cms
 from mkdocs_casebook.forms.inputs import CONFIRMATIONS, CONSENT, Shape, inputs_of
 from mkdocs_casebook.forms.template import (
     LONGEST_ADDRESS,
@@ -223,7 +223,7 @@ def test_a_site_with_other_folders_gets_only_what_it_holds() -> None:
     assert collection["path"] == "blog"
     themes = tuple(item for item in base.files.collections if item.kind == "theme")
     site = replace(base.files, sources=(), collections=themes)
-    only = generated_files(replace(base, files=site, titles={}))
+    only = generate(site)
     assert set(only) == {"docs/reference/schemas/theme.json", "templates/theme.md", ".pages.yml"}
     assert json.loads(only["docs/reference/schemas/theme.json"])["title"] == "Theme"
 

@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 from mkdocs_casebook.content.events import read
 from mkdocs_casebook.core.model import Value
 from mkdocs_casebook.core.problems import Problem
+from mkdocs_casebook.schema.dates import likely_date
 from mkdocs_casebook.schema.fields import (
     Choice,
     Day,
@@ -379,6 +380,11 @@ def test_samples_have_the_shape_of_the_field() -> None:
 def test_a_day_as_people_write_it_is_offered_in_the_form_needed(typed: str, meant: str) -> None:
     fix = only(Day(), typed).fix
     assert fix == (f'Did you mean "{meant}"?' if meant else "")
+
+
+def test_only_the_names_of_months_are_taken_for_months() -> None:
+    assert likely_date("Sept 2020", {2}) == "2020-09"
+    assert not likely_date("Marketing 2020", {2})
 
 
 def test_a_month_is_offered_where_it_will_do() -> None:

@@ -3,8 +3,7 @@
 import markdown
 import pytest
 
-from mkdocs_casebook.markdown.figures import draw_bars, share
-from mkdocs_casebook.markdown.processor import name_tables
+from mkdocs_casebook.markdown.figures import draw_bars, name_tables, share
 
 
 @pytest.mark.parametrize(

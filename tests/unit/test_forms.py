@@ -479,8 +479,13 @@ def test_text_under_no_known_heading_is_kept_and_told() -> None:
     assert notes[0].startswith("3 pieces of text had no heading of the form")
 
 
-def test_a_text_for_a_kind_without_parts_has_nowhere_to_put_it() -> None:
-    assert read_prose("Once.", inputs_of(standard().kinds["theme"], schema=standard()))[0] == {}
+def test_the_text_of_a_kind_without_parts_is_kept_whole() -> None:
+    text = "Because.\n\n## Then\n\nOnce."
+    inputs = inputs_of(standard().kinds["theme"], schema=standard())
+    answers, notes = read_prose("# Why\n\nBecause.\n\n## Then\n\nOnce.", inputs)
+    assert (answers, notes) == ({"title": "Why", "text": text}, ())
+    [draft] = draft_entry("theme", answers, CONTEXT, TODAY)
+    assert as_file(draft, standard().kinds["theme"]).endswith(f"---\n\n{text}\n")
 
 
 def test_a_file_that_is_an_entry_already_is_refused() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mkdocs_casebook.content.frontmatter import HANDLER, body_of, parse
+from mkdocs_casebook.content.frontmatter import body_of, parse
 from mkdocs_casebook.content.nodes import Group, Items, Text, plain
 from mkdocs_casebook.core.problems import Problem
 
@@ -263,7 +263,3 @@ def test_a_long_name_is_cut_in_the_place_of_a_problem() -> None:
 
 def test_each_of_thousands_of_mistakes_is_told() -> None:
     assert len(told("a: b: c\n" * 5_000)) == 5_000
-
-
-def test_the_handler_gives_plain_values() -> None:
-    assert HANDLER.load("a: no\nb: [1]\n") == {"a": "no", "b": ["1"]}

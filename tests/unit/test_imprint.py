@@ -18,7 +18,8 @@ from mkdocs_casebook.config.site_metadata import (
 from mkdocs_casebook.content.configuration import as_group, get, group_at, load
 from mkdocs_casebook.core.problems import Problem
 from mkdocs_casebook.markdown.marks import show
-from mkdocs_casebook.markdown.processor import CasebookExtension, Markup
+from mkdocs_casebook.markdown.processor import CasebookExtension
+from mkdocs_casebook.markdown.site import Markup
 from mkdocs_casebook.schema.fields import Reading
 from mkdocs_casebook.schema.kind_declarations import standard
 from mkdocs_casebook.schema.marks import MARKS
@@ -163,7 +164,7 @@ def test_a_value_that_holds_itself_ends() -> None:
 def make_entry():
     from mkdocs_casebook.core.model import Entry  # noqa: PLC0415
     from mkdocs_casebook.graph.mentions import NO_NAMES  # noqa: PLC0415 - only these tests
-    from mkdocs_casebook.markdown.processor import Site  # noqa: PLC0415
+    from mkdocs_casebook.markdown.site import Site  # noqa: PLC0415
 
     def make(kind: str) -> Markup:
         entry = Entry(kind=kind, slug="a", path="docs/a.md", address="a/", title="A")

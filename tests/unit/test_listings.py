@@ -7,17 +7,19 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from mkdocs_casebook.config.site_metadata import Imprint
 from mkdocs_casebook.core.model import Entry, Section
 from mkdocs_casebook.export.feeds import Feeds
-from mkdocs_casebook.export.paged_data import chunk_files, facet_columns
+from mkdocs_casebook.export.paged_data import facet_columns, write_list
 from mkdocs_casebook.graph.casebook import relate
 from mkdocs_casebook.lists import listings as module
 from mkdocs_casebook.lists.facet_pages import facet_pages
-from mkdocs_casebook.lists.facets import either, facets_of, slug_of, within_sentence
+from mkdocs_casebook.lists.facets import facets_of, slug_of, within_sentence
 from mkdocs_casebook.lists.listings import list_index, listings
 from mkdocs_casebook.render.fragments import Link
 from mkdocs_casebook.render.indexes import Means, draw_facet, draw_listing
 from mkdocs_casebook.render.rows import Rows
+from mkdocs_casebook.render.structured import Publication
 from mkdocs_casebook.schema.kind_declarations import standard
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -240,9 +242,13 @@ def test_sections_and_questions_are_listed_with_what_they_are_part_of():
     assert "Deciding · Records" in draw_listing(next(listing.pages()), casebook, Link({}, "")).html
 
 
+def publication(addresses):
+    return Publication(Imprint(site_name="Casebook"), "https://casebook.example/", addresses)
+
+
 def test_feeds_hold_dated_entries_only_and_say_when(listing):
     addresses = {"case_studies/two.md": "case-studies/two/", INDEX.path: "list/"}
-    feeds = Feeds("https://casebook.example/", "Casebook", addresses)
+    feeds = Feeds(publication(addresses))
     (atom_place, atom), (json_place, as_json) = feeds.write(next(listing.pages()))
     assert (atom_place, json_place) == ("list/atom.xml", "list/feed.json")
     root = ET.fromstring(atom)  # noqa: S314 - our own feed
@@ -268,7 +274,7 @@ def test_a_section_leads_to_its_heading_in_a_feed():
     )
     page = index("section")
     (listing,) = listings(relate([chapter, page], schema=standard()))
-    feeds = Feeds("https://casebook.example/", "C", {chapter.path: "guide/a/"})
+    feeds = Feeds(publication({chapter.path: "guide/a/"}))
     (_place, atom), _json = feeds.write(next(listing.pages()))
     assert "<id>https://casebook.example/guide/a/#who</id>" in atom
     assert "&lt;Who&gt;" in atom
@@ -282,7 +288,7 @@ def test_files_of_a_long_list_hold_every_value_and_every_row(listing):
         for number, item in enumerate(counted.values):
             having = [place for place, own in enumerate(entries) if str(number) in own]
             assert having == list(item.places)
-    files = dict(chunk_files(listing, Rows(CASEBOOK), {"case_studies/two.md": "case-studies/two/"}))
+    files = dict(write_list(listing, Rows(CASEBOOK), {"case_studies/two.md": "case-studies/two/"}))
     assert set(files) > {"list/list/facets.json", "list/list/rows-0.txt", "list/list/words-r.txt"}
     heading, *rows = files["list/list/rows-0.txt"].rstrip("\n").split("\n")
     assert heading == ""
@@ -344,5 +350,3 @@ def test_every_text_has_a_slug(text, slug):
 def test_words_within_a_sentence():
     assert within_sentence("Risk") == "risk"
     assert within_sentence("EPR use") == "EPR use"
-    assert either(["a"]) == "a"
-    assert either(["a", "b", "c"]) == "a, b or c"

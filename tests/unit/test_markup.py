@@ -9,11 +9,8 @@ import pytest
 
 from mkdocs_casebook.core.model import Entry, Section, Value
 from mkdocs_casebook.graph.mentions import gather_names
-from mkdocs_casebook.markdown.processor import (
-    CasebookExtension,
-    Markup,
-    Site,
-)
+from mkdocs_casebook.markdown.processor import CasebookExtension
+from mkdocs_casebook.markdown.site import Markup, Site
 from mkdocs_casebook.render.sections import divide
 from mkdocs_casebook.schema.kind_declarations import standard
 

@@ -6,19 +6,28 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
 from mkdocs_casebook.cli.main import main
 from mkdocs_casebook.config.settings import read_settings
+from mkdocs_casebook.content.configuration import as_group
+from mkdocs_casebook.content.files import find_sources
+from mkdocs_casebook.core.model import Collection
 from mkdocs_casebook.export.catalogue import write_files
+from mkdocs_casebook.forms.inputs import CONFIRMATIONS
 from mkdocs_casebook.graph.backlinks import Register
 from mkdocs_casebook.graph.connections import connections, weave
 from mkdocs_casebook.graph.related import Weights
 from mkdocs_casebook.lists.listings import list_index
+from mkdocs_casebook.pipeline.build import build
 from mkdocs_casebook.pipeline.load_site import Whole, read_whole
-from mkdocs_casebook.render.fragments import Link
+from mkdocs_casebook.render.fragments import Link, facts_below
 from mkdocs_casebook.render.heads import draw_head, head
+from mkdocs_casebook.render.print_view import draw_paper
 from mkdocs_casebook.render.structured import Publication, structured_data
-from mkdocs_casebook.schema.kind_declarations import standard
+from mkdocs_casebook.schema.kind_declarations import read_standard, standard
+from mkdocs_casebook.schema.reading import Reading
+from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 PLUGINS = Path(__file__).parents[2] / "plugins" / "mkdocs_casebook"
@@ -126,12 +135,31 @@ def test_its_entries_are_in_the_catalogue_and_in_a_table(site: Path) -> None:
     whole = with_index(site, "pilot")
     settings, _problems = read_settings(site / "mkdocs.yml")
     assert settings is not None
-    made = dict(write_files(whole.result.casebook, settings.imprint, {}))
+    made = dict(write_files(whole.result.casebook, Publication(settings.imprint, "", {})))
     catalogue = json.loads(made["catalogue.json"])["entries"]["pilot"]
     assert [record["team"] for record in catalogue] == ["Night team", "Night team"]
     rows = made["pilots.csv"].splitlines()
     assert {"scale", "team", "organisation-name", "region"} <= set(rows[0].split(","))
     assert "Night team" in rows[1]
+
+
+def test_its_list_can_have_another_name_and_its_texts_can_be_printed(site: Path) -> None:
+    config = site / "mkdocs.yml"
+    words = "          paper: print-pilots\n          listed:\n            index: all-pilots\n"
+    plural = "          plural: Pilots\n"
+    text = config.read_text(encoding="utf-8").replace(plural, plural + words)
+    config.write_text(text, encoding="utf-8")
+    casebook = with_index(site, "all-pilots", "scale").result.casebook
+    page = casebook.by_path["docs/index.md"]
+    assert casebook.index_page("pilot") is page
+    assert len(list_index(page, casebook).things) == 2
+    paper = with_index(site, "print-pilots").result.casebook.by_path["docs/index.md"]
+    web = weave(Register(casebook), Weights())
+    texts = {f"docs/pilots/{name}-pilot.md": "<p>Text.</p>" for name in ("first", "second")}
+    addresses = {path: path.removesuffix("md") for path in casebook.by_path}
+    drawn = draw_paper(paper, web, texts, Link(addresses, "", "print/"), "")
+    assert "First pilot" in drawn
+    assert "Second pilot" in drawn
 
 
 @pytest.mark.parts
@@ -142,13 +170,99 @@ def test_it_has_a_form_and_a_blank_file_and_can_be_started(
     assert main(["schema", "--write"]) == 0
     form = (site / ".github" / "ISSUE_TEMPLATE" / "pilot.yml").read_text(encoding="utf-8")
     assert "label: Team" in form
+    assert "id: text" in form
     assert "team:" in (site / "templates" / "pilot.md").read_text(encoding="utf-8")
+    stories = (site / ".github" / "ISSUE_TEMPLATE" / "case-study.yml").read_text(encoding="utf-8")
+    assert "label: Supplier" in stories
+    assert "\n#supplier:" in (site / "templates" / "case-study.md").read_text(encoding="utf-8")
+    schema = json.loads((site / "docs/reference/schemas/pilot.json").read_text(encoding="utf-8"))
+    assert schema["description"] == "The fields at the top of a pilot file."
+    editor = yaml.safe_load((site / ".pages.yml").read_text(encoding="utf-8"))["content"]
+    fields = {item["name"]: [field["name"] for field in item["fields"]] for item in editor}
+    assert "team" in fields["pilot"]
+    assert "supplier" in fields["case-study"]
+    assert main(["schema", "--check"]) == 0
     arguments = ["new", "pilot", "--no-questions", "--title", "Third pilot", "--team", "Day team"]
     monkeypatch.setattr("sys.argv", ["casebook", *arguments])
     main(arguments)
     capsys.readouterr()
     started = (site / "docs" / "pilots" / "third-pilot.md").read_text(encoding="utf-8")
     assert "team: Day team" in started
+
+
+FIELD = """      setting:
+        type: choice
+        label: Setting
+        help: Where it happened.
+        example: ward
+        shown: yes
+        options:
+          ward: On a ward
+          clinic: In a clinic
+"""
+
+
+def test_a_field_that_only_the_file_of_kinds_has_shows_and_filters(site: Path) -> None:
+    """Whoever adds a field for everybody touches ``kinds.yml`` and no code."""
+    text = (PLUGINS / "schema" / "kinds.yml").read_text(encoding="utf-8")
+    text = text.replace("      status:\n", f"{FIELD}      status:\n", 1)
+    text = text.replace("region, year, system, from]", "region, year, setting]", 1)
+    schema = read_standard(as_group(text, "kinds.yml"), Reading("kinds.yml", Vocabulary(), []))
+    story = site / STORY
+    told = story.read_text(encoding="utf-8").replace("title:", "setting: ward\ntitle:", 1)
+    story.write_text(told, encoding="utf-8")
+    (site / "docs" / "index.md").write_text("---\ntitle: A\nindex: case-study\n---\n", "utf-8")
+    folders = {"case_studies": "case-study", "docs/themes": "theme"}
+    folders |= {"docs/organisations": "organisation"}
+    collections = [Collection(folder, kind) for folder, kind in folders.items()]
+    sources, _problems = find_sources(site, "docs", collections)
+    result = build(sources, collections, schema)
+    assert [str(found) for found in result.problems if found.where.path == STORY] == []
+    casebook = result.casebook
+    facets = list_index(casebook.by_path["docs/index.md"], casebook).facets
+    (setting,) = (found for found in facets if found.facet.name == "setting")
+    assert (setting.facet.label, [item.value.label for item in setting.values]) == (
+        "Setting",
+        ["On a ward"],
+    )
+    below = facts_below(casebook.by_path[STORY], casebook)
+    assert ("Setting", ("On a ward",)) in [(fact.label, fact.texts) for fact in below]
+
+
+@pytest.mark.parts
+def test_its_form_becomes_a_file_and_its_help_says_what_it_is(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(site)
+    headings = {"Title": "Third pilot", "Summary": "What came of it.", "Scale": "One ward"}
+    headings |= {"Team": "Day team", "Text": "# Why\n\nBecause."}
+    body = "".join(f"### {label}\n\n{answer}\n\n" for label, answer in headings.items())
+    body += "### Before you send it\n\n" + "".join(f"- [x] {text}\n" for text in CONFIRMATIONS)
+    event = {"issue": {"body": body, "labels": [{"name": "pilot"}]}}
+    (site / "event.json").write_text(json.dumps(event), encoding="utf-8")
+    monkeypatch.delenv("GITHUB_EVENT_PATH", raising=False)
+    assert main(["intake", "--write", "--event", "event.json"]) == 0, capsys.readouterr().out
+    made = (site / "docs" / "pilots" / "third-pilot.md").read_text(encoding="utf-8")
+    assert "scale: ward\nteam: Day team\n" in made
+    assert made.endswith("---\n\n## Why\n\nBecause.\n")
+    arguments = ["new", "--help"]
+    monkeypatch.setattr("sys.argv", ["casebook", *arguments])
+    with pytest.raises(SystemExit):
+        main(arguments)
+    helped = capsys.readouterr().out
+    for name in ("a new pilot", "a new chapter", "a new question list"):
+        assert name in helped
+
+
+@pytest.mark.parts
+def test_nothing_is_made_of_kinds_with_a_mistake(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = site / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8").replace("type: text", "type: txt", 1)
+    config.write_text(text, encoding="utf-8")
+    assert main(["schema", "--check", "--config", str(config)]) == 1
+    assert "mkdocs.yml:" in capsys.readouterr().err
 
 
 def test_the_engine_knows_no_kind_by_name() -> None:
@@ -160,9 +274,10 @@ def test_the_engine_knows_no_kind_by_name() -> None:
         "config/settings.py",  # and so here,
         "markdown/marks.py",  # and as a mark in a text,
         "schema/marks.py",
-        "schema/field_declarations.py",  # A type of field is called after it.
+        "schema/declared_types.py",  # A type of field is called after it.
+        "schema/field_declarations.py",  # Examples for authors,
+        "schema/kind_traits.py",  # and here.
         "packs/upgrades.py",  # An old name of that setting.
-        "schema/kind_declarations.py",  # Examples for authors.
         "config/unsafe.py",  # A setting of the host,
         "render/engine.py",  # and the folder of the theme's templates.
     }

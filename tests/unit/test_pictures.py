@@ -8,7 +8,8 @@ from markdown import Markdown
 from mkdocs_casebook.content.files import picture_reader
 from mkdocs_casebook.core.model import Entry, Picture
 from mkdocs_casebook.graph.mentions import NO_NAMES
-from mkdocs_casebook.markdown.processor import CasebookExtension, Markup, Site
+from mkdocs_casebook.markdown.processor import CasebookExtension
+from mkdocs_casebook.markdown.site import Markup, Site
 from mkdocs_casebook.safety.pictures import check_pictures
 from mkdocs_casebook.safety.shown_pictures import shown_in
 from mkdocs_casebook.schema.kind_declarations import standard

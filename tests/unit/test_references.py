@@ -9,7 +9,8 @@ from mkdocs_casebook.core.model import Entry
 from mkdocs_casebook.graph.mentions import gather_names
 from mkdocs_casebook.graph.references import LinkWhere
 from mkdocs_casebook.graph.sentences import in_sentence
-from mkdocs_casebook.markdown.processor import CasebookExtension, Markup, Site
+from mkdocs_casebook.markdown.processor import CasebookExtension
+from mkdocs_casebook.markdown.site import Markup, Site
 from mkdocs_casebook.schema.kind_declarations import standard
 
 THEMES = {

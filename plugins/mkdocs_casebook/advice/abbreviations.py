@@ -7,18 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from mkdocs_casebook.advice.page_analysis import PageAnalysis
-from mkdocs_casebook.core.problems import Problem, Suggestion, quote
-from mkdocs_casebook.graph.casebook import Casebook
-
-COMMON = frozenset(
-    {"AM", "BBC", "CBE", "CC", "CD", "COVID", "CT", "DBE", "DIY", "DVD", "EU", "FAQ", "GOV", "GP"}
-    | {"HM", "HTML", "HTTP", "ID", "IT", "KBE", "KC", "MBE", "MIT", "MP", "MRI", "NHS", "NHSX"}
-    | {"OBE", "OK", "PC", "PDF", "PIN", "PM", "QR", "TV", "UK", "URL", "US", "USA", "USB", "VIP"}
-)
-"""Abbreviations that are better known than what they stand for, or are names and honours."""
-
-LONGEST_NAME = 40
-"""Characters before an abbreviation in which the rest of a longer name is looked for."""
+from mkdocs_casebook.advice.rules import RULES
+from mkdocs_casebook.api import Casebook, Problem
+from mkdocs_casebook.core.problems import Suggestion, quote
 
 _CAPITALS = re.compile(r"(?<![\w&-])([A-Z](?:&?[A-Z]){1,5})(?:s|['’]s)?\b(?![-&]?[A-Z0-9])")
 _NAME_BEFORE = re.compile(r"(?:[a-z,;]\s+[A-Z][a-z]+|[A-Z]{3,})\s+$")
@@ -33,7 +24,7 @@ def unexplained(pages: Sequence[PageAnalysis], casebook: Casebook) -> Iterator[P
 
     Pages that are no entries are about the site itself, and only their explanations are taken.
     """
-    known = COMMON | _names_with_pages(casebook)
+    known = RULES.known_abbreviations | _names_with_pages(casebook)
     explained_on: dict[str, set[str]] = defaultdict(set)
     for page in pages:
         for term in _TERM.finditer(page.text):
@@ -66,7 +57,7 @@ def _unexplained(page: PageAnalysis, match: re.Match[str], elsewhere: str) -> It
     "Ipsos MORI" is a longer name, and several words in capitals are a shout.
     """
     text, short = page.text, match[1]
-    before = text[max(0, match.start() - LONGEST_NAME) : match.start()]
+    before = text[max(0, match.start() - RULES.longest_name) : match.start()]
     if not (
         _ROMAN.fullmatch(short)
         or _NAME_BEFORE.search(before)
@@ -77,9 +68,5 @@ def _unexplained(page: PageAnalysis, match: re.Match[str], elsewhere: str) -> It
         or re.search(rf"\b{short}s?[*_]*(?:\s+\([a-zA-Z]|:\s|,\sor\s)", text)
     ):
         link = f", or link to {elsewhere}, which does" if elsewhere else ""
-        yield page.suggest(
-            Suggestion.UNEXPLAINED_ABBREVIATION,
-            match.start(),
-            f"{quote(short)} is not explained on this page",
-            f"Write it out the first time, with the letters in brackets{link}.",
-        )
+        code = Suggestion.UNEXPLAINED_ABBREVIATION
+        yield page.suggest(code, match.start(), short=quote(short), link=link)

@@ -14,9 +14,7 @@ from mkdocs_casebook.advice.tagging import not_mentioned, untagged
 from mkdocs_casebook.advice.theme_scoring import gather_lexicon
 from mkdocs_casebook.advice.whole_site import orphans, similar_themes, unused_aliases
 from mkdocs_casebook.advice.wording import suggest_wording
-from mkdocs_casebook.core.model import Source
-from mkdocs_casebook.core.problems import Problem, Severity
-from mkdocs_casebook.graph.casebook import Casebook
+from mkdocs_casebook.api import Casebook, Problem, Severity, Source
 
 
 def advise(

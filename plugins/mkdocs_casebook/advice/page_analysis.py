@@ -10,18 +10,15 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from mkdocs_casebook.advice.prose import Link, Paragraph, as_read, paragraphs, prose
+from mkdocs_casebook.advice.rules import MESSAGES, RULES
 from mkdocs_casebook.advice.theme_scoring import Lexicon, NameUse, name_uses
+from mkdocs_casebook.api import Casebook, Entry, Location, Problem, Section, Source
 from mkdocs_casebook.content.decoding import decode
 from mkdocs_casebook.content.frontmatter import body_of
-from mkdocs_casebook.core.model import Entry, Section, Source
-from mkdocs_casebook.core.problems import Location, Problem, Severity, Suggestion
-from mkdocs_casebook.graph.casebook import Casebook
+from mkdocs_casebook.core.problems import Suggestion
 from mkdocs_casebook.graph.mentions import PIECES
 from mkdocs_casebook.graph.references import Page
 from mkdocs_casebook.graph.sentences import in_sentence
-
-MOST_WORDS_ASIDE = 12
-"""Words of a sentence that are repeated on each side of a name."""
 
 _HEADING = re.compile(r"\n(#{1,6})")
 
@@ -70,18 +67,10 @@ class PageAnalysis:
         """Return whether a place in the text is in a heading."""
         return self.text.startswith("#", self.text.rfind("\n", 0, position) + 1)
 
-    def suggest(self, code: Suggestion, position: int, found: str, fix: str) -> Problem:
-        """Return a suggestion about a place in the text."""
+    def suggest(self, code: Suggestion, position: int, **values: object) -> Problem:
+        """Return a suggestion about a place in the text, with values put into its sentences."""
         line = self.body_line + self.text.count("\n", 0, position)
-        return suggest(code, Location(self.entry.path, line), found, fix)
-
-
-def suggest(code: Suggestion, where: Location, found: str, fix: str) -> Problem:
-    """Return a suggestion, which never stops a build."""
-    severity = Severity.NOTICE
-    return Problem(
-        where=where, code=code, found=found, fix=fix, severity=severity, is_suggestion=True
-    )
+        return MESSAGES.problem(code, Location(self.entry.path, line), **values)
 
 
 def analyse_page(
@@ -137,8 +126,8 @@ def sentence(page: PageAnalysis, use: NameUse) -> str:
     sides = in_sentence(text[start:end], use.start - start, use.end - start)
     before, words, after = as_read(PIECES.join(sides)).split(PIECES)
     first, last = before.split(" "), after.split(" ")
-    if len(first) > MOST_WORDS_ASIDE:
-        first = ["…", *first[-MOST_WORDS_ASIDE:]]
-    if len(last) > MOST_WORDS_ASIDE:
-        last = [*last[:MOST_WORDS_ASIDE], "…"]
+    if len(first) > RULES.most_words_aside:
+        first = ["…", *first[-RULES.most_words_aside :]]
+    if len(last) > RULES.most_words_aside:
+        last = [*last[: RULES.most_words_aside], "…"]
     return f"{' '.join(first)}{words}{' '.join(last)}".rstrip(".")

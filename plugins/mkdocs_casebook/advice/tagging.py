@@ -6,31 +6,16 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from mkdocs_casebook.advice.page_analysis import PageAnalysis, sentence, suggest
+from mkdocs_casebook.advice.page_analysis import Block, PageAnalysis, sentence
+from mkdocs_casebook.advice.rules import MESSAGES, RULES
 from mkdocs_casebook.advice.theme_scoring import Lexicon, NameUse, is_about
-from mkdocs_casebook.core.model import Entry, Section
-from mkdocs_casebook.core.problems import Location, Problem, Suggestion, in_words, quote, some
-from mkdocs_casebook.graph.casebook import Casebook
-
-ENOUGH_TEXT = 1_500
-"""Characters, about 250 words, below which nothing is said of a theme that a text never names."""
-
-FEWEST_IN_A_SECTION = 3
-"""Times that a section must name a theme: its page is filed already, so less is to be gained."""
-
-FEW_TAGS = 3
-"""Themes not mentioned that are worth telling however small the site is."""
-
-MOST_NAMES = 3
-"""Names of a theme that a message lists."""
-
-UNUSUAL = 0.2
-"""Share of a site up to which something is unusual."""
+from mkdocs_casebook.api import Casebook, Entry, Location, Problem, Section
+from mkdocs_casebook.core.problems import Suggestion, in_words, quote, some
 
 
 def is_unusual(some: int, of_all: int, few: int = 0) -> bool:
     """Return whether so few of all are concerned that each of them is worth telling."""
-    return some <= max(few, of_all * UNUSUAL)
+    return bool(some <= max(few, of_all * RULES.unusual))
 
 
 def untagged(page: PageAnalysis, lexicon: Lexicon, casebook: Casebook) -> Iterator[Problem]:
@@ -74,7 +59,7 @@ def _sections_about(
         first, last = bisect_left(starts, block.start), bisect_left(starts, block.end)
         inside = [use for use in found[first:last] if use not in taken]
         text = page.text[block.start : block.end]
-        if block.section and inside and is_about(inside, text, lexicon, FEWEST_IN_A_SECTION):
+        if block.section and inside and is_about(inside, text, lexicon, RULES.fewest_in_a_section):
             about.append((block.section, inside))
             taken.update(inside)
     return about[::-1]
@@ -93,24 +78,28 @@ def _untagged(page: PageAnalysis, found: Sequence[NameUse], section: Section | N
     words: dict[tuple[str, ...], str] = {}
     for use in found:
         words.setdefault(use.name, quote(page.text[use.start : use.end]))
-    names, more = [*words.values()][:MOST_NAMES], len(words) - MOST_NAMES
+    names, more = [*words.values()][: RULES.most_names], len(words) - RULES.most_names
     listed = in_words([*names, some(more, "more name")] if more > 0 else names)
     times = f" {len(found)} times" if len(found) > len(words) else ""
     # A sentence says more than the heading above it.
     shown = next((use for use in found if not page.is_heading(use.start)), found[0])
-    return suggest(
+    return _told(
         Suggestion.UNTAGGED_THEME,
-        _place(page.entry, section),
-        f"{'the section ' if section else ''}mentions {listed}{times} but is not filed under "
-        f"{quote(shown.slug)}: “{sentence(page, shown)}”",
-        "Add the theme, if it is about that.",
+        page.entry,
+        section,
+        names=listed,
+        times=times,
+        theme=quote(shown.slug),
+        sentence=sentence(page, shown),
     )
 
 
-def _place(entry: Entry, section: Section | None) -> Location:
+def _told(code: Suggestion, entry: Entry, section: Section | None, **values: str) -> Problem:
+    """Return a suggestion about the themes of a page or a section."""
+    where = Location(entry.path, entry.lines.get("themes", 1), "themes")
     if section:
-        return Location(entry.path, section.line)
-    return Location(entry.path, entry.lines.get("themes", 1), "themes")
+        where = Location(entry.path, section.line)
+    return MESSAGES.problem(code, where, what="the section " if section else "", **values)
 
 
 def not_mentioned(
@@ -120,36 +109,34 @@ def not_mentioned(
 
     Where a text is short, nothing is said of its themes.
     """
-    asked = 0
-    silent: list[Problem] = []
-    for page in pages:
-        for block in page.blocks if casebook.kind_of(page.entry).filed else ():
-            if block.end - block.start < ENOUGH_TEXT:
-                continue
-            named = {use.slug for use in page.names if block.start <= use.start < block.end}
-            text = page.text[block.start : block.end]
-            if not block.level:
-                named |= {use.slug for use in page.names_in_fields}
-                text = _with_head(page.entry, text)
-            text = text.lower()
-            for theme in casebook.themes(block.themes):
-                if (names := lexicon.by_theme.get(theme.slug)) is None:
-                    continue
-                asked += 1
-                related = {
-                    theme.slug,
-                    *(part.slug for part in casebook.narrower.get(theme.slug, ())),
-                }
-                if named.isdisjoint(related) and not any(map(text.__contains__, names.traces)):
-                    silent.append(_silent(page.entry, block.section, theme.slug))
-    return silent if is_unusual(len(silent), asked, FEW_TAGS) else []
+    is_named = [
+        (page.entry, block.section, theme, named)
+        for page in pages
+        if casebook.kind_of(page.entry).filed
+        for block in page.blocks
+        if block.end - block.start >= RULES.enough_text
+        for theme, named in _named(page, block, lexicon, casebook)
+    ]
+    silent = [
+        _told(Suggestion.TAG_NOT_MENTIONED, entry, section, theme=quote(theme))
+        for entry, section, theme, named in is_named
+        if not named
+    ]
+    return silent if is_unusual(len(silent), len(is_named), RULES.few_tags) else []
 
 
-def _silent(entry: Entry, section: Section | None, slug: str) -> Problem:
-    return suggest(
-        Suggestion.TAG_NOT_MENTIONED,
-        _place(entry, section),
-        f"{'the section ' if section else ''}is filed under {quote(slug)} and has no word of its "
-        "names",
-        "Say what it has to do with the theme, or take the theme away.",
-    )
+def _named(
+    page: PageAnalysis, block: Block, lexicon: Lexicon, casebook: Casebook
+) -> Iterator[tuple[str, bool]]:
+    """Yield each theme of a block, and whether its text has a word of the theme's names."""
+    named = {use.slug for use in page.names if block.start <= use.start < block.end}
+    text = page.text[block.start : block.end]
+    if not block.level:
+        named |= {use.slug for use in page.names_in_fields}
+        text = _with_head(page.entry, text)
+    text = text.lower()
+    for theme in casebook.themes(block.themes):
+        if names := lexicon.by_theme.get(theme.slug):
+            related = {theme.slug, *(part.slug for part in casebook.narrower.get(theme.slug, ()))}
+            has_trace = any(map(text.__contains__, names.traces))
+            yield theme.slug, has_trace or not named.isdisjoint(related)

@@ -20,38 +20,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from mkdocs_casebook.core.model import Entry
+from mkdocs_casebook.advice.rules import RULES
+from mkdocs_casebook.api import Entry
 from mkdocs_casebook.graph.mentions import Names, find, forms, gather_names, singular
-
-FOR_A_NAME = 1.0
-FOR_A_TELLING_NAME = 2.0
-FOR_A_NAME_AGAIN = 0.5
-FOR_A_WORD = 1.0
-
-ENOUGH = 2.0
-"""Points that a short text needs."""
-
-SHORT = 150
-"""Words up to which a text is short."""
-
-WORDS_A_POINT = 100
-"""Words beyond a short text for which one point more is needed."""
-
-ALWAYS_ENOUGH = 5.0
-
-WORDS_A_MENTION = 200
-"""Words of a longer text for which a theme must be named once more than twice."""
-
-SHORTEST_WORD = 4
-"""Letters of a word that can be a theme's own."""
-
-_SHORTEST_BEGINNING = 5
-
-_COMMON = frozenset(
-    {"about", "from", "into", "more", "most", "other", "over", "public", "that", "their", "them"}
-    | {"these", "they", "thing", "this", "those", "what", "when", "where", "which", "with", "your"}
-)
-"""Words of titles that any text may have."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _JOINS = re.compile(r",?[ ]and[ ]|,[ ]")
@@ -115,7 +86,7 @@ def gather_lexicon(themes: Iterable[Entry]) -> Lexicon:
             frozenset(name for name in names[theme.slug] if len(name) > 1 and title & {*name}),
             frozenset(word for word in only_here if counts[word] > 1 or word in title),
             # "fundi" for "funding": how a word begins in most of its forms.
-            frozenset(w[: max(_SHORTEST_BEGINNING, len(w) - 2)] for w in only_here | title),
+            frozenset(w[: max(RULES.shortest_beginning, len(w) - 2)] for w in only_here | title),
         )
     return Lexicon(gather_names(themes), by_theme)
 
@@ -136,7 +107,11 @@ def as_name(text: str) -> Name:
 
 
 def _telling(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for word in words if len(word) >= SHORTEST_WORD and word not in _COMMON)
+    return frozenset(
+        word
+        for word in words
+        if len(word) >= RULES.shortest_word and word not in RULES.common_words
+    )
 
 
 def name_uses(text: str, lexicon: Lexicon) -> Iterator[NameUse]:
@@ -156,14 +131,18 @@ def is_about(found: Sequence[NameUse], text: str, lexicon: Lexicon, fewest: floa
     """
     theme = lexicon.by_theme[found[0].slug]
     names = {use.name for use in found}
-    points = FOR_A_NAME_AGAIN * (len(found) - len(names))
-    points += sum(FOR_A_TELLING_NAME if name in theme.telling else FOR_A_NAME for name in names)
+    points = RULES.for_a_name_again * (len(found) - len(names))
+    points += sum(
+        RULES.for_a_telling_name if name in theme.telling else RULES.for_a_name for name in names
+    )
     length = len(text.split())
-    needed = ENOUGH
-    if length > SHORT:
-        fewest = max(fewest, 2 + length / WORDS_A_MENTION)
-        needed = min(ENOUGH + (length - SHORT) / WORDS_A_POINT, ALWAYS_ENOUGH)
-    if len(found) < fewest or points + FOR_A_WORD < needed:
+    needed = RULES.enough
+    if length > RULES.short:
+        fewest = max(fewest, 2 + length / RULES.words_a_mention)
+        needed = min(
+            RULES.enough + (length - RULES.short) / RULES.words_a_point, RULES.always_enough
+        )
+    if len(found) < fewest or points + RULES.for_a_word < needed:
         return False
     return points >= needed or _has_word(theme.own_words.difference(*names), text)
 

@@ -11,28 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import combinations
 
-from mkdocs_casebook.advice.page_analysis import PageAnalysis, suggest
+from mkdocs_casebook.advice.page_analysis import PageAnalysis
+from mkdocs_casebook.advice.rules import MESSAGES, RULES
 from mkdocs_casebook.advice.tagging import is_unusual
 from mkdocs_casebook.advice.theme_scoring import Lexicon, as_name
-from mkdocs_casebook.core.model import Entry
-from mkdocs_casebook.core.problems import Location, Problem, Suggestion, quote
-from mkdocs_casebook.graph.casebook import Casebook
-
-ALIKE = 0.85
-"""Ratio of matching characters (difflib) from which two titles say nearly the same."""
-
-SHARED = 0.8
-"""Share of what is filed under either of two themes from which they hold nearly the same."""
-
-FEWEST_SHARED = 5
-"""What must be filed under both, so that chance is ruled out."""
-
-MOST_SHARING = 50
-"""Titles with the same word beyond which the word says nothing."""
+from mkdocs_casebook.api import Casebook, Entry, Location, Problem
+from mkdocs_casebook.core.problems import Suggestion, quote
 
 _NOT_DIGITS = re.compile(r"\D+")
-_JOINING = frozenset({"a", "an", "and", "by", "for", "in", "of", "on", "or", "the", "to", "with"})
-
 Pair = tuple[str, str]
 
 
@@ -48,20 +34,19 @@ def unused_aliases(
         if (taxonomy, use.slug) != (page.entry.kind, page.entry.slug)
     }
     unused: dict[str, list[str]] = defaultdict(list)
-    aliases = 0
+    number = 0
     themes = [theme for theme in casebook.all_terms if theme.slug in lexicon.by_theme]
     for theme in themes:
         for alias in theme.texts("aliases"):
-            aliases += 1
+            number += 1
             if (theme.slug, as_name(alias)) not in used:
                 unused[theme.slug].append(quote(alias))
-    if is_unusual(sum(map(len, unused.values())), aliases):
+    if is_unusual(sum(map(len, unused.values())), number):
         for theme in themes:
             if theme.slug in unused:
                 where = Location(theme.path, theme.lines.get("aliases", 1), "aliases")
-                found = f"no page uses {' or '.join(unused[theme.slug])}"
-                fix = "Check the spelling. Keep what readers may search for."
-                yield suggest(Suggestion.UNUSED_ALIAS, where, found, fix)
+                aliases = " or ".join(unused[theme.slug])
+                yield MESSAGES.problem(Suggestion.UNUSED_ALIAS, where, aliases=aliases)
 
 
 def similar_themes(casebook: Casebook) -> Iterator[Problem]:
@@ -70,9 +55,8 @@ def similar_themes(casebook: Casebook) -> Iterator[Problem]:
     reasons = dict(_same_contents(casebook)) | dict(_same_names(themes.values()))
     for (first, second), reason in reasons.items():
         one, other = themes[first], themes[second]
-        found = f"this theme is much like {quote(one.title)} in {one.path}: {reason}"
-        fix = "Merge the two, or say in the summary of each where it ends."
-        yield suggest(Suggestion.SIMILAR_THEMES, Location(other.path), found, fix)
+        values = {"title": quote(one.title), "path": one.path, "reason": reason}
+        yield MESSAGES.problem(Suggestion.SIMILAR_THEMES, Location(other.path), **values)
 
 
 def _same_names(themes: Iterable[Entry]) -> Iterator[tuple[Pair, str]]:
@@ -82,16 +66,16 @@ def _same_names(themes: Iterable[Entry]) -> Iterator[tuple[Pair, str]]:
     for theme in sorted(themes, key=lambda theme: theme.slug):
         title = as_name(theme.title)
         for text in (*theme.texts("aliases"), theme.title):
-            by_words[frozenset(as_name(text)) - _JOINING][theme.slug] = text
+            by_words[frozenset(as_name(text)) - RULES.joining_words][theme.slug] = text
         for word in title:
             # Only titles that share the start of a word are compared, or 2,000 would take minutes.
             by_start[word[:4]][theme.slug] = " ".join(title)
     for titles in by_start.values():
-        for first, second in combinations(titles, 2) if len(titles) <= MOST_SHARING else ():
+        for first, second in combinations(titles, 2) if len(titles) <= RULES.most_sharing else ():
             one, other = titles[first], titles[second]
             # "Year 1" and "Year 2" are not misspellings of each other.
             same_digits = _NOT_DIGITS.sub("", one) == _NOT_DIGITS.sub("", other)
-            if same_digits and SequenceMatcher(None, one, other).ratio() >= ALIKE:
+            if same_digits and SequenceMatcher(None, one, other).ratio() >= RULES.alike:
                 yield (first, second), "their titles are nearly the same"
     for texts in by_words.values():
         for first, second in combinations(texts, 2):
@@ -108,7 +92,7 @@ def _same_contents(casebook: Casebook) -> Iterator[tuple[Pair, str]]:
     shared = Counter(pair for slugs in by_place.values() for pair in combinations(sorted(slugs), 2))
     for (first, second), both in shared.items():
         either = len(casebook.filed[first]) + len(casebook.filed[second]) - both
-        if both >= FEWEST_SHARED and both >= either * SHARED:
+        if both >= RULES.fewest_shared and both >= either * RULES.shared:
             found = f"of {either} pages and sections under either, {both} are under both"
             yield (first, second), found
 
@@ -124,9 +108,4 @@ def orphans(pages: Sequence[PageAnalysis], casebook: Casebook) -> Iterator[Probl
     entries = [entry for entry in filed if not entry.elsewhere]
     found = [entry for entry in entries if entry.path not in linked]
     for entry in found if is_unusual(len(found), len(entries)) else ():
-        yield suggest(
-            Suggestion.ORPHAN,
-            Location(entry.path),
-            "no other page links to this one",
-            "Link to it from a page whose readers would want it.",
-        )
+        yield MESSAGES.problem(Suggestion.ORPHAN, Location(entry.path))

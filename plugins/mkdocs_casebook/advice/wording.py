@@ -14,36 +14,9 @@ from operator import itemgetter
 
 from mkdocs_casebook.advice.page_analysis import PageAnalysis
 from mkdocs_casebook.advice.prose import sentences, words
-from mkdocs_casebook.core.problems import Problem, Suggestion, quote, some
-from mkdocs_casebook.schema.kinds import Kind
-
-LONG_SENTENCE = 35
-"""Words beyond which a sentence is told. GOV.UK asks writers to check those of more than 25."""
-
-MOST_SENTENCES = 3
-"""Long sentences of a page that are told one by one, longest first."""
-
-HIGHEST_AGE = 15
-"""Reading age up to which nothing is said: what a school leaver in England reads with ease."""
-
-OLDEST = 20
-"""Reading age from which on ages are not told apart."""
-
-FEWEST_WORDS = 150
-"""Words below which the measure says little of a page."""
-
-_FEWEST_IN_PARAGRAPH = 25
-"""Words of a paragraph that can be named as the hardest."""
-
-_WORDS_SHOWN = 10
-
-VAGUE = frozenset(
-    {"click", "click here", "details", "find out more", "here", "learn more", "link", "more"}
-    | {"more details", "more information", "page", "read more", "read on", "see here", "see more"}
-    | {"site", "that", "this", "this document", "this link", "this page", "this report"}
-    | {"this site", "this website", "web page", "webpage", "website"}
-)
-"""Words that say nothing of where a link leads, to somebody who hears or prints only the link."""
+from mkdocs_casebook.advice.rules import RULES
+from mkdocs_casebook.api import Kind, Problem
+from mkdocs_casebook.core.problems import Suggestion, quote, some
 
 _EDGES = re.compile(r"^\W+|\W+$")
 _STOPPED = re.compile(r"[.!?][”\"’')]*$")
@@ -73,30 +46,33 @@ def _plain_english(page: PageAnalysis) -> Iterator[Problem]:
         for sentence in sentences(paragraph.text)
     ]
     lengths = ((len(used), -paragraph.start, text) for paragraph, text, used in found)
-    for length, start, text in sorted(lengths, reverse=True)[:MOST_SENTENCES]:
-        if length > LONG_SENTENCE:
-            told = f"a sentence here has {length} words: “{_opening(text)}”"
-            yield page.suggest(Suggestion.LONG_SENTENCE, -start, told, "Make two of it, or a list.")
+    for length, start, text in sorted(lengths, reverse=True)[: RULES.most_sentences]:
+        if length > RULES.long_sentence:
+            values = {"words": length, "opening": _opening(text)}
+            yield page.suggest(Suggestion.LONG_SENTENCE, -start, **values)
     # What ends without a full stop, such as a name in a list, is no sentence.
     whole = [(paragraph, used) for paragraph, text, used in found if _STOPPED.search(text)]
     length = sum(len(used) for _paragraph, used in whole)
-    if length < FEWEST_WORDS or (age := reading_age([used for _, used in whole])) <= HIGHEST_AGE:
+    if (
+        length < RULES.fewest_words
+        or (age := reading_age([used for _, used in whole])) <= RULES.highest_age
+    ):
         return
     groups = {key: [used for _, used in group] for key, group in groupby(whole, itemgetter(0))}
     ages = [
         (reading_age(group), paragraph)
         for paragraph, group in groups.items()
-        if sum(map(len, group)) >= _FEWEST_IN_PARAGRAPH
+        if sum(map(len, group)) >= RULES.fewest_words_in_paragraph
     ]
     if ages:
         _age, hardest = max(ages, key=itemgetter(0))
         yield page.suggest(
             Suggestion.HARD_TO_READ,
             hardest.start,
-            f"the page reads like text for people of {_said(age)}, with "
-            f"{some(round(length / len(whole)), 'word')} to a sentence, and this paragraph is the "
-            f"hardest: “{_opening(hardest.text)}”",
-            "Use shorter sentences and everyday words.",
+            # Beyond school, more years mean no more than that it is hard.
+            age=f"{age:.0f}" if age < RULES.oldest else f"{RULES.oldest} or more",
+            words=some(round(length / len(whole)), "word"),
+            opening=_opening(hardest.text),
         )
 
 
@@ -108,14 +84,9 @@ def reading_age(text: Sequence[Sequence[str]]) -> float:
     return grade + 5  # The index gives a US school grade.
 
 
-def _said(age: float) -> str:
-    """Return an age in words. Beyond school, more years mean no more than that it is hard."""
-    return f"{age:.0f}" if age < OLDEST else f"{OLDEST} or more"
-
-
 def _opening(text: str) -> str:
     first = text.split()
-    return " ".join([*first[:_WORDS_SHOWN], "…"] if len(first) > _WORDS_SHOWN else first)
+    return " ".join([*first[: RULES.words_shown], "…"] if len(first) > RULES.words_shown else first)
 
 
 def _vague_links(page: PageAnalysis) -> Iterator[Problem]:
@@ -123,10 +94,8 @@ def _vague_links(page: PageAnalysis) -> Iterator[Problem]:
     for start, end, _target in page.links:
         is_picture = page.text[max(0, start - 2) : start].startswith("!")
         shown = " ".join(page.text[start:end].split())
-        if not is_picture and _EDGES.sub("", shown).casefold() in VAGUE:
-            found = f"the link {quote(shown)} does not say where it leads"
-            fix = "Make the link of the words that name what is there."
-            yield page.suggest(Suggestion.VAGUE_LINK, start, found, fix)
+        if not is_picture and _EDGES.sub("", shown).casefold() in RULES.vague:
+            yield page.suggest(Suggestion.VAGUE_LINK, start, words=quote(shown))
 
 
 def _skipped_headings(page: PageAnalysis) -> Iterator[Problem]:
@@ -135,9 +104,8 @@ def _skipped_headings(page: PageAnalysis) -> Iterator[Problem]:
     for block in page.blocks[1:]:
         if block.level > above + 1:
             marks, wanted = "#" * block.level, "#" * (above + 1)
-            found = f"the heading starts with {marks}, and there is none with {wanted} above it"
-            fix = f"Start it with {wanted}."
-            yield page.suggest(Suggestion.SKIPPED_HEADING, block.start, found, fix)
+            values = {"marks": marks, "wanted": wanted}
+            yield page.suggest(Suggestion.SKIPPED_HEADING, block.start, **values)
         above = block.level
 
 
@@ -169,5 +137,5 @@ def _nameless_roles(page: PageAnalysis, *, has_field: bool) -> Iterator[Problem]
         surname = name.rpartition(" ")[2].casefold()
         if surname not in listed and surname not in told:
             told.add(surname)
-            message = f"{quote(name)} {what} and nothing says in what role"
-            yield page.suggest(Suggestion.NAME_WITHOUT_ROLE, start, message, fix)
+            values = {"name": quote(name), "what": what, "fix": fix}
+            yield page.suggest(Suggestion.NAME_WITHOUT_ROLE, start, **values)

@@ -10,21 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from mkdocs_casebook.api import Kind, Problem, Schema, SiteFiles, Source, Vocabulary
 from mkdocs_casebook.autofix.fixers import candidates
 from mkdocs_casebook.autofix.spaces import without_spaces
 from mkdocs_casebook.content.decoding import decode
 from mkdocs_casebook.content.frontmatter import parse
 from mkdocs_casebook.content.nodes import Group
 from mkdocs_casebook.content.parsed import parse_source
-from mkdocs_casebook.core.model import Collection, Source
-from mkdocs_casebook.core.problems import Problem
+from mkdocs_casebook.core.model import Collection
 from mkdocs_casebook.pipeline.build import Standards, check_file
-from mkdocs_casebook.pipeline.changes import lines_of
-from mkdocs_casebook.pipeline.site_files import SiteFiles
+from mkdocs_casebook.pipeline.fixes import lines_of
 from mkdocs_casebook.safety.rules import USUAL, Rules
-from mkdocs_casebook.schema.kinds import Kind, Schema
 from mkdocs_casebook.schema.names import gather_vocabulary
-from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 MOST_PROBLEMS = 300
 """Problems of one file beyond which it is left alone: each fix reads the file once more."""

@@ -7,14 +7,12 @@ Nothing here is sure of itself: each fixer yields what might be meant, and
 from __future__ import annotations
 
 import re
-from calendar import month_name
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from mkdocs_casebook.core.problems import Problem
+from mkdocs_casebook.api import Kind, Problem, Vocabulary
+from mkdocs_casebook.schema.dates import likely_date
 from mkdocs_casebook.schema.fields import Choice, Fields, FieldType, ListOf, Reference
-from mkdocs_casebook.schema.kinds import Kind
-from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 _MARKS = "\"'“”‘’`"
 _CURLY = str.maketrans("“”„‘’", '"""\'\'')
@@ -29,21 +27,8 @@ _BRACES = re.compile(r"\s*\{:?[ ]*(?P<inside>[^{}]*)\}\s*$")
 _ATTRIBUTE = re.compile(r'(?P<name>[\w-]+)="(?P<names>[^"]*)"')
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
 
-_MONTHS = {
-    name.casefold(): str(number)
-    for number, full in enumerate(month_name)
-    for name in (full, full[:3])
-    if number
-} | {"sept": "9"}
-_DATES = (
-    re.compile(
-        r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?[ ]+)?(?P<month>[A-Za-z]{3,9})\.?,?[ ]+(?P<year>\d{4})"
-    ),
-    re.compile(r"(?P<year>\d{4})[/.](?P<month>\d{1,2})(?:[/.](?P<day>\d{1,2}))?"),
-    # 5/6/2026 is in May or in June; 22/11/2026 can only be in November, and 5/5/2026 in May.
-    re.compile(r"(?P<day>1[3-9]|[23]\d)[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})"),
-    re.compile(r"(?P<day>\d{1,2})[/.](?P<month>(?P=day))[/.](?P<year>\d{4})"),
-)
+_DAY_AND_MONTH = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-]\d{4}")
+_MONTHS = 12
 
 Fixer = Callable[[str, FieldType | None, Vocabulary], Iterator[str]]
 """Yields what the text of a field might mean, from the text, its type and the names there are."""
@@ -145,9 +130,11 @@ def _date(value: str, _declared: FieldType | None, _vocabulary: Vocabulary) -> I
     """Write a date as year-month-day, if it can be read in one way only."""
     text = value.strip(_MARKS)
     yield text
-    for match in filter(None, (form.fullmatch(text) for form in _DATES)):
-        month = _MONTHS.get(match["month"].casefold(), match["month"])
-        yield "-".join(part.zfill(2) for part in (match["year"], month, match["day"]) if part)
+    match = _DAY_AND_MONTH.fullmatch(text)
+    first, second = (int(match[1]), int(match[2])) if match else (0, 0)
+    # 5/6/2026 is in May or in June; 22/11/2026 can only be in November, and 5/5/2026 in May.
+    if first == second or first > _MONTHS:
+        yield from filter(None, [likely_date(text, {1, 2, 3})])
 
 
 def _address(value: str, _declared: FieldType | None, _vocabulary: Vocabulary) -> Iterator[str]:

@@ -23,7 +23,7 @@ from mkdocs_casebook.core.problems import (
     summarise,
 )
 from mkdocs_casebook.core.summary import as_markdown
-from mkdocs_casebook.pipeline.changes import changes
+from mkdocs_casebook.pipeline.fixes import fixes
 from mkdocs_casebook.pipeline.load_site import read_whole
 from mkdocs_casebook.pipeline.site_files import find_site
 
@@ -113,7 +113,7 @@ def check_site(
 
 
 def fix_site(settings: Settings, only: Collection[str] = ()) -> Sequence[Problem]:
-    """Mend what is mechanical in a site's files, or in ``only`` some, and print each change.
+    """Fix what is mechanical in a site's files, or in ``only`` some, and print each fix.
 
     Return the problems of files that cannot be written.
     """
@@ -121,17 +121,17 @@ def fix_site(settings: Settings, only: Collection[str] = ()) -> Sequence[Problem
     shut: list[Problem] = []
     lines: list[str] = []
     number = 0
-    mended = files
+    fixed = files
     for fix in extensions(FIXERS):
-        mended = replace(mended, sources=tuple(fix(mended)))
-    for before, after in zip(files.sources, mended.sources, strict=True):
+        fixed = replace(fixed, sources=tuple(fix(fixed)))
+    for before, after in zip(files.sources, fixed.sources, strict=True):
         if before == after or before.origin or (only and before.path not in only):
             continue
         if problem := write_source(root, after):
             shut.append(problem)
             continue
         number += 1
-        lines += map(str, changes(before, after))
+        lines += map(str, fixes(before, after))
     told = f"{some(len(lines), 'line')} mended in {some(number, 'file')}."
     print("\n".join([*lines, told if lines else "Nothing was mended."]))
     return shut

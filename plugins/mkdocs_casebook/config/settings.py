@@ -76,7 +76,7 @@ def read_settings(config: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
     root = config.resolve().parent
     reading = Reading(config.name, Vocabulary(), [])
     options = plugin_options(values)
-    schema = extend(standard(), group_at(options, "kinds"), reading)
+    schema = extend(standard(), get(options, "kinds"), reading)
     collections = tuple(_collections(group_at(options, "collections"), schema, reading))
     if any(problem.code == "unknown-kind" for problem in reading.problems):
         # What is in those folders cannot be known, and all that refers to it would be told as well.

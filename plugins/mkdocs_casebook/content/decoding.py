@@ -1,4 +1,4 @@
-"""From a file's bytes to text: UTF-8, with line ends made alike and nothing invisible in it."""
+"""Decode a file's bytes as UTF-8, make its line ends alike, and refuse what cannot be seen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the YAML parser's events to nodes with their lines.
+"""Make nodes with their lines of the YAML parser's events.
 
 The parser's own loaders turn text into numbers and dates, and lose or follow anchors, aliases and
 tags. Following its events does none of that: every value stays text, and what could stand for more
@@ -56,7 +56,7 @@ def read(text: str, path: str, first_line: int) -> tuple[Group, list[Problem]]:
 
 
 class _Reader:
-    """Makes nodes of the parser's events; a list or group asks for the nodes in it."""
+    """Make nodes of the parser's events; a list or group asks for the nodes in it."""
 
     def __init__(self, text: str, path: str, first_line: int) -> None:
         """Start before the first event."""

@@ -1,4 +1,4 @@
-"""Finding, reading and writing a site's files.
+"""Find, read and write a site's files.
 
 Only this module, ``folders`` and ``publish`` touch the disk.
 """

@@ -1,4 +1,4 @@
-"""Going through folders that others can change, with links, pipes and shut doors in them."""
+"""Walk through folders that others can change, with links, pipes and shut doors in them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a file's text to its front matter, with the line of every field, and its body.
+"""Divide a file's text into its front matter, with the line of every field, and its body.
 
 MkDocs prints front matter that it cannot read as the text of the page, and YAML's usual loaders
 turn ``no`` into false and ``010`` into 8. So Casebook reads front matter itself: it keeps every
@@ -11,14 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, cast
 
 import yaml
 from frontmatter.default_handlers import BaseHandler
 
 from mkdocs_casebook.content import limits
 from mkdocs_casebook.content.events import NO_FIELDS, TOO_DEEP, TOO_MANY, duplicate, read
-from mkdocs_casebook.content.nodes import Group, Node, Text, plain
+from mkdocs_casebook.content.nodes import Group, Node, Text
 from mkdocs_casebook.content.refusals import FIELD_NAME, explain
 from mkdocs_casebook.core.problems import Location, Problem
 
@@ -54,11 +53,6 @@ class FrontMatterHandler(BaseHandler):
     # The stock handler's pattern swallows blank lines after the mark, which loses count of lines.
     FM_BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)
     START_DELIMITER = END_DELIMITER = "---"
-
-    def load(self, fm: str) -> dict[str, Any]:
-        """Return the front matter as plain values; lists and groups become lists and dicts."""
-        group, _problems, _unreadable = read_fields(fm, "front matter")
-        return cast("dict[str, Any]", plain(group))
 
 
 HANDLER = FrontMatterHandler()

@@ -1,4 +1,4 @@
-"""Limits on what contributed front matter may hold.
+"""Limit what contributed front matter may hold.
 
 The first is checked before any parser sees the text, the others as its events come in: nothing goes
 on from there.

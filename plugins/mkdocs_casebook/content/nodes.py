@@ -1,4 +1,4 @@
-"""What front matter is made of once it has been read: texts, lists and groups, each with its line.
+"""Define what front matter is read as: texts, lists and groups, each with its line.
 
 Nothing is turned into anything: ``no``, ``010`` and ``2024-02-30`` stay the text that was typed.
 """

@@ -1,4 +1,4 @@
-"""A file of a site, decoded and divided into its fields and its text."""
+"""Parse a file of a site: decode it, and divide it into its fields and its text."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""What the YAML parser's refusals mean to the person who typed the text.
+"""Explain the YAML parser's refusals to the person who typed the text.
 
 The parser says where it gave up and in its own terms why. What the author needs is the line with
 the mistake in it and what to type instead, so the text itself is looked at: each function below
-knows one way of going wrong and says nothing where it does not see it.
+knows one way of going wrong and says nothing where it does not see it. There are many such ways, so
+the module is long.
 """
 
 from __future__ import annotations

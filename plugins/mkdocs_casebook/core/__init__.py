@@ -1,1 +1,1 @@
-"""Values, problems and places that every other room uses, and what installed packages add."""
+"""Hold the values, problems and places that every room uses, and find what packages add."""

@@ -1,4 +1,4 @@
-"""The values that flow through Casebook. All are frozen; this module imports nothing of ours."""
+"""Define the values that flow through Casebook: all frozen, and made of nothing else of ours."""
 
 from __future__ import annotations
 

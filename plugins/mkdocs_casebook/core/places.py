@@ -1,4 +1,4 @@
-"""Where a file is: its path from the project root, and the path by which the host knows it.
+"""Turn a file's path from the project root into the path by which the host knows it.
 
 The host counts from its documents folder. Collections outside that folder keep their path from the
 project root, which is also how authors link to them.

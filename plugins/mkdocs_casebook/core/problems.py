@@ -1,7 +1,8 @@
-"""A problem is a mistake an author can mend. It is a value: bugs are exceptions, problems are not.
+"""Define problems, which are mistakes that an author can mend, and report them as text or data.
 
-Every problem says where it is, what was found, what was expected and the smallest fix. The codes
-are permanent: people search for them, and ``docs/reference/problems.md`` explains each.
+A problem is a value; a bug is an exception. Every problem says where it is, what was found, what
+was expected and the smallest fix. The codes are permanent: people search for them, and
+``docs/reference/problems.md`` explains each.
 """
 
 from __future__ import annotations
@@ -11,107 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-CODES = frozenset(
-    {
-        "alias-taken",
-        "bad-braces",
-        "bad-configuration",
-        "bad-facet",
-        "bad-file-name",
-        "bad-id",
-        "bad-lock",
-        "bad-snapshot",
-        "changed-upstream",
-        "duplicate-field",
-        "duplicate-id",
-        "duplicate-question",
-        "empty-item",
-        "empty-page",
-        "file-that-runs",
-        "file-too-large",
-        "front-matter-late",
-        "front-matter-mark",
-        "front-matter-missing",
-        "front-matter-not-fields",
-        "front-matter-syntax",
-        "front-matter-too-deep",
-        "front-matter-too-long",
-        "front-matter-too-many",
-        "front-matter-unclosed",
-        "html-in-field",
-        "impossible-date",
-        "invisible-character",
-        "left-out",
-        "link-outside",
-        "low-contrast",
-        "misplaced-file",
-        "missing-field",
-        "missing-folder",
-        "missing-pack",
-        "missing-picture",
-        "moved-theme",
-        "no-configuration",
-        "no-questions",
-        "not-a-colour",
-        "not-a-date",
-        "not-a-number",
-        "not-a-picture",
-        "not-a-year",
-        "not-an-address",
-        "not-in-pack",
-        "not-utf-8",
-        "nothing-left-out",
-        "organisation-clash",
-        "picture-outside",
-        "picture-too-large",
-        "picture-without-words",
-        "placeholder-left",
-        "question-without-id",
-        "raw-html",
-        "repeated-item",
-        "reserved-name",
-        "retired-loop",
-        "same-page",
-        "second-title",
-        "section-without-id",
-        "source-name-taken",
-        "source-not-listed",
-        "source-not-read",
-        "still-to-write",
-        "text-after-hash",
-        "text-too-deep",
-        "text-too-long",
-        "text-too-many",
-        "theme-loop",
-        "theme-of-itself",
-        "told-twice",
-        "too-long",
-        "too-many",
-        "unknown-attribute",
-        "unknown-field",
-        "unknown-kind",
-        "unknown-mark",
-        "unknown-organisation",
-        "unknown-question",
-        "unknown-theme",
-        "unknown-value",
-        "unmapped-theme",
-        "unreadable-file",
-        "unsafe-address",
-        "unsafe-attribute",
-        "unsafe-field",
-        "unsafe-setting",
-        "unused-theme",
-        "wrong-type",
-    }
-)
-"""Every code there is, each with a heading of its own in ``docs/reference/problems.md``."""
-
 
 class Suggestion(StrEnum):
     """The codes of advice to authors, each with a heading in ``docs/reference/suggestions.md``.
 
-    They stand apart from :data:`CODES`: only ``casebook check`` gives advice, and never a build.
+    They stand apart from those of problems: only ``casebook check`` gives advice, never a build.
     """
 
     HARD_TO_READ = "hard-to-read"
@@ -130,7 +35,7 @@ class Suggestion(StrEnum):
 class Pulled(StrEnum):
     """The codes of what ``casebook pull`` tells, each explained in ``docs/fork/federation.md``.
 
-    They stand apart from :data:`CODES`: they are about what another site publishes just now.
+    They stand apart from those of problems: they are about what another site publishes just now.
     """
 
     ENTRY_LEFT_OUT = "entry-left-out"
@@ -227,30 +132,33 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 def summarise(problems: Sequence[Problem], files_checked: int) -> str:
     """Return the last line of a report: what was found, in how many files."""
-    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
-    suggestions = sum(problem.is_suggestion for problem in problems)
-    notices = len(problems) - len(errors) - suggestions
+    errors, notices, suggestions = _counts(problems)
     checked = f"({some(files_checked, 'file')} checked)"
     told = f" and {some(notices, 'notice')}" if notices else ""
     advised = f", {some(suggestions, 'suggestion')}" if suggestions else ""
-    if errors:
-        places = len({problem.where.path for problem in errors})
-        return f"{some(len(errors), 'error')}{told} in {some(places, 'file')}{advised} {checked}."
-    return f"No errors{told}{advised} {checked}."
+    if not errors:
+        return f"No errors{told}{advised} {checked}."
+    places = {problem.where.path for problem in problems if problem.severity is Severity.ERROR}
+    return f"{some(errors, 'error')}{told} in {some(len(places), 'file')}{advised} {checked}."
+
+
+def _counts(problems: Sequence[Problem]) -> tuple[int, int, int]:
+    """Return how many problems are errors, notices and suggestions."""
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    suggestions = sum(problem.is_suggestion for problem in problems)
+    return errors, len(problems) - errors - suggestions, suggestions
 
 
 def as_text(problems: Iterable[Problem]) -> str:
     """Return problems one to a line, as people read them in a terminal; suggestions come last."""
-    mistakes: list[str] = []
-    suggestions: list[str] = []
-    for problem in problems:
-        # File names come from contributors too, and may hold a line break.
-        if problem.is_suggestion:
-            suggestions.append(visible(f"{problem.where} {problem.message}"))
-        elif problem.severity is Severity.ERROR:
-            mistakes.append(visible(str(problem)))
-        else:
-            mistakes.append(visible(f"{problem.where} notice: {problem.message}"))
+    problems = tuple(problems)
+    mistakes = [str(problem) for problem in problems if not problem.is_suggestion]
+    # Their heading says what they are, so none of them is called a notice.
+    suggestions = [
+        visible(f"{problem.where} {problem.message}")
+        for problem in problems
+        if problem.is_suggestion
+    ]
     heading = [SUGGESTIONS_HEADING] if suggestions else []
     return "\n".join([*mistakes, *heading, *suggestions])
 
@@ -280,11 +188,11 @@ def as_github(problems: Iterable[Problem]) -> str:
 
 def as_json(problems: Sequence[Problem], files_checked: int) -> str:
     """Return the whole report as one JSON object, for other programs."""
-    suggestions = sum(problem.is_suggestion for problem in problems)
+    errors, notices, suggestions = _counts(problems)
     report = {
         "files_checked": files_checked,
-        "errors": sum(problem.severity is Severity.ERROR for problem in problems),
-        "notices": sum(problem.severity is Severity.NOTICE for problem in problems) - suggestions,
+        "errors": errors,
+        "notices": notices,
         "suggestions": suggestions,
         "problems": [
             {

@@ -1,4 +1,4 @@
-"""Themes that have been renamed, merged or retired: what stood at an old address, and where it is.
+"""Find the themes that were renamed, merged or retired, and where their old addresses lead.
 
 A theme is renamed by renaming its file and naming the old one under ``formerly``; merged or
 retired by naming the theme that takes its place under ``retired``.

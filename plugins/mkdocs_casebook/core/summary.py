@@ -1,4 +1,4 @@
-"""What a check found, on one page: in a code host's Markdown, whoever wrote the words in it."""
+"""Report a check on one page of Markdown that a code host shows, whoever wrote the words in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A site's content as data: the catalogue, and a table of the case studies for a spreadsheet.
+"""Write a site's content as data: the catalogue, and a table of each kind for a spreadsheet.
 
 The same content gives the same bytes: everything is sorted, and nothing asks what time it is.
 """
@@ -9,12 +9,9 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
-from mkdocs_casebook.config.site_metadata import Imprint
-from mkdocs_casebook.core.model import Entry, Origin, Section, Value
+from mkdocs_casebook.core.model import Entry, Origin, Section, Target, Value
 from mkdocs_casebook.export.catalogue_fields import (
     CATALOGUE,
     FORMAT,
@@ -28,6 +25,7 @@ from mkdocs_casebook.export.catalogue_fields import (
 from mkdocs_casebook.export.exporter import Export
 from mkdocs_casebook.graph.casebook import Casebook
 from mkdocs_casebook.lists.facets import slug_of
+from mkdocs_casebook.render.structured import Publication
 from mkdocs_casebook.schema.fields import Fields
 from mkdocs_casebook.schema.kinds import Holds, Kind, Schema
 
@@ -36,84 +34,61 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 (https://owasp.org/www-community/attacks/CSV_Injection)."""
 
 
-LANGUAGE = "en-GB"
-
-
-@dataclass(frozen=True)
-class _Site:
-    """What the writers need at hand."""
-
-    casebook: Casebook
-    imprint: Imprint
-    addresses: Mapping[str, str]
-    """The host's address of each file's page from the root of the site, by path."""
-
-    @cached_property
-    def root(self) -> str:
-        """The address of the home page with a slash at its end; nothing where there is none."""
-        return f"{self.imprint.address.rstrip('/')}/" if self.imprint.address else ""
-
-    @property
-    def licence(self) -> str:
-        """The licence of the site's own text, as an SPDX identifier."""
-        return self.imprint.licence.id if self.imprint.licence else ""
-
-    def address(self, entry: Entry, section: Section | None = None) -> str:
-        page = f"{self.root}{self.addresses.get(entry.path, '')}"
-        return f"{page}#{section.id}" if section else page
-
-
 def export_catalogue(export: Export) -> Iterator[tuple[str, str]]:
     """Yield the catalogue, its JSON Schema, and a table of each kind."""
-    site = export.publication
-    return write_files(export.casebook, site.imprint, site.addresses)
+    return write_files(export.casebook, export.publication)
 
 
-def write_files(
-    casebook: Casebook, imprint: Imprint, addresses: Mapping[str, str]
-) -> Iterator[tuple[str, str]]:
-    """Yield the place on the site and the text of every file of data.
-
-    ``addresses`` are the host's, of each file's page from the root of the site, by path.
-    """
-    site = _Site(casebook, imprint, addresses)
-    yield CATALOGUE, _catalogue(site)
+def write_files(casebook: Casebook, site: Publication) -> Iterator[tuple[str, str]]:
+    """Yield the place on the site and the text of every file of data."""
     schema = casebook.schema
+    yield CATALOGUE, _catalogue(casebook, site)
     yield SCHEMA, json.dumps(json_schema(schema), ensure_ascii=False, indent=1) + "\n"
     for kind in table_kinds(schema):
-        yield table_name(kind), _table(kind, site)
+        yield table_name(kind), _table(kind, casebook, site)
 
 
-def _catalogue(site: _Site) -> str:
+def _catalogue(casebook: Casebook, site: Publication) -> str:
     """Return the catalogue with each entry on a line of its own."""
-    described = {
-        "name": site.imprint.site_name,
-        "address": site.root,
-        "description": site.imprint.description,
-        "language": LANGUAGE,
-        "licence": site.licence,
-    }
     top = {
-        "$schema": f"{site.root}{SCHEMA}",
+        "$schema": f"{site.url}{SCHEMA}",
         "format": FORMAT,
         "version": VERSION,
-        "site": {name: text for name, text in described.items() if text},
+        "site": _stated(
+            {
+                "name": site.name,
+                "address": site.url,
+                "description": site.imprint.description,
+                "language": site.language,
+                "licence": _licence(site),
+            }
+        ),
     }
     head = _json(top).removesuffix("}")
-    kinds = ",\n".join(_kind(name, site) for name in records(site.casebook.schema))
+    kinds = ",\n".join(_kind(name, casebook, site) for name in records(casebook.schema))
     return f'{head},"entries":{{\n{kinds}\n}}}}\n'
 
 
-def _kind(name: str, site: _Site) -> str:
-    entries = sorted(site.casebook.of_kind(name), key=lambda entry: entry.slug)
-    lines = ",\n".join(_json(_record(entry, site)) for entry in entries)
+def _licence(site: Publication) -> str:
+    """Return the licence of a site's own text, as an SPDX identifier."""
+    return site.imprint.licence.id if site.imprint.licence else ""
+
+
+def _stated(said: Mapping[str, object]) -> dict[str, object]:
+    """Return what is stated: anything else is left out."""
+    return {name: value for name, value in said.items() if value}
+
+
+def _kind(name: str, casebook: Casebook, site: Publication) -> str:
+    entries = sorted(casebook.of_kind(name), key=lambda entry: entry.slug)
+    lines = ",\n".join(_json(_record(entry, casebook, site)) for entry in entries)
     return f"{_json(name)}:[\n{lines}\n]" if lines else f"{_json(name)}:[]"
 
 
-def _record(entry: Entry, site: _Site) -> dict[str, object]:
+def _record(entry: Entry, casebook: Casebook, site: Publication) -> dict[str, object]:
     """Return what the catalogue says of an entry; what is not stated is left out."""
-    found: dict[str, object] = {"id": entry.slug, "address": site.address(entry)}
-    for declared in published(site.casebook.kind_of(entry)):
+    found: dict[str, object] = {"id": entry.slug, "address": site.address(Target(entry.path))}
+    for declared in published(casebook.kind_of(entry)):
         value = entry[declared.name]
         if value is not None:
             found[declared.name] = plain(value)
@@ -130,28 +105,30 @@ def _matters(section: Section) -> bool:
     return bool(section.themes or section.evidence_for or section.answers or section.excerpt)
 
 
-def _section(entry: Entry, section: Section, site: _Site) -> dict[str, object]:
-    said: dict[str, object] = {
-        "id": section.id,
-        "title": section.title,
-        "address": site.address(entry, section),
-        "summary": section.excerpt,
-        "themes": list(section.themes),
-        "evidence-for": list(section.evidence_for),
-        "answers": list(section.answers),
-    }
-    return {name: value for name, value in said.items() if value}
+def _section(entry: Entry, section: Section, site: Publication) -> dict[str, object]:
+    return _stated(
+        {
+            "id": section.id,
+            "title": section.title,
+            "address": site.address(Target(entry.path, section.id)),
+            "summary": section.excerpt,
+            "themes": list(section.themes),
+            "evidence-for": list(section.evidence_for),
+            "answers": list(section.answers),
+        }
+    )
 
 
-def _origin(origin: Origin) -> dict[str, str]:
-    said = {
-        "name": origin.name,
-        "address": origin.address,
-        "licence": origin.licence,
-        "version": origin.version,
-        "read-on": origin.read_on.isoformat() if origin.read_on else "",
-    }
-    return {name: text for name, text in said.items() if text}
+def _origin(origin: Origin) -> dict[str, object]:
+    return _stated(
+        {
+            "name": origin.name,
+            "address": origin.address,
+            "licence": origin.licence,
+            "version": origin.version,
+            "read-on": origin.read_on.isoformat() if origin.read_on else "",
+        }
+    )
 
 
 def plain(value: Value) -> object:
@@ -203,33 +180,35 @@ def columns(kind: Kind, schema: Schema) -> Mapping[str, str]:
     }
 
 
-def _table(kind: Kind, site: _Site) -> str:
+def _table(kind: Kind, casebook: Casebook, site: Publication) -> str:
     """Return a table (RFC 4180); the mark at its start tells Excel that it is UTF-8."""
     text = io.StringIO()
     table = csv.writer(text)
-    names = columns(kind, site.casebook.schema)
+    names = columns(kind, casebook.schema)
     table.writerow(names)
-    for entry in sorted(site.casebook.of_kind(kind.name), key=lambda entry: entry.slug):
-        row = _row(entry, kind, site)
+    for entry in sorted(casebook.of_kind(kind.name), key=lambda entry: entry.slug):
+        row = _row(entry, kind, casebook, site)
         table.writerow([_cell(row.get(name)) for name in names])
     return f"\N{ZERO WIDTH NO-BREAK SPACE}{text.getvalue()}"
 
 
-def _row(entry: Entry, kind: Kind, site: _Site) -> dict[str, Value | None]:
-    owner = site.casebook.owner(entry)
+def _row(
+    entry: Entry, kind: Kind, casebook: Casebook, site: Publication
+) -> dict[str, Value | None]:
+    owner = casebook.owner(entry)
     source = entry["source"]
     said = source if isinstance(source, Mapping) else {}
     origin = entry.origin
-    of_owner = {name: owner[name] for name in site.casebook.kind_of(owner).shown} if owner else {}
+    of_owner = {name: owner[name] for name in casebook.kind_of(owner).shown} if owner else {}
     return {
         **entry.values,
         **of_owner,
         "id": entry.slug,
-        "address": site.address(entry),
-        "theme-names": tuple(theme.title for theme in site.casebook.themes(entry.themes)),
+        "address": site.address(Target(entry.path)),
+        "theme-names": tuple(theme.title for theme in casebook.themes(entry.themes)),
         f"{kind.owner}-name": owner.title if owner else None,
         **{f"source-{name}": said.get(name) for name in _OF_SOURCE},
-        "licence": origin.licence if origin else site.licence,
+        "licence": origin.licence if origin else _licence(site),
         "origin": origin.name if origin else None,
         "original": origin.address if origin else None,
     }

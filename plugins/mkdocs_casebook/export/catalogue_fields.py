@@ -1,4 +1,4 @@
-"""The form of the catalogue, declared once: its parts, and the fields of each with their meaning.
+"""Declare the form of the catalogue once: its groups, and the fields of each with their meaning.
 
 The fields of entries are those of their kinds, as :mod:`mkdocs_casebook.schema.kinds` declares
 them. What is declared here is what only data has: ids, whole addresses, sections and origins. The

@@ -1,4 +1,4 @@
-"""The data dictionary: what every field of the catalogue means, from its declaration."""
+"""Make the data dictionary: what every field of the catalogue means, from its declaration."""
 
 from __future__ import annotations
 

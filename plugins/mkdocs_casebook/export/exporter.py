@@ -1,4 +1,4 @@
-"""What an exporter is given: a casebook, where its pages are, and the lists they hold."""
+"""Hold what an exporter is given: a casebook, where its pages are, and the lists on them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Atom and JSON feeds of a list: what was added last, by the dates that authors gave.
+"""Write Atom and JSON feeds of a list: what was added last, by the dates that authors gave.
 
 Nothing here asks what time it is, so the same content gives the same bytes. An entry without a date
 is in no feed: it cannot be said to be new.
@@ -7,7 +7,7 @@ is in no feed: it cannot be said to be new.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from heapq import nsmallest
@@ -18,6 +18,7 @@ from mkdocs_casebook.core.model import Tagged, Target
 from mkdocs_casebook.export.exporter import Export
 from mkdocs_casebook.lists.listings import ListingPage
 from mkdocs_casebook.render.engine import environment
+from mkdocs_casebook.render.structured import Publication
 
 NEWEST = 50
 """Entries in a feed. Readers of feeds ask often, so a feed stays small."""
@@ -38,51 +39,39 @@ class Item:
 
 def export_feeds(export: Export) -> Iterator[tuple[str, str]]:
     """Yield the feeds of every list; none for a site without an address, which feeds must give."""
-    site = export.publication
-    if not site.url:
-        return
-    writer = Feeds(site.url.rstrip("/") + "/", site.name, site.addresses)
-    for page in export.lists:
+    feeds = Feeds(export.publication)
+    for page in export.lists if export.publication.url else ():
         if page.number == 1:
-            yield from writer.write(page)
+            yield from feeds.write(page)
 
 
 @dataclass(frozen=True, slots=True)
 class Feeds:
     """Writes the feeds of one site."""
 
-    root: str
-    """The address of the site, with a slash at its end."""
-
-    site_name: str
-    addresses: Mapping[str, str]
+    site: Publication
     items: dict[tuple[str, str], Item | None] = field(default_factory=dict)
 
     def write(self, page: ListingPage) -> Iterator[tuple[str, str]]:
         """Yield the place on the site and the text of each feed of a page."""
         found = (item for thing in page.all_things if (item := self._item(thing)))
         items = nsmallest(NEWEST, found, key=lambda item: (-item.added.toordinal(), item.address))
-        home = f"{self.root}{self._address(page.entry.path)}"
-        title = f"{page.entry.title} | {self.site_name}"
-        start = page.start_address
-        yield f"{start}atom.xml", self._atom(title, home, f"{self.root}{start}atom.xml", items)
+        home = self.site.address(Target(page.entry.path))
+        title = f"{page.entry.title} | {self.site.name}"
+        start, root = page.start_address, self.site.url
+        template = environment().get_template("feed.xml")
+        newest = max((item.changed for item in items), default=date(1970, 1, 1))
+        given = {"title": title, "home": home, "items": items, "newest": newest}
+        yield f"{start}atom.xml", template.render(given, own=f"{root}{start}atom.xml") + "\n"
         feed = {
             "version": _JSON_FEED,
             "title": title,
             "home_page_url": home,
-            "feed_url": f"{self.root}{start}feed.json",
-            "language": "en-GB",
+            "feed_url": f"{root}{start}feed.json",
+            "language": self.site.language,
             "items": [item.json for item in items],
         }
         yield f"{start}feed.json", json.dumps(feed, ensure_ascii=False, indent=1) + "\n"
-
-    def _atom(self, title: str, home: str, own: str, items: list[Item]) -> str:
-        template = environment().get_template("feed.xml")
-        newest = max((item.changed for item in items), default=date(1970, 1, 1))
-        return template.render(title=title, home=home, own=own, items=items, newest=newest) + "\n"
-
-    def _address(self, path: str) -> str:
-        return self.addresses.get(path, "")
 
     def _item(self, thing: Tagged) -> Item | None:
         key = (thing.entry.path, thing.section.id if thing.section else "")
@@ -96,7 +85,7 @@ class Feeds:
         if not isinstance(first, date):
             return None
         changed = max(first, reviewed) if isinstance(reviewed, date) else first
-        address = self._full(thing.target)
+        address = self.site.address(thing.target)
         macro = environment().get_template("feed-item.xml").module.item  # type: ignore[attr-defined]
         content: dict[str, object] = {
             "id": address,
@@ -109,7 +98,3 @@ class Feeds:
         if there := thing.entry.elsewhere:
             content |= {"external_url": there.address, "authors": [{"name": there.name}]}
         return Item(first, changed, address, macro(thing, address, first, changed), content)
-
-    def _full(self, target: Target) -> str:
-        address = f"{self.root}{self._address(target.path)}"
-        return f"{address}#{target.fragment}" if target.fragment else address

@@ -1,9 +1,9 @@
-"""The words of a long list, by first letter: each with the places of the entries that have it.
+"""Make the inverted index of a long list: each word with the places of the entries that have it.
 
-A page fetches the file of the letter that a reader types, not every text. A line is a word, a space
-and its places. Each place is the step from the one before it, doubled, and one more where the word
-is in the title. A number is written in signs of five bits, the lowest first; a sixth bit says that
-more follow.
+A page fetches the file of the first letter that a reader types, not every text. A line is a word, a
+space and its places. Each place is the step from the one before it, doubled, and one more where the
+word is in the title. A number is written in signs of five bits, the lowest first; a sixth bit says
+that more follow.
 """
 
 from __future__ import annotations

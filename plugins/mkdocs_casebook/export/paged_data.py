@@ -1,4 +1,4 @@
-"""A long list in files that its page fetches: what has which value first, rows when they are shown.
+"""Write a long list as files that its page fetches: values of facets first, rows when shown.
 
 The page of a long list carries its first screen. Beside it lie ``facets.json`` (a column for each
 facet), ``rows-0.txt`` and on (what is shown of each entry), ``compared-0.txt`` and on (the facts of
@@ -34,10 +34,10 @@ def export_long_lists(export: Export) -> Iterator[tuple[str, str]]:
     indexes = (page.listing for page in export.lists if page.is_index)
     for listing in indexes if export.interactive else ():
         if listing.is_long:
-            yield from chunk_files(listing, export.rows, export.publication.addresses)
+            yield from write_list(listing, export.rows, export.publication.addresses)
 
 
-def chunk_files(
+def write_list(
     listing: Listing, made: Rows, addresses: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
     """Yield the place on the site and the text of each file of a long list."""

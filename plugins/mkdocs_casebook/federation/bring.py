@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mkdocs_casebook.config.settings import Settings
+from mkdocs_casebook.api import (
+    Brought,
+    Entry,
+    Join,
+    Problem,
+    Schema,
+    Settings,
+    SiteFiles,
+    Vocabulary,
+)
 from mkdocs_casebook.content.configuration import get
-from mkdocs_casebook.core.model import Entry
-from mkdocs_casebook.core.problems import Problem
 from mkdocs_casebook.federation.merge import merge
 from mkdocs_casebook.federation.snapshots import Snapshot, find_snapshots, read_snapshots
 from mkdocs_casebook.federation.sources import FOLDER, OtherSite, read_sources
-from mkdocs_casebook.pipeline.site_files import Brought, Join, SiteFiles
 from mkdocs_casebook.schema.fields import Reading
-from mkdocs_casebook.schema.kinds import Schema
-from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 
 def sources_of(settings: Settings) -> tuple[tuple[OtherSite, ...], tuple[Problem, ...]]:
@@ -33,9 +37,8 @@ def bring_stories(files: SiteFiles) -> Brought:
     snapshots, unusable = read_snapshots(found, sites, settings.name, files.schema)
     problems = (*files.problems, *wrong, *unreadable, *unusable)
     watched = (*files.watched, FOLDER) if sites else files.watched
-    return Brought(
-        replace(files, problems=problems, watched=watched), joining(snapshots, files.schema)
-    )
+    files = replace(files, problems=problems, watched=watched)
+    return Brought(files, joining(snapshots, files.schema)) if snapshots else Brought(files)
 
 
 def joining(snapshots: Sequence[Snapshot], schema: Schema) -> Join:

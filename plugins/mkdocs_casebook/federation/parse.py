@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from mkdocs_casebook.api import Entry, Kind, Location, Problem, Schema, Section, Vocabulary
 from mkdocs_casebook.content.nodes import Group
-from mkdocs_casebook.core.model import Entry, Section, Value
-from mkdocs_casebook.core.problems import Location, Problem, Pulled, Severity, quote
+from mkdocs_casebook.core.model import Value
+from mkdocs_casebook.core.problems import Pulled, quote
 from mkdocs_casebook.export.catalogue_fields import FORMAT, SITE, VERSION, record
+from mkdocs_casebook.federation import MESSAGES
 from mkdocs_casebook.federation.sources import OtherSite
 from mkdocs_casebook.federation.untrusted_json import (
     MOST_ENTRIES,
@@ -24,8 +26,7 @@ from mkdocs_casebook.federation.untrusted_json import (
     as_node,
 )
 from mkdocs_casebook.schema.fields import Fields, Reading
-from mkdocs_casebook.schema.kinds import Kind, Roles, Schema
-from mkdocs_casebook.schema.vocabulary import Vocabulary
+from mkdocs_casebook.schema.kinds import Roles
 
 MOST_FAULTS = 100
 """Entries that do not fit, from which on the catalogue as a whole is not worth reading."""
@@ -50,17 +51,12 @@ class LeftOut:
     @property
     def found(self) -> str:
         """What is wrong, as a message says it."""
-        return f"the {self.kind.label.lower()} {quote(self.id)} is left out: {self.why}"
+        return f"the {self.kind.one} {quote(self.id)} is left out: {self.why}"
 
     def told(self, site: OtherSite) -> Problem:
         """Return what to tell of it when it is met in the other site's catalogue."""
-        return Problem(
-            where=Location(site.catalogue, 1, f"{self.kind.name}[{self.number}]"),
-            code=Pulled.ENTRY_LEFT_OUT,
-            found=self.found,
-            fix=f"Ask {site.name} to mend it.",
-            severity=Severity.NOTICE,
-        )
+        where = Location(site.catalogue, 1, f"{self.kind.name}[{self.number}]")
+        return MESSAGES.problem(Pulled.ENTRY_LEFT_OUT, where, what=self.found, site=site.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +104,13 @@ def parse(
         fields = record(kind, schema)
         found: dict[str, Entry] = {}
         for number, (item, name) in enumerate(zip(listed, names, strict=True), 1):
-            why = ""
             try:
                 entry = _entry(item, kind, fields, site, known)
-            except UnfitError as error:
-                why = str(error)
-            else:
                 if found.setdefault(entry.slug, entry) is not entry:
-                    why = "another has the same id"
-            if why:
+                    raise UnfitError("another has the same id")  # noqa: TRY301 - told as the rest is
+            except UnfitError as error:
                 shown = name if isinstance(name, str) else f"number {number}"
-                faults.append(LeftOut(kind, number, shown, why))
+                faults.append(LeftOut(kind, number, shown, str(error)))
             if len(faults) > MOST_FAULTS:
                 raise RefusedError(f"more than {MOST_FAULTS} of its entries do not fit")
         entries[kind.name] = found
@@ -219,17 +211,15 @@ def _only_used(
 ) -> Mapping[str, tuple[Entry, ...]]:
     """Return what case studies refer to: a snapshot should change only when they do."""
     themes, stories = entries[roles.term.name], entries[roles.story.name]
-    wanted: dict[str, set[str]] = {
-        roles.term.name: set(),
-        roles.owner.name: {str(story[roles.story.owner]) for story in stories.values()},
-        roles.story.name: set(stories),
-    }
-    waiting = [theme for story in stories.values() for theme in themes_of(story)]
+    used: set[str] = set()
+    waiting = [slug for story in stories.values() for slug in themes_of(story)]
     while waiting:
         slug = waiting.pop()
-        if slug in themes and slug not in wanted[roles.term.name]:
-            wanted[roles.term.name].add(slug)
+        if slug in themes and slug not in used:
+            used.add(slug)
             waiting += themes[slug].texts("broader")
+    owners = {str(story[roles.story.owner]) for story in stories.values()}
+    wanted = {roles.term.name: used, roles.owner.name: owners, roles.story.name: {*stories}}
     return {
         kind: tuple(entries[kind][slug] for slug in sorted(slugs & entries[kind].keys()))
         for kind, slugs in wanted.items()

@@ -14,15 +14,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from mkdocs_casebook.api import Entry, Location, Problem, Schema, Section
 from mkdocs_casebook.content.files import read_folder
-from mkdocs_casebook.core.model import Entry, Section
-from mkdocs_casebook.core.problems import Location, Problem, Severity
 from mkdocs_casebook.export.catalogue import plain
 from mkdocs_casebook.export.catalogue_fields import FORMAT, LONGEST_ID, VERSION, Identifier
+from mkdocs_casebook.federation import MESSAGES
 from mkdocs_casebook.federation.parse import Catalogue, parse
 from mkdocs_casebook.federation.sources import FOLDER, OtherSite
 from mkdocs_casebook.federation.untrusted_json import LARGEST, MOST_ENTRIES, RefusedError, load
-from mkdocs_casebook.schema.kinds import Schema
 
 SNAPSHOT = "casebook-snapshot"
 
@@ -67,13 +66,18 @@ def read_snapshots(
     for site in sites:
         unlisted.discard(site.snapshot)
         if site.snapshot not in found:
-            problems.append(_not_read(site, config))
+            where = Location(config, site.line, "sources")
+            told = MESSAGES.problem("source-not-read", where, site=site.name, file=site.snapshot)
+            problems.append(told)
             continue
         snapshot, unusable = read_snapshot(found[site.snapshot], site, schema)
         problems += unusable
         if snapshot is not None:
             snapshots.append(snapshot)
-    problems += (_not_listed(path, config) for path in sorted(unlisted))
+    problems += (
+        MESSAGES.problem("source-not-listed", Location(path), config=config)
+        for path in sorted(unlisted)
+    )
     return tuple(snapshots), tuple(problems)
 
 
@@ -96,7 +100,9 @@ def read_snapshot(
             text=text,
         )
     except RefusedError as error:
-        return None, (_unusable(error, site),)
+        where = Location(site.snapshot, error.line)
+        fix = error.fix or 'Run "casebook pull", which writes it anew.'
+        return None, (MESSAGES.problem("bad-snapshot", where, why=error.found, fix=fix),)
     return snapshot, ()
 
 
@@ -190,32 +196,3 @@ def _line_of(text: str, kind: str, ident: str) -> int:
     start = text.find(f'"{kind}": [')
     at = text.find(f'"id": "{ident}"', start)
     return text.count("\n", 0, at) + 1 if start >= 0 and at >= 0 else 1
-
-
-def _unusable(error: RefusedError, site: OtherSite) -> Problem:
-    return Problem(
-        where=Location(site.snapshot, error.line),
-        code="bad-snapshot",
-        found=f"the file cannot be used: {error.found}",
-        fix=error.fix or 'Run "casebook pull", which writes it anew.',
-    )
-
-
-def _not_read(site: OtherSite, config: str) -> Problem:
-    return Problem(
-        where=Location(config, site.line, "sources"),
-        code="source-not-read",
-        found=f"{site.name} has never been read, so nothing of it is shown",
-        fix=f'Run "casebook pull", and commit {site.snapshot}.',
-        severity=Severity.NOTICE,
-    )
-
-
-def _not_listed(path: str, config: str) -> Problem:
-    return Problem(
-        where=Location(path),
-        code="source-not-listed",
-        found=f"no source in {config} has this file, so nothing of it is shown",
-        fix="Delete the file, or list its source again by the same name.",
-        severity=Severity.NOTICE,
-    )

@@ -70,7 +70,8 @@ def load(content: bytes) -> Mapping[str, Any]:
         raise RefusedError(f"it is no sound JSON: {error}") from None
     if not isinstance(value, dict):
         raise RefusedError("it is no catalogue, but a list or a single value")
-    _check_size(value)
+    if _count(value) > MOST_VALUES:
+        raise RefusedError(f"it holds more than {MOST_VALUES:,} values")
     return value
 
 
@@ -85,24 +86,14 @@ def _no_number(name: str) -> None:
     raise ValueError(f"{name} is no number")
 
 
-def _check_size(value: object) -> None:
-    """Refuse what is nested too deep or holds too much; does not recurse, so nothing can."""
-    level = [value]
-    number = 0
-    for _depth in range(DEEPEST + 1):
-        inner: list[object] = []
-        for item in level:
-            if isinstance(item, dict):
-                inner += item.values()
-            elif isinstance(item, list):
-                inner += item
-        number += len(inner)
-        if number > MOST_VALUES:
-            raise RefusedError(f"it holds more than {MOST_VALUES:,} values")
-        if not inner:
-            return
-        level = inner
-    raise RefusedError(f"it is nested deeper than {DEEPEST} levels")
+def _count(value: object, deeper: int = DEEPEST) -> int:
+    """Return how many values a value holds; refuse one that is nested too deep."""
+    inner: Collection[object] = ()
+    if isinstance(value, dict | list):
+        inner = value.values() if isinstance(value, dict) else value
+    if inner and not deeper:
+        raise RefusedError(f"it is nested deeper than {DEEPEST} levels")
+    return len(inner) + sum(_count(item, deeper - 1) for item in inner)
 
 
 def as_node(value: object, wanted: FieldType, known: Mapping[str, Collection[str]]) -> Node:

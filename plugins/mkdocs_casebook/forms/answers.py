@@ -12,17 +12,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain, count
 
+from mkdocs_casebook.api import Vocabulary
 from mkdocs_casebook.content.decoding import without_invisible
 from mkdocs_casebook.forms.context import FormContext
 from mkdocs_casebook.forms.draft import Draft, Typed
-from mkdocs_casebook.forms.inputs import Input, Shape, describing
-from mkdocs_casebook.schema.vocabulary import Vocabulary
+from mkdocs_casebook.forms.inputs import WHOLE_TEXT, Input, Shape, describing
 
 _BULLET = re.compile(r"^\s*(?:[-*+•·–—▪◦](?:\s+|$)|\(?\d{1,3}[.)]\s+)")
 _COMMA = re.compile(r"\s*(?:,|;|\t|\||\s[-–—]\s)\s*")
 _HEADING = re.compile(r"^[ ]{0,3}(#{1,6})[ \t]*(?=[^#\s])", re.MULTILINE)
-_HIGHEST_IN_A_PART = 3
-"""The level of a heading inside a part: the part's own heading is of the second."""
 
 _COMMON_WORDS = frozenset({"nhs", "foundation", "trust", "the"})
 """Words that nearly every name holds, so that a short name does without them."""
@@ -50,7 +48,7 @@ def draft_entry(
         if not answer or one.describes:
             continue
         if one.shape is Shape.PART:
-            parts[one.id] = as_part(answer)
+            parts[one.id] = as_part(answer, 2 if one.id == WHOLE_TEXT else 3)
             continue
         value = read_answer(one, answer, vocabulary)
         about = describing(one, inputs) if one.names_entry else ()
@@ -132,11 +130,11 @@ def _lines(answer: str) -> Iterator[str]:
             yield text
 
 
-def as_part(answer: str) -> str:
-    """Return a part of the story with its own headings below that of the part."""
+def as_part(answer: str, highest: int) -> str:
+    """Return a part of the text with its headings lowered until none is above a level."""
     text = re.sub(r"\n{3,}", "\n\n", answer).strip()
     levels = [len(found[1]) for found in _HEADING.finditer(text)]
-    lower = max(0, _HIGHEST_IN_A_PART - min(levels, default=_HIGHEST_IN_A_PART))
+    lower = max(0, highest - min(levels, default=highest))
     return _HEADING.sub(lambda found: f"{'#' * min(6, len(found[1]) + lower)} ", text)
 
 

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from mkdocs_casebook.api import Problem, Severity, SiteFiles, Source, Vocabulary
 from mkdocs_casebook.content.files import address_of
 from mkdocs_casebook.content.parsed import parse_source
-from mkdocs_casebook.core.model import Source
-from mkdocs_casebook.core.problems import Problem, Severity
 from mkdocs_casebook.forms.draft import Draft, as_file
 from mkdocs_casebook.forms.inputs import Input, Titles, inputs_of
 from mkdocs_casebook.pipeline.build import build
-from mkdocs_casebook.pipeline.site_files import SiteFiles
 from mkdocs_casebook.schema.names import gather_vocabulary
-from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)

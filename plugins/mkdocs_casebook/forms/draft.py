@@ -14,7 +14,9 @@ from typing import Any
 
 import yaml
 
-from mkdocs_casebook.schema.kinds import Kind, Part
+from mkdocs_casebook.api import Kind
+from mkdocs_casebook.forms.inputs import WHOLE_TEXT
+from mkdocs_casebook.schema.kinds import Part
 from mkdocs_casebook.schema.validate import STILL_TO_WRITE
 
 Typed = str | tuple["Typed", ...] | Mapping[str, "Typed"]
@@ -44,7 +46,7 @@ def as_file(draft: Draft, kind: Kind) -> str:
     lines = ""
     for item in kind.fields.fields:
         if item.name in draft.fields:
-            lines += _as_yaml({item.name: _plain(draft.fields[item.name])})
+            lines += as_yaml({item.name: _plain(draft.fields[item.name])})
         elif item.required:
             lines += f"{item.name}:\n"
     parts = [
@@ -52,6 +54,7 @@ def as_file(draft: Draft, kind: Kind) -> str:
         for part in kind.parts
         if part.required or draft.parts.get(part.id)
     ]
+    parts += [f"{text}\n" for name, text in draft.parts.items() if name == WHOLE_TEXT]
     return f"---\n{lines}---\n\n" + "\n".join(parts)
 
 
@@ -66,13 +69,22 @@ def to_write(help_text: str) -> str:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes lists indented below the name of their field, as the guide shows them."""
+    """Writes lists below the name of their field, as the guide shows them, and texts by lines."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:  # noqa: ANN401, ARG002, FBT001, FBT002 - the signature is the library's
         return super().increase_indent(flow, indentless=False)
 
+    def represent_str(self, text: str) -> yaml.ScalarNode:
+        return self.represent_scalar(
+            "tag:yaml.org,2002:str", text, style="|" if "\n" in text else None
+        )
 
-def _as_yaml(values: object) -> str:
+
+_Dumper.add_representer(str, _Dumper.represent_str)
+
+
+def as_yaml(values: object) -> str:
+    """Return values as YAML, in their order."""
     text: str = yaml.dump(values, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
     return text
 

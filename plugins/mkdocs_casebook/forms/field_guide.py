@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from mkdocs_casebook.graph.casebook import Casebook
+from mkdocs_casebook.api import Casebook, Fragment
 from mkdocs_casebook.render.engine import render
-from mkdocs_casebook.render.fragments import Fragment
 
 _HEADINGS = (
     ("fields", "Fields that must be there"),

@@ -6,18 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mkdocs_casebook.core.problems import Problem, some
+from mkdocs_casebook.api import Problem
+from mkdocs_casebook.core.problems import some
 from mkdocs_casebook.core.summary import for_markdown
 from mkdocs_casebook.forms.inputs import Input, Shape
+from mkdocs_casebook.forms.texts import say
 
 _PLACE = re.compile(r"([\w-]+)(?:\[(\d+)\])?(?:\.([\w-]+))?")
 _PART = re.compile(r"^## .*\{#([\w-]+)\}$", re.MULTILINE)
-
-_HOW_TO_MEND = (
-    "To mend them, open the menu “…” at the top right of your first text and choose Edit. Your "
-    "answers stand there under the headings of the form. When you have saved it, write a comment "
-    "here, and it is looked at again."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +32,7 @@ def missing_answers(inputs: Iterable[Input], answers: Mapping[str, str]) -> Iter
     for one in inputs:
         if one.required and not answers.get(one.id, "").strip():
             done = "chosen" if one.shape in {Shape.CHOICE, Shape.CHOICES} else "filled in"
-            yield FormError(one.label, f"nothing is {done}. {what_to_write(one)}")
+            yield FormError(one.label, say("missing", done=done, what=what_to_write(one)))
 
 
 def what_to_write(one: Input) -> str:
@@ -82,6 +78,5 @@ def as_reply(errors: Sequence[FormError]) -> str:
         f"{number}. **{for_markdown(error.label)}**: {for_markdown(error.text)}"
         for number, error in enumerate(errors, 1)
     ]
-    count = some(len(errors), "thing needs", "things need")
-    start = f"Thank you for your story. {count} mending before it can go on:"
-    return "\n".join([start, "", *lines, "", _HOW_TO_MEND, ""])
+    things = some(len(errors), "thing needs", "things need")
+    return say("to-mend", things=things, errors="\n".join(lines))

@@ -11,9 +11,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-import yaml
-
+from mkdocs_casebook.api import Kind, SiteFiles
 from mkdocs_casebook.forms.context import FormContext
+from mkdocs_casebook.forms.draft import as_yaml
 from mkdocs_casebook.forms.inputs import (
     CONFIRMATIONS,
     CONSENT,
@@ -21,27 +21,23 @@ from mkdocs_casebook.forms.inputs import (
     Input,
     Shape,
     Titles,
+    choices,
     in_chapters,
 )
 from mkdocs_casebook.forms.template import form_path, template, template_path
-from mkdocs_casebook.pipeline.site_files import SiteFiles
+from mkdocs_casebook.forms.texts import say
 from mkdocs_casebook.schema.fields import Day, Field, Fields, FieldType, ListOf, Words
-from mkdocs_casebook.schema.kinds import Kind, json_schema
+from mkdocs_casebook.schema.kinds import json_schema
 
-_MADE = "# Made by: casebook schema --write. Change schema/kinds.yml or the themes instead.\n"
+_MADE = "# Made by: casebook schema --write. Change the kinds, fields or themes instead.\n"
 
 
 def generate(files: SiteFiles) -> Mapping[str, str]:
     """Return the texts of all generated files of a site, by path from the project root."""
-    return generated_files(FormContext.of(files))
-
-
-def generated_files(context: FormContext) -> Mapping[str, str]:
-    """Return the texts of all generated files of a site, by path from the project root."""
-    site = context.files
-    kinds = [site.schema[item.kind] for item in site.collections]
+    context = FormContext.of(files)
+    kinds = [files.schema[item.kind] for item in files.collections]
     # JSON Schemas are published with the site.
-    schemas = f"{site.settings.docs_folder}/reference/schemas"
+    schemas = f"{files.settings.docs_folder}/reference/schemas"
     return {
         **{f"{schemas}/{kind.name}.json": schema_text(kind) for kind in kinds},
         **{template_path(kind.name): template(kind, context.titles) for kind in kinds},
@@ -68,12 +64,12 @@ def issue_form(kind: Kind, context: FormContext) -> str:
     body.append({"type": "checkboxes", "id": "consent", "attributes": attributes})
     form = {
         "name": f"Add a {name}",
-        "description": "Tell your organisation’s story in a form. You need no other knowledge.",
+        "description": say("form-of-story" if kind.owner else "form-of-other"),
         "title": f"{kind.label}: ",
         "labels": [name],
         "body": body,
     }
-    return _MADE + _as_yaml(form)
+    return _MADE + as_yaml(form)
 
 
 def _element(one: Input) -> dict[str, object]:
@@ -109,7 +105,7 @@ def pages_cms(context: FormContext) -> str:
                 "fields": [*fields, _text_editor(kind)],
             }
         )
-    return _MADE + _as_yaml({"content": content})
+    return _MADE + as_yaml({"content": content})
 
 
 def _text_editor(kind: Kind) -> dict[str, object]:
@@ -137,11 +133,10 @@ def _editor(item: Field, titles: Titles) -> dict[str, object]:
     if item.required:
         editor["required"] = True
     most = item.type.most if isinstance(item.type, ListOf) else 0
-    options = item.options or (titles.get(item.refers_to) if most else None)
-    if options is None:
+    values = [{"value": name, "label": words} for name, words in choices(item, titles).items()]
+    if not values:
         editor |= _editor_of_one(item.inner, titles)
         return editor | ({"list": {"max": most, "collapsible": False}} if most else {})
-    values = [{"value": value, "label": label} for value, label in options.items()]
     several = {"multiple": True, "max": most} if most else {}
     return editor | {"type": "select", "options": {"values": values, **several}}
 
@@ -159,20 +154,3 @@ def _editor_of_one(declared: FieldType, titles: Titles) -> dict[str, object]:
         case _:
             # A reference, a year or an address: a text of a certain form.
             return {"type": "string", "pattern": declared.json_schema()["pattern"]}
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes a text of several lines line by line."""
-
-
-def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
-    style = "|" if "\n" in text else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-_Dumper.add_representer(str, _represent_text)
-
-
-def _as_yaml(values: object) -> str:
-    text: str = yaml.dump(values, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
-    return text

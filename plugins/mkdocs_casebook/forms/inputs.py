@@ -11,23 +11,23 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
+from mkdocs_casebook.api import Kind, Schema
+from mkdocs_casebook.forms.texts import TEXTS, say
 from mkdocs_casebook.schema.fields import Field, Fields, ListOf, Words
-from mkdocs_casebook.schema.kinds import Kind, Schema
+from mkdocs_casebook.schema.kinds import Part
 
 Titles = Mapping[str, Mapping[str, str]]
 """For each kind, the title of every entry by its slug, sorted by title."""
 
+WHOLE_TEXT = "text"
+"""The id of the text of an entry whose kind declares no parts of it."""
+
 LONGEST_LINE = 200
 """Characters that fit an input of one line; longer texts get a box."""
 
-CONSENT = "Before you send it"
-"""The heading above what contributors agree to."""
-
-CONFIRMATIONS = (
-    "Everyone I name has agreed to be named in this story.",
-    "My organisation agrees that the story is published here, under the licence of this site.",
-)
-"""What contributors agree to in a form; in a pull request its template asks the same."""
+CONSENT: str = TEXTS["consent"]
+CONFIRMATIONS = tuple(TEXTS["confirmations"])
+"""What contributors agree to in a form, under the heading of that name."""
 
 
 class Shape(StrEnum):
@@ -99,10 +99,18 @@ def inputs_of(
     ``titles`` gives the terms that there are; without them, terms are typed and not chosen.
     """
     inputs = list(_of_fields(kind.fields, schema, titles))
-    for part in kind.parts:
+    # The text of a kind that declares no parts is asked for as a whole.
+    whole = Part(id=WHOLE_TEXT, title="Text", help=say("whole-text"), required=kind.needs_text)
+    is_asked = not kind.has_questions and WHOLE_TEXT not in kind.fields.by_name
+    for part in kind.parts or ([whole] if is_asked else ()):
         one = Input(place=(part.id,), label=part.title, help=part.help, shape=Shape.PART)
         inputs.append(replace(one, required=part.required))
     return tuple(inputs)
+
+
+def choices(item: Field, titles: Titles) -> Mapping[str, str]:
+    """Return what a field offers to choose from: its options, or the terms of its list."""
+    return item.options or (titles.get(item.refers_to, {}) if isinstance(item.type, ListOf) else {})
 
 
 def describing(one: Input, inputs: Iterable[Input]) -> tuple[Input, ...]:
@@ -140,8 +148,7 @@ def _of_new(kind: Kind) -> Iterator[Input]:
 
 def _input(item: Field, place: tuple[str, ...], titles: Titles) -> Input:
     """Return the input of one field, which may be left out."""
-    is_list = isinstance(item.type, ListOf)
-    options = item.options or (titles.get(item.refers_to, {}) if is_list else {})
+    is_list, options = isinstance(item.type, ListOf), choices(item, titles)
     columns = tuple(item.inner.by_name) if isinstance(item.inner, Fields) else ()
     shape, help_text = Shape.LINE, item.help
     if options:
@@ -187,14 +194,6 @@ class Chapter:
     inputs: tuple[Input, ...]
 
 
-_CHAPTERS = {
-    "In brief": "What readers see first, and what they find the story by.",
-    "The story": "Plain paragraphs. Start a line with a hyphen for a list. Three to ten sentences "
-    "in each part are enough.",
-    "What you can add": "All of this may be left out. Readers are then shown “Not stated”.",
-}
-
-
 def in_chapters(inputs: Iterable[Input]) -> tuple[Chapter, ...]:
     """Group inputs as forms ask them: what must be there, the text, and what may be left out."""
     groups: tuple[list[Input], list[Input], list[Input]] = ([], [], [])
@@ -204,5 +203,9 @@ def in_chapters(inputs: Iterable[Input]) -> tuple[Chapter, ...]:
         beside = one.describes and brief and brief[-1].place[0] == one.place[0]
         chosen = parts if one.shape is Shape.PART else brief if one.required or beside else rest
         chosen.append(one)
-    chapters = zip(_CHAPTERS.items(), groups, strict=True)
-    return tuple(Chapter(*words, tuple(group)) for words, group in chapters if group)
+    chapters: Iterable[tuple[str, str]] = TEXTS["chapters"].items()
+    return tuple(
+        Chapter(title, help_text, tuple(group))
+        for (title, help_text), group in zip(chapters, groups, strict=True)
+        if group
+    )

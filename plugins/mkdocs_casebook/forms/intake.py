@@ -22,6 +22,7 @@ from mkdocs_casebook.forms.answers import draft_entry
 from mkdocs_casebook.forms.context import FormContext, check_drafts
 from mkdocs_casebook.forms.form_errors import FormError, as_reply, errors_of, missing_answers
 from mkdocs_casebook.forms.inputs import CONFIRMATIONS, CONSENT, Input, Shape, describing
+from mkdocs_casebook.forms.texts import divide, say
 
 LARGEST_EVENT = 1024 * 1024
 """Bytes of the file that records what happened; with an issue of the longest body it has 300 KB."""
@@ -48,16 +49,16 @@ def read_event(content: bytes) -> tuple[str, frozenset[str]]:
     Raises :class:`NotAnIssueError` if there is none.
     """
     if len(content) > LARGEST_EVENT:
-        raise NotAnIssueError("The event is too large to be read.")
+        raise NotAnIssueError(say("event-too-large"))
     try:
         event = json.loads(content)
     except (ValueError, RecursionError) as error:
-        raise NotAnIssueError("The event cannot be read.") from error
+        raise NotAnIssueError(say("event-unreadable")) from error
     issue = event.get("issue") if isinstance(event, dict) else None
     if not isinstance(issue, dict) or not isinstance(body := issue.get("body"), str):
-        raise NotAnIssueError("The event is not about an issue with a text.")
+        raise NotAnIssueError(say("event-no-issue"))
     if len(body) > LONGEST_BODY:
-        raise NotAnIssueError("The text of the issue is too long to be read.")
+        raise NotAnIssueError(say("event-too-long"))
     labels = issue.get("labels")
     named = (label.get("name") for label in labels or () if isinstance(label, dict))
     return body, frozenset(name for name in named if isinstance(name, str))
@@ -69,10 +70,15 @@ def read_issue(body: str, inputs: Sequence[Input]) -> tuple[dict[str, str], list
     Raises NotAnIssueError when not one heading of the form is there.
     """
     by_label = {one.label: one for one in inputs}
-    pieces = list(_divide(without_invisible(body), {*by_label, CONSENT}))
+    labels = {*by_label, CONSENT}
+    body = without_invisible(body)
+    # Other headings are text.
+    headings = [match for match in _HEADING.finditer(body) if match[1] in labels]
+    pieces = [(match[1], said) for match, said in divide(body, headings) if match]
+    pieces = [(label, "" if said.strip() in _NOTHING else said.strip()) for label, said in pieces]
     times = Counter(label for label, _answer in pieces)
     if not times.keys() & by_label:
-        raise NotAnIssueError("The issue was not made with the form, so there is nothing to read.")
+        raise NotAnIssueError(say("event-no-form"))
     answers: dict[str, str] = {}
     errors: list[FormError] = []
     for label, answer in pieces:
@@ -82,43 +88,22 @@ def read_issue(body: str, inputs: Sequence[Input]) -> tuple[dict[str, str], list
         if times[label] == 1:
             errors += _check(one, answer)
         elif one.id not in answers:
-            text = (
-                f"the heading {quote(label)} is there {times[label]} times, so it is not clear "
-                "where the answer starts. Delete ### in front of every one but the first, or write "
-                "it another way."
-            )
+            text = say("repeated", label=quote(label), times=times[label])
             errors.append(FormError(label, text))
         answers[one.id] = answer
     agreed = "\n".join(answer for label, answer in pieces if label == CONSENT)
     return answers, [*errors, *_not_agreed(agreed)]
 
 
-def _divide(body: str, labels: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield each heading of the form with the answer below it; other headings are text."""
-    found = [match for match in _HEADING.finditer(body) if match[1] in labels]
-    ends = [*(match.start() for match in found[1:]), len(body)]
-    for match, end in zip(found, ends, strict=False):
-        answer = body[match.end() : end].strip()
-        yield match[1], "" if answer in _NOTHING else answer
-
-
 def _check(one: Input, answer: str) -> Iterator[FormError]:
     """Yield what no check of the file could tell: it would only see what became of the answer."""
     if len(answer) > LONGEST_ANSWER:
-        over = len(answer) - LONGEST_ANSWER
-        yield FormError(
-            one.label,
-            f"the answer has {len(answer):,} characters. Make it {over:,} shorter. It may have up "
-            f"to {LONGEST_ANSWER:,}.",
-        )
+        values = {"length": len(answer), "over": len(answer) - LONGEST_ANSWER}
+        yield FormError(one.label, say("too-long", **values, most=LONGEST_ANSWER))
     if _PICTURE.search(answer):
-        yield FormError(
-            one.label,
-            "a picture cannot be taken over from the form. Delete it here, and say in a comment "
-            "that you have one: whoever looks after the site will ask you for it.",
-        )
+        yield FormError(one.label, say("picture"))
     if one.shape is Shape.LINE and "\n" in answer:
-        yield FormError(one.label, "there is more than one line here. Write it in one line.")
+        yield FormError(one.label, say("several-lines"))
 
 
 def _not_agreed(answer: str) -> Iterator[FormError]:
@@ -126,11 +111,7 @@ def _not_agreed(answer: str) -> Iterator[FormError]:
     ticked = {match[1] for match in _TICKED.finditer(answer)}
     for text in CONFIRMATIONS:
         if text not in ticked:
-            yield FormError(
-                CONSENT,
-                f"{quote(text, 120)} is not ticked. If you can say so, edit the text and put an x "
-                "between the square brackets in front of it, like this: [x].",
-            )
+            yield FormError(CONSENT, say("not-ticked", text=quote(text, 120)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,24 +165,18 @@ def _unknown_entries(
         near = context.vocabulary.nearest(name, by_name)
         guess = f"Did you mean {quote(by_name[near])}? " if near else ""
         needed = " and ".join(quote(other.label) for other in about)
-        yield FormError(
-            one.label,
-            f"there is no page for {quote(name)} here yet. {guess}If it is new, fill in {needed} "
-            "too, and its page is made.",
-        )
+        text = say("unknown-entry", name=quote(name), guess=guess, needed=needed)
+        yield FormError(one.label, text)
 
 
 def _thanks(texts: Mapping[str, str], inputs: Sequence[Input], answers: Mapping[str, str]) -> str:
     """Return the comment for a form in which nothing has to be mended."""
     *others, own = texts
-    lines = ["Thank you for your story. Nothing has to be mended.", "", f"- New file: `{own}`"]
-    lines += [f"- And, for an organisation that is new here: `{path}`" for path in others]
+    said = say("thanks", path=own)
+    said += "".join(say("thanks-new", path=path) for path in others)
     blank = [
         for_markdown(one.label)
         for one in inputs
         if not one.describes and not answers.get(one.id) and one.shape is not Shape.PART
     ]
-    if blank:
-        note = "Readers are shown “Not stated” for what is left out."
-        lines += ["", f"You may still add: {', '.join(blank)}. {note}"]
-    return "\n".join([*lines, ""])
+    return said + (say("thanks-blank", labels=", ".join(blank)) if blank else "")

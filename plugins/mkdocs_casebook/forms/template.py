@@ -6,11 +6,10 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
+from mkdocs_casebook.api import Kind, Schema, Vocabulary
 from mkdocs_casebook.forms.draft import section, to_write
-from mkdocs_casebook.forms.inputs import Titles
+from mkdocs_casebook.forms.inputs import Titles, choices
 from mkdocs_casebook.schema.fields import Field, Fields, ListOf
-from mkdocs_casebook.schema.kinds import Kind, Schema
-from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 LONGEST_ADDRESS = 8_000
 """Characters that every browser and code host takes in an address (RFC 9110 asks for 8,000)."""
@@ -41,10 +40,9 @@ def template(kind: Kind, titles: Titles) -> str:
 
 def _note(item: Field, titles: Titles) -> str:
     note = f"# {item.label}: {item.help[0].lower()}{item.help[1:]}"
-    terms = titles.get(item.refers_to, {}) if isinstance(item.type, ListOf) else {}
-    if item.options or terms:
+    if names := item.options or sorted(choices(item, titles)):
         several = "" if item.options else " One to a line, each after a hyphen."
-        return f"{note}{several} Choose from: {', '.join(item.options or sorted(terms))}."
+        return f"{note}{several} Choose from: {', '.join(names)}."
     if item.refers_to:
         return f"{note} Write the name of its file without .md, such as {item.example}."
     return f"{note} For example: {item.example.removesuffix('.')}." if item.example else note

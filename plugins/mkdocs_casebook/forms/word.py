@@ -12,12 +12,13 @@ import io
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 
 from mkdocs_casebook.content.decoding import without_invisible
 from mkdocs_casebook.core.problems import quote, some
 from mkdocs_casebook.forms.inputs import Input, Shape
+from mkdocs_casebook.forms.texts import divide, say
 
 LARGEST_FILE = 10 * 1024 * 1024
 """Bytes. A story of 20 pages without pictures has about 40 KB."""
@@ -61,9 +62,7 @@ def as_markdown(content: bytes) -> tuple[str, tuple[str, ...]]:
     try:
         mammoth, markdownify = import_module("mammoth"), import_module("markdownify")
     except ImportError as error:
-        raise RefusedError(
-            "reading Word files needs two more packages. Run: pip install 'mkdocs-casebook[word]'"
-        ) from error
+        raise RefusedError(say("needs-packages")) from error
     pictures: list[object] = []
 
     def leave_out(picture: object) -> list[object]:
@@ -79,13 +78,12 @@ def as_markdown(content: bytes) -> tuple[str, tuple[str, ...]]:
             ignore_empty_paragraphs=True,
         ).value
     except Exception as error:
-        raise RefusedError("the file cannot be read. Open it in Word and save it again.") from error
+        raise RefusedError(say("word-unreadable")) from error
     text = markdownify.markdownify(
         html, heading_style="ATX", bullets="-", strong_em_symbol="*", escape_underscores=False
     )
-    count = len(pictures)
-    left = (f"{some(count, 'picture was', 'pictures were')} left out. Add them by hand.",)
-    return str(text), left if count else ()
+    told = say("pictures-left-out", pictures=some(len(pictures), "picture was", "pictures were"))
+    return str(text), (told,) if pictures else ()
 
 
 def _check(content: bytes) -> None:
@@ -95,25 +93,17 @@ def _check(content: bytes) -> None:
             members = archive.infolist()
             total = sum(member.file_size for member in members)
             if len(members) > _MOST_MEMBERS or total > _LARGEST_UNPACKED:
-                raise RefusedError(
-                    "the file is far larger unpacked than a story can be. Copy the text into a new "
-                    "Word file."
-                )
+                raise RefusedError(say("word-too-large"))
             if "word/document.xml" not in archive.namelist():
-                raise RefusedError("this is not a Word file. Save it as “Word document (.docx)”.")
+                raise RefusedError(say("word-is-none"))
             for member in members:
                 is_xml = member.filename.endswith((".xml", ".rels"))
                 content = archive.read(member) if is_xml else b""
                 # Word writes UTF-8. In another encoding a definition could not be seen here.
                 if _DEFINITION.search(content) or content.startswith(_UTF_16):
-                    raise RefusedError(
-                        "the file holds definitions that no Word file needs, so it is not read."
-                    )
+                    raise RefusedError(say("word-definitions"))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise RefusedError(
-            "this is not a Word file, or it is locked with a password. Save it as “Word document "
-            "(.docx)”, without a password."
-        ) from error
+        raise RefusedError(say("word-locked")) from error
 
 
 def read_prose(text: str, inputs: Sequence[Input]) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -124,15 +114,14 @@ def read_prose(text: str, inputs: Sequence[Input]) -> tuple[dict[str, str], tupl
     """
     text = without_invisible(text)
     if text.startswith("---\n"):
-        raise RefusedError(
-            "the file has fields at its top already. Copy it into the folder of case studies and "
-            "run: casebook check"
-        )
+        raise RefusedError(say("is-entry"))
     by_label = {_folded(one.label): one for one in inputs}
     found: dict[str, list[str]] = defaultdict(list)
     stray: list[str] = []
     current: Input | None = None
-    for heading, words, piece in _divide(text):
+    for match, below in divide(text, list(_HEADING.finditer(text))):
+        heading, words = (match[0], _plain(match[2])) if match else ("", "")
+        piece = below.strip("\n") if below.strip() else ""
         named = by_label.get(_folded(words))
         if named:
             current = named
@@ -149,25 +138,18 @@ def read_prose(text: str, inputs: Sequence[Input]) -> tuple[dict[str, str], tupl
     notes: list[str] = []
     if stray and parts:
         found[parts[0].id] += stray
-        notes.append(
-            f"{some(len(stray), 'piece')} of text had no heading of the form above it and went "
-            f"under {quote(parts[0].label)}. Move what belongs elsewhere."
-        )
+    if stray and len(parts) > 1:
+        pieces = some(len(stray), "piece")
+        notes.append(say("no-heading", pieces=pieces, part=quote(parts[0].label)))
+    return _as_answers(found, {one.id for one in parts}), tuple(notes)
+
+
+def _as_answers(found: Mapping[str, Sequence[str]], parts: set[str]) -> dict[str, str]:
+    """Return pieces of text joined by input. Only parts hold Markdown."""
     answers = {name: "\n\n".join(pieces) for name, pieces in found.items()}
-    # Only parts hold Markdown.
-    for name in answers.keys() - {one.id for one in parts}:
+    for name in answers.keys() - parts:
         answers[name] = "\n".join(map(_plain, answers[name].splitlines()))
-    return answers, tuple(notes)
-
-
-def _divide(text: str) -> Iterator[tuple[str, str, str]]:
-    """Yield each heading, its words and the text below it; first what stands above them all."""
-    found = list(_HEADING.finditer(text))
-    starts = [0, *(match.end() for match in found)]
-    ends = [*(match.start() for match in found), len(text)]
-    for match, start, end in zip([None, *found], starts, ends, strict=True):
-        piece = text[start:end].strip("\n") if text[start:end].strip() else ""
-        yield match[0] if match else "", _plain(match[2]) if match else "", piece
+    return answers
 
 
 def _folded(label: str) -> str:

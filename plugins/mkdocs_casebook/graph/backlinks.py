@@ -1,4 +1,4 @@
-"""From what pages refer to, to what is said on each page of who refers to it.
+"""Build backlinks from references: what is said on each page of who refers to it.
 
 Pages are taken in one by one. A theme of a large site is mentioned on thousands of pages and shows
 a hundred of them, so the others are let go of at once: they were a fifth of a build's memory.
@@ -7,48 +7,19 @@ a hundred of them, so the others are let go of at once: they were a fifth of a b
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from enum import IntEnum
 from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
-from mkdocs_casebook.core.model import Entry, Section, Target
+from mkdocs_casebook.core.model import Entry, Target
 from mkdocs_casebook.graph.casebook import Casebook, filings
 from mkdocs_casebook.graph.references import Reference
+from mkdocs_casebook.graph.relations import Relation, choose
 
 SHOWN_AT_MOST = 100
 """Backlinks that a page or question shows. Nobody reads on, and a theme may have thousands."""
-
-
-class Relation(IntEnum):
-    """What one page is to another, in the order readers see them."""
-
-    EVIDENCE = 1
-    """A section that says it gives evidence for a question."""
-
-    ANSWER = 2
-    """A section that says it answers a question."""
-
-    RELATED = 3
-    """A link between two of the same kind, such as from question to question."""
-
-    MENTION = 4
-    """Any other link, or the name of a theme in the text."""
-
-    @property
-    def label(self) -> str:
-        """The words that readers see."""
-        return _LABELS[self]
-
-
-_LABELS = {
-    Relation.EVIDENCE: "Gives evidence",
-    Relation.ANSWER: "Answers",
-    Relation.RELATED: "Related",
-    Relation.MENTION: "Mentions",
-}
 
 
 class Backlink(NamedTuple):
@@ -109,7 +80,7 @@ class Register:
     def add(self, entry: Entry, references: Iterable[Reference]) -> None:
         """Take in everything that a page refers to, and what its sections declare."""
         self._added.add(entry.path)
-        chosen = _choose(entry, references, self.casebook)
+        chosen = choose(entry, references, self.casebook)
         self._note(entry, [reference for _, reference in chosen if not reference.is_mention])
         filed = {
             (slug, section.id if section else "")
@@ -173,22 +144,16 @@ _Key = tuple[int, str, str, str, str, str]
 class _Shelf:
     """Who refers to one page or question, as far as it will be shown."""
 
-    __slots__ = ("kept", "last", "number")
-
     def __init__(self) -> None:
         self.number = 0
         self.kept: list[tuple[_Key, Entry, Reference]] = []
-        self.last: _Key | None = None
-        """The last of as many as are shown, once there are that many."""
 
     def add(self, key: _Key, entry: Entry, reference: Reference) -> None:
         self.number += 1
-        if self.last is None or key < self.last:
-            self.kept.append((key, entry, reference))
-            # Cut rarely, since it means sorting.
-            if len(self.kept) == 2 * SHOWN_AT_MOST:
-                self._cut()
-                self.last = self.kept[-1][0]
+        self.kept.append((key, entry, reference))
+        # Cut rarely, since it means sorting.
+        if len(self.kept) == 2 * SHOWN_AT_MOST:
+            self._cut()
 
     def _cut(self) -> None:
         self.kept.sort(key=itemgetter(0))
@@ -198,90 +163,3 @@ class _Shelf:
         self._cut()
         links = (Backlink(Relation(key[0]), entry, found) for key, entry, found in self.kept)
         return Incoming(tuple(links), self.number)
-
-
-_Chosen = dict[tuple[str, str, str], tuple[Relation, Reference]]
-"""By the section that refers, and the path and fragment of what it refers to."""
-
-
-def _choose(
-    entry: Entry, references: Iterable[Reference], casebook: Casebook
-) -> list[tuple[Relation, Reference]]:
-    """Return what a page refers to, each thing once a section; what is on the page itself is not.
-
-    Where a section refers to the same thing several times, the author's own link is kept before a
-    name that was found, and the first before the others: one sentence is enough to judge by.
-    """
-    chosen: _Chosen = {}
-    for reference in (*_declared(entry, casebook), *references):
-        place = reference.section, reference.target, reference.fragment
-        if reference.target == entry.path:
-            continue
-        if reference.is_mention:
-            # Nothing is worse than a name that was found, so it never takes another's place.
-            chosen.setdefault(place, (Relation.MENTION, reference))
-            continue
-        found = _relation(entry, reference, casebook), reference
-        if place not in chosen or _rank(*found) < _rank(*chosen[place]):
-            chosen[place] = found
-    _give_words(chosen)
-    return list(chosen.values())
-
-
-def _give_words(chosen: _Chosen) -> None:
-    """Show a declared reference with the author's own words for it, wherever on the page they are.
-
-    A page may say in its last section why an earlier one bears on a question. That sentence is
-    worth more than the first of the section that bears on it, and is not shown twice.
-    """
-    silent = {
-        (target, fragment): (section, target, fragment)
-        for (section, target, fragment), (relation, reference) in chosen.items()
-        if relation <= Relation.ANSWER and not reference.has_words
-    }
-    if not silent:
-        return
-    for place, (_, spoken) in list(chosen.items()):
-        where = silent.get(place[1:])
-        if where is None or where == place or spoken.is_mention or not spoken.has_words:
-            continue
-        relation, told = chosen[where]
-        if not told.has_words:
-            words = told._replace(text=spoken.text, start=spoken.start, end=spoken.end)
-            chosen[where] = relation, words
-        del chosen[place]
-
-
-def _declared(entry: Entry, casebook: Casebook) -> Iterator[Reference]:
-    """Yield what sections declare: which questions they give evidence for or answer."""
-    for section in entry.sections:
-        for ident in (*section.evidence_for, *section.answers):
-            question = casebook.questions.get(ident)
-            if question is not None:
-                yield Reference(
-                    source=entry.path,
-                    section=section.id,
-                    heading=section.title,
-                    target=question.entry.path,
-                    fragment=ident,
-                    text=section.excerpt,
-                )
-
-
-def _relation(entry: Entry, reference: Reference, casebook: Casebook) -> Relation:
-    section = _section(entry, reference.section)
-    if section and reference.fragment in section.evidence_for:
-        return Relation.EVIDENCE
-    if section and reference.fragment in section.answers:
-        return Relation.ANSWER
-    target = casebook.by_path.get(reference.target)
-    return Relation.RELATED if target and target.kind == entry.kind else Relation.MENTION
-
-
-def _section(entry: Entry, ident: str) -> Section | None:
-    return next((section for section in entry.sections if section.id == ident), None)
-
-
-def _rank(relation: Relation, reference: Reference) -> tuple[int, bool, bool]:
-    """Return how good a reference is for its place; a sentence with a link in it is best."""
-    return relation, not reference.has_words, reference.is_mention

@@ -1,4 +1,4 @@
-"""From entries to a casebook: what is filed where, in which order. Pure functions."""
+"""Relate entries to one another: what is filed where, and in which order."""
 
 from __future__ import annotations
 
@@ -80,7 +80,8 @@ class Casebook:
 
     def index_page(self, kind: str) -> Entry | None:
         """Return the page that lists all entries of a kind, if the site has one."""
-        return self.index_pages.get(kind)
+        listed = self.schema.kinds[kind].listed if kind in self.schema.kinds else None
+        return self.index_pages.get(kind) or self.index_pages.get(listed.index if listed else "")
 
     def themes(self, slugs: Iterable[str]) -> tuple[Entry, ...]:
         """Return theme entries for slugs, in the same order."""

@@ -1,4 +1,4 @@
-"""What a page shows of its connections: what to read next, who refers to it, its questions.
+"""Put together what a page shows of its connections: related entries, backlinks, its questions.
 
 :mod:`mkdocs_casebook.graph.backlinks` and :mod:`mkdocs_casebook.graph.related` find; here is put
 together what they found.
@@ -45,7 +45,7 @@ def weave(register: Register, weights: Weights | None = None) -> Web:
 def connections(entry: Entry, web: Web) -> Connections:
     """Return what the page of an entry shows."""
     return Connections(
-        related(entry, web.casebook, web.similarity, web.backlinks),
+        related(entry, web.similarity, web.backlinks),
         tuple(_evidence(entry, web)),
         web.backlinks.to_page.get(entry.path, NOBODY),
     )

@@ -1,16 +1,15 @@
-"""Finding the names of themes in running text.
+"""Find the names of themes in running text.
 
-The words of a text are held against all words with which a name begins, by one pattern that tries
-each letter once. Only where such a word stands are the names that begin with it tried, longest
-first. So the cost hardly grows with the number of names.
+Only where a word stands with which a name begins are the names tried that begin with it, the
+longest first. So the cost hardly grows with the number of names.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from mkdocs_casebook.core.model import Entry
@@ -21,20 +20,14 @@ PIECES = "\0"
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _PLAIN_WORD = re.compile(r"[^\W_]+")
 _APOSTROPHE = re.compile("['’]")
-_APOSTROPHES = frozenset("'’")
-_SIGNS = "‘’“”\N{EN DASH}\N{EM DASH}…"
-_SPACES = {number: " " for number in range(128) if not chr(number).isalnum()}
 _BETWEEN_WORDS = ("\n", "-", "\N{HYPHEN}", "\N{NON-BREAKING HYPHEN}")
 """What may stand for the space between two words of a name."""
 
-_GLUE_BEFORE, _GLUE_AFTER = frozenset("/@#_\\"), frozenset("/@_\\")
-_LINKS_WORDS = frozenset("-.")
+_INSIDE_A_WORD = re.compile(r"(?<=[^\W_])|(?<=[^\W_]['’])")
+_WORD_GOES_ON = re.compile(r"['’]?[^\W_]")
+_GLUED_BEFORE = re.compile(r"(?<=[\w.][-.])|(?<=[/@#\\_])")
+_GLUED_AFTER = re.compile(r"[-.][^\W_]|[/@\\_]\S")
 """Signs that a word is part of an address, a file's name or a compound such as "low-risk"."""
-
-_MAY_GLUE = _GLUE_BEFORE | _GLUE_AFTER | _LINKS_WORDS
-
-_LONGEST_NESTED = 40
-"""Letters of a word that a pattern may nest; Python's own limit is a few hundred."""
 
 _NEAR = 80
 """Characters before a name that tell whether it starts a sentence or goes on a longer name."""
@@ -71,16 +64,10 @@ class _Name(NamedTuple):
     """The forms of an abbreviation, which only counts in its own capitals; empty for others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """All names, those with most words first, by their heads: the first word to an apostrophe."""
+Names = Mapping[str, tuple[_Name, ...]]
+"""All names, those with most words first, by their heads: the first word to an apostrophe."""
 
-    by_head: Mapping[str, tuple[_Name, ...]]
-    a_head: re.Pattern[str]
-    """Finds each head between spaces, in small letters; nothing where there are no names."""
-
-
-NO_NAMES = Names({}, re.compile(r"(?!)"))
+NO_NAMES: Names = MappingProxyType({})
 """For a text in which no names are looked for."""
 
 
@@ -96,35 +83,12 @@ def gather_names(themes: Iterable[Entry]) -> Names:
             for head in {_APOSTROPHE.split(form.partition(" ")[0])[0] for form in name.forms}:
                 if name not in by_head[head]:
                     by_head[head].append(name)
-    ordered = {
-        head: tuple(sorted(names, key=lambda name: (-len(name.words), name.slug, name.words)))
-        for head, names in by_head.items()
-    }
-    heads = frozenset(ordered) - {""}
-    return Names(ordered, _any_head(heads)) if heads else NO_NAMES
-
-
-def _any_head(heads: frozenset[str]) -> re.Pattern[str]:
-    """Return the pattern that finds heads. Those too long to nest letter by letter come last."""
-    long = sorted(head for head in heads if len(head) > _LONGEST_NESTED)
-    either = [_any_of(heads.difference(long)), *map(re.escape, long)]
-    return re.compile(f" ({'|'.join(filter(None, either))})(?= )")
-
-
-def _any_of(words: Collection[str]) -> str:
-    """Return a pattern for any of some words, in which each letter is tried once.
-
-    >>> _any_of({"risk", "rise", "role", "roles"})
-    'r(?:is(?:e|k)|ole(?:s)?)'
-    """
-    rest: dict[str, list[str]] = defaultdict(list)
-    for word in words:
-        if word:
-            rest[word[0]].append(word[1:])
-    choices = [re.escape(first) + _any_of(rests) for first, rests in sorted(rest.items())]
-    if "" in words:
-        return f"(?:{'|'.join(choices)})?" if choices else ""
-    return choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
+    return MappingProxyType(
+        {
+            head: tuple(sorted(found, key=lambda name: (-len(name.words), name.slug, name.words)))
+            for head, found in by_head.items()
+        }
+    )
 
 
 def _name(slug: str, text: str) -> _Name:
@@ -173,15 +137,16 @@ def find(text: str, names: Names) -> Iterator[Mention]:
     The text may be several joined by :data:`PIECES`.
     """
     small = _in_small_letters(text)
-    places = _places(small, names)
-    if not places:
-        return
+    spaced = small
     for sign in _BETWEEN_WORDS:
-        small = small.replace(sign, " ")
+        spaced = spaced.replace(sign, " ")
     free_from = 0
-    for start, head in places:
-        for name in names.by_head[head] if start >= free_from else ():
-            end = _end_of(name, small, start)
+    for word in _PLAIN_WORD.finditer(small):
+        start = word.start()
+        if word[0] not in names or start < free_from or _INSIDE_A_WORD.match(small, start):
+            continue
+        for name in names[word[0]]:
+            end = _end_of(name, spaced, start)
             if end is not None and _is_mention(text, start, end, name):
                 yield Mention(name.slug, start, end)
                 free_from = end
@@ -196,48 +161,12 @@ def _in_small_letters(text: str) -> str:
     return text.replace("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}", "i").lower()
 
 
-def _places(small: str, names: Names) -> list[tuple[int, str]]:
-    """Return where a name may begin and its first word, in order; words are cut at apostrophes too.
-
-    This is all that is done with every word of a site. Most texts have nothing beyond ASCII but
-    quotation marks and dashes. In these every sign can be made a space, so that no word needs to
-    become a value of its own: to make a thousand of them for a page took twice as long.
-    """
-    cut = small
-    for sign in _SIGNS:
-        cut = cut.replace(sign, " ")
-    if cut.isascii():
-        # The space put before makes up for the one that is found with the word.
-        matches = names.a_head.finditer(f" {cut.translate(_SPACES)} ")
-        found = [(match.start(), match[1]) for match in matches]
-    else:
-        words = ((match.start(), match[0]) for match in _PLAIN_WORD.finditer(small))
-        found = [(at, word) for at, word in words if word in names.by_head]
-    return [(at, word) for at, word in found if not _inside_a_word(small, at)]
-
-
-def _inside_a_word(small: str, start: int) -> bool:
-    """Return whether a letter comes right before a place, or before an apostrophe there."""
-    before = small[start - 1 : start]
-    return before.isalnum() or (
-        before in _APOSTROPHES and small[max(0, start - 2) : start - 1].isalnum()
-    )
-
-
-def _word_goes_on(small: str, end: int) -> bool:
-    """Return whether a letter comes right at a place, or after an apostrophe there."""
-    after = small[end : end + 1]
-    return after.isalnum() or (after in _APOSTROPHES and small[end + 1 : end + 2].isalnum())
-
-
 def _end_of(name: _Name, small: str, start: int) -> int | None:
     """Return where a name ends that begins at a place, or ``None`` if it does not."""
-    if small.startswith(name.forms, start):
-        for form in name.forms:
-            if small.startswith(form, start):
-                end = start + len(form)
-                if not _word_goes_on(small, end):
-                    return end
+    for form in name.forms:
+        end = start + len(form)
+        if small.startswith(form, start) and not _WORD_GOES_ON.match(small, end):
+            return end
     return None
 
 
@@ -245,26 +174,9 @@ def _is_mention(text: str, start: int, end: int, name: _Name) -> bool:
     """Return whether what reads like a name is one: as written, and no part of something else."""
     if name.as_written:
         return text[start:end] in name.as_written
-    # Most names stand in small letters between spaces, and need not be looked at closely.
-    signs = text[start - 1 : start] in _MAY_GLUE or text[end : end + 1] in _MAY_GLUE
-    if signs and _is_glued(text, start, end):
+    if _GLUED_BEFORE.match(text, start) or _GLUED_AFTER.match(text, end):
         return False
     return not (text[start].isupper() and _inside_a_name(text, start, end))
-
-
-def _is_glued(text: str, start: int, end: int) -> bool:
-    """Return whether a sign makes words part of an address, a file's name or a compound."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    if before in _LINKS_WORDS:
-        further = text[max(0, start - 2) : start - 1]
-        if further.isalnum() or further in ("_", "."):
-            return True
-    elif before in _GLUE_BEFORE:
-        return True
-    next_sign = text[end + 1 : end + 2]
-    if after in _LINKS_WORDS:
-        return next_sign.isalnum()
-    return after in _GLUE_AFTER and not (next_sign.isspace() or not next_sign)
 
 
 def _inside_a_name(text: str, start: int, end: int) -> bool:

@@ -1,4 +1,4 @@
-"""The text of a page while it is a tree: pieces that elements hold, and the blocks they make up."""
+"""Read the text of a page's tree: pieces that elements hold, and the blocks they make up."""
 
 from __future__ import annotations
 

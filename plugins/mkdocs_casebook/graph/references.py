@@ -1,4 +1,4 @@
-"""What a page's text refers to: every link and every mention of a theme, with its sentence.
+"""Record what a page's text refers to: every link and mention of a theme, with its sentence.
 
 The finished tree of a page is walked once, and its text searched once as a whole. Links are
 recorded as their author wrote them; the names of themes are found, recorded, and where it is their

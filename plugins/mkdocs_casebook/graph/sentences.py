@@ -1,4 +1,4 @@
-"""The sentence around a place in a page's text, cut to what fits in a list."""
+"""Cut out the sentence around a place in a page's text, as far as it fits in a list."""
 
 from __future__ import annotations
 

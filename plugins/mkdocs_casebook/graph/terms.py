@@ -1,4 +1,4 @@
-"""The quiet links from the names of themes in a text, on their way to the page.
+"""Mark the names of themes in a page's tree, and make quiet links of them in its finished text.
 
 In the tree of a page a name only carries a mark: to make an element of each, and have the host
 work out its address, cost more than all other steps together. The finished text gets ordinary
@@ -18,11 +18,6 @@ _MARKED = re.compile("\x02cb-term:([^\x03]*)\x03([^\x02]*)\x02cb-term\x03")
 def mark(slug: str, words: str) -> str:
     """Return the name of a theme as it stands in the tree of a page."""
     return f"\x02cb-term:{slug}\x03{words}\x02cb-term\x03"
-
-
-def has_marks(html: str) -> bool:
-    """Return whether a text may have marks of names in it."""
-    return "\x02" in html
 
 
 def link(html: str, address: Callable[[str], str]) -> str:

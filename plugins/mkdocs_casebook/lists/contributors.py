@@ -1,4 +1,4 @@
-"""Who is thanked for which pages."""
+"""List who is thanked for which pages."""
 
 from __future__ import annotations
 

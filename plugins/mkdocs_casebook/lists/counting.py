@@ -1,4 +1,4 @@
-"""Which things of a list have which value of a facet, and in what order the values stand."""
+"""Count which things of a list have which value of a facet, and put the values in order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a casebook covers, and where its gaps are: themes against kinds and types of trust."""
+"""Count what a casebook covers, and where its gaps are: themes by kinds and by types of trust."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of each facet: its values, with how many things have each.
+"""Make the page of each facet: its values, with how many things have each.
 
 A reader who shortens the address of a value's page, ``/case-studies/theme/risk/``, arrives here.
 """
@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import ClassVar
 
-from mkdocs_casebook.core.model import PAGE, Entry
+from mkdocs_casebook.core.model import Entry
 from mkdocs_casebook.lists.counting import CountedFacet
 from mkdocs_casebook.lists.listings import Listing
 
@@ -33,17 +32,8 @@ class FacetPage:
 
 def facet_pages(listing: Listing) -> Iterator[FacetPage]:
     """Yield a page for each facet of a listing."""
-    plural = listing.nouns[1]
     for counted in listing.facets:
-        name = counted.facet.name
-        entry = Entry(
-            kind=PAGE,
-            slug=name,
-            path=path_of_facet(listing, name),
-            address=f"{listing.index.address}{name}/",
-            title=f"{plural[0].upper()}{plural[1:]} by {counted.facet.noun}",
-            values=MappingProxyType({"index": listing.index["index"] or ""}),
-        )
+        entry = listing.page_at(counted.facet.name, f"by {counted.facet.noun}")
         yield FacetPage(listing, entry, counted)
 
 

@@ -1,4 +1,4 @@
-"""Facets: the ways in which a list can be narrowed, as values, and what each entry has of them.
+"""Read what each entry has of a facet, which is one way to narrow a list.
 
 Which facets there are is declared in the schema, or in one line of an index page.
 """
@@ -6,7 +6,7 @@ Which facets there are is declared in the schema, or in one line of an index pag
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -130,9 +130,3 @@ def slug_of(text: str) -> str:
     """
     slug = "-".join(_WORD.findall(text.casefold()))[:_LONGEST_SLUG].strip("-")
     return slug or f"value-{crc32(text.encode()):08x}"
-
-
-def either(words: Iterable[str]) -> str:
-    """Return words as alternatives: ``risk, skills or strategy``."""
-    *rest, last = words
-    return f"{', '.join(rest)} or {last}" if rest else last

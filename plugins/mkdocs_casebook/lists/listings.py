@@ -1,4 +1,4 @@
-"""Lists that can be narrowed: what is on an index page, and the static page of each facet value.
+"""List what is on an index page, and on the static page of each facet value.
 
 A listing is worked out once from an index page and a casebook. The order of files makes no
 difference to it, since a casebook is in order already.
@@ -77,35 +77,39 @@ class Listing:
         yield from self._paged(ListingPage(self, self.index, None, None, places))
         for counted in self.facets:
             for item in counted.values:
-                made = self._page_of(counted.facet, item.value)
-                page = ListingPage(self, made, counted.facet, item.value, item.places)
-                yield from self._paged(page)
+                facet, value = counted.facet, item.value
+                words = facet.words.format(value.said)
+                entry = self.page_at(f"{facet.name}/{value.slug}", words)
+                yield from self._paged(ListingPage(self, entry, facet, value, item.places))
 
-    def _page_of(self, facet: Facet, value: FacetValue) -> Entry:
-        clause = facet.words.format(value.said)
+    def page_at(self, place: str, words: str) -> Entry:
+        """Return a page that is in no file, at a place below the index page."""
         plural = self.nouns[1]
         return Entry(
             kind=PAGE,
-            slug=value.slug,
-            path=f"{self.folder}/{facet.name}/{value.slug}/index.md",
-            address=f"{self.index.address}{facet.name}/{value.slug}/",
-            title=f"{plural[0].upper()}{plural[1:]} {clause}",
+            slug=place.rpartition("/")[2],
+            path=f"{self.folder}/{place}/index.md",
+            address=f"{self.index.address}{place}/",
+            title=f"{plural[0].upper()}{plural[1:]} {words}",
             values=MappingProxyType({"index": self.index["index"] or ""}),
         )
 
-    @staticmethod
-    def _paged(page: ListingPage) -> Iterator[ListingPage]:
+    def _paged(self, page: ListingPage) -> Iterator[ListingPage]:
         """Yield a page, and where its list is long the pages that go on with it."""
-        yield replace(page, last=(last := page.needed))
-        for number in range(2, last + 1):
+        first_has = ON_A_PAGE if page.facet else FIRST_SCREEN
+        size, is_one = len(page.places), page.facet is None and not self.is_long
+        starts = [0, *(() if is_one else range(first_has, size, ON_A_PAGE))]
+        last, first = len(starts), page.entry
+        yield replace(page, last=last, here=page.places[: first_has if last > 1 else size])
+        for number, start in enumerate(starts[1:], 2):
             entry = replace(
-                page.entry,
-                path=_page_path(page.entry.path, number),
-                address=f"{page.entry.address}page/{number}/",
-                title=f"{page.entry.title}, page {number} of {last}",
+                first,
+                path=_page_path(first.path, number),
+                address=f"{first.address}page/{number}/",
+                title=f"{first.title}, page {number} of {last}",
             )
-            first = page.entry
-            yield replace(page, entry=entry, number=number, last=last, first=first)
+            here = page.places[start : start + ON_A_PAGE]
+            yield replace(page, entry=entry, here=here, number=number, last=last, first=first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,9 @@ class ListingPage:
     places: tuple[int, ...]
     """What is listed, by place in the listing."""
 
+    here: tuple[int, ...] = ()
+    """What of it is on this page."""
+
     number: int = 1
     last: int = 1
     first: Entry | None = None
@@ -130,24 +137,9 @@ class ListingPage:
         return tuple(self.listing.things[place] for place in self.places)
 
     @property
-    def needed(self) -> int:
-        """How many pages the whole list takes."""
-        if self.facet is None and not self.listing.is_long:
-            return 1
-        return 1 + max(0, -(-(len(self.places) - self._first_has) // ON_A_PAGE))
-
-    @property
-    def _first_has(self) -> int:
-        return ON_A_PAGE if self.facet else FIRST_SCREEN
-
-    @property
     def things(self) -> tuple[Tagged, ...]:
         """The things on this page."""
-        start, end = 0, len(self.places) if self.last == 1 else self._first_has
-        if self.number > 1:
-            start = self._first_has + (self.number - 2) * ON_A_PAGE
-            end = start + ON_A_PAGE
-        return tuple(self.listing.things[place] for place in self.places[start:end])
+        return tuple(self.listing.things[place] for place in self.here)
 
     def path_of(self, number: int) -> Target:
         """Return where another page of the same list is."""
@@ -172,12 +164,16 @@ class ListingPage:
 
 
 def _page_path(path: str, number: int) -> str:
-    return f"{path.removesuffix('.md').removesuffix('/index')}/page/{number}/index.md"
+    return f"{_folder(path)}/page/{number}/index.md"
 
 
 def folder_of(index: Entry) -> str:
     """Return the folder in which the pages of an index's values would lie as files."""
-    return index.path.removesuffix(".md").removesuffix("/index")
+    return _folder(index.path)
+
+
+def _folder(path: str) -> str:
+    return path.removesuffix(".md").removesuffix("/index")
 
 
 def listings(casebook: Casebook) -> tuple[Listing, ...]:

@@ -1,4 +1,4 @@
-"""What is new, for readers who come back: entries by the days that their authors gave.
+"""List what is new, for readers who come back: entries by the days that their authors gave.
 
 A day on which an entry was reviewed counts only if it was there before. Without dates an entry is
 not listed, as it is in no feed.

@@ -1,4 +1,4 @@
-"""Which pages are due to be read through again."""
+"""Find the pages that should be read through again, by their review dates."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""Small figures made from tables: bars for a column of shares.
+"""Make figures of what a page shows: bars of shares, quotations, pictures and tables.
 
-An author writes ``{.bars}`` after the heading of a column. Each cell of the column keeps its words,
-so that hedges such as "almost 3 in 5" are what is read and heard; the bar beside them is for the
-eye. It is drawn as SVG in the page: it needs no script, prints, and takes the colour of the text.
+For bars, an author writes ``{.bars}`` after the heading of a column. Each cell of the column keeps
+its words, so that hedges such as "almost 3 in 5" are what is read and heard; the bar beside them is
+for the eye. It is drawn as SVG in the page: it needs no script, prints, and takes the colour of the
+text.
 """
 
 from __future__ import annotations
@@ -10,8 +11,12 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element, SubElement
 
+from markdown.util import AtomicString
+
 from mkdocs_casebook.safety.attributes import BARS
 
+_ATTRIBUTION = "— "
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _PER_CENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|per cent)")
 _IN = re.compile(r"(\d+)\s+in\s+(\d+)")
 _WORDS = {
@@ -72,3 +77,63 @@ def _draw(cell: Element) -> None:
     )
     SubElement(bar, "rect", {"width": "100", "height": "6", "class": "cb-share__whole"})
     SubElement(bar, "rect", {"width": f"{value:.1f}", "height": "6"})
+
+
+def attribute_quotations(root: Element) -> None:
+    """Make a figure of each quotation that ends in a paragraph starting with a dash."""
+    for parent in list(root.iter()):
+        for at, child in enumerate(list(parent)):
+            if child.tag != "blockquote" or len(child) < 2:  # noqa: PLR2004 - words and name
+                continue
+            name = child[-1]
+            if name.tag != "p" or not (name.text or "").startswith(_ATTRIBUTION):
+                continue
+            child.remove(name)
+            figure = Element("figure", {"class": "cb-quote"})
+            figure.append(child)
+            figure.append(name)
+            name.tag = "figcaption"
+            name.text = (name.text or "").removeprefix(_ATTRIBUTION)
+            figure.tail, child.tail = child.tail, None
+            parent[at] = figure
+
+
+def caption_pictures(root: Element) -> None:
+    """Make a figure of each picture that is alone in its paragraph and has a title: its caption."""
+    for parent in list(root.iter()):
+        for child in parent:
+            picture = child[0] if child.tag == "p" and len(child) == 1 else None
+            if picture is None or picture.tag != "img" or (child.text or "").strip():
+                continue
+            caption = picture.attrib.pop("title", "")
+            child.tag = "figure"
+            child.set("class", "cb-picture")
+            picture.tail = None
+            if caption:
+                SubElement(child, "figcaption").text = AtomicString(caption)
+
+
+def name_tables(root: Element) -> None:
+    """Put each table in a region that can be scrolled by keyboard, named after its heading.
+
+    Material does this by script, without a name and without focus; a table with a class is left
+    alone by it.
+    """
+    heading = ""
+    for at, child in enumerate(list(root)):
+        if child.tag in _HEADINGS:
+            heading = "".join(child.itertext())
+        elif child.tag == "table":
+            child.set("class", "cb-table")
+            region = Element(
+                "div",
+                {
+                    "class": "cb-scroll",
+                    "role": "region",
+                    "tabindex": "0",
+                    "aria-label": f"Table: {heading}" if heading else "Table",
+                },
+            )
+            region.append(child)
+            region.tail, child.tail = child.tail, None
+            root[at] = region

@@ -1,4 +1,4 @@
-"""Ids that headings get by themselves, kept apart from those of the page around a text.
+"""Keep the ids that headings get by themselves apart from those of the page around a text.
 
 A heading without an id of its author's gets one that is made from its words. "Read next" would get
 the id of the list of that name below the text: two equal ids, and a link that leads to one of them.

@@ -1,4 +1,4 @@
-"""Marks in a page's text that stand for what the site's settings say: ``{{ organisation }}``.
+"""Replace marks in a page's text by what the site's settings say: ``{{ organisation }}``.
 
 So a page such as the accessibility statement names its publisher without holding the name, and a
 trust changes it in one place. There are few marks and they hold no logic: what a contributor writes

@@ -71,8 +71,11 @@ def add_placed(files: Files, site: SiteFiles, places: Places, config: MkDocsConf
     for path, on_disk in (made | dict(site.placed)).items():
         place = path.removeprefix(docs)
         if files.get_file_from_path(place) is None:
-            given = {"abs_src_path": str(on_disk)} if on_disk else {"content": ""}
-            file = File.generated(config, place, **given)  # type: ignore[arg-type]
+            file = (
+                File.generated(config, place, abs_src_path=str(on_disk))
+                if on_disk
+                else File.generated(config, place, content="")
+            )
             if not path.startswith(docs):
                 file.dest_uri = disk.published_path(file.dest_uri)
             files.append(file)

@@ -20,7 +20,8 @@ from mkdocs_casebook.graph.backlinks import Register
 from mkdocs_casebook.graph.casebook import Casebook
 from mkdocs_casebook.graph.connections import weave
 from mkdocs_casebook.graph.related import Weights
-from mkdocs_casebook.markdown.processor import SECTION_MARK, CasebookExtension, Markup, Site
+from mkdocs_casebook.markdown.processor import SECTION_MARK, CasebookExtension
+from mkdocs_casebook.markdown.site import Markup, Site
 from mkdocs_casebook.mkdocs_plugin.escaped import escaped
 from mkdocs_casebook.render.chrome import Chrome, has_prose, in_searches, name_tasks, part_title
 from mkdocs_casebook.render.fragments import Link

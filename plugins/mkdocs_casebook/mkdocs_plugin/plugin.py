@@ -34,7 +34,8 @@ from mkdocs_casebook.graph.mentions import gather_names
 from mkdocs_casebook.graph.references import LinkWhere
 from mkdocs_casebook.graph.related import Weights
 from mkdocs_casebook.lists.listings import ListingPage
-from mkdocs_casebook.markdown.processor import CasebookExtension, Site
+from mkdocs_casebook.markdown.processor import CasebookExtension
+from mkdocs_casebook.markdown.site import Site
 from mkdocs_casebook.mkdocs_plugin import host_files, theme
 from mkdocs_casebook.mkdocs_plugin.beside import BuildsBeside
 from mkdocs_casebook.mkdocs_plugin.escaped import escape_menu, escape_site, escape_titles

@@ -1,1 +1,1 @@
-"""From the files of a site to a casebook and its problems: the other rooms, one after another."""
+"""Make a casebook and its problems of a site's files, by the other rooms, one after another."""

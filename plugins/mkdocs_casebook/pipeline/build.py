@@ -1,4 +1,4 @@
-"""The whole of Casebook, top to bottom: sources in, a casebook and the problems out.
+"""Build a casebook from sources, top to bottom, with every problem that is found on the way.
 
     bytes ─decode→ text ─parse→ documents ─validate→ entries ─check, relate→ casebook
 
@@ -19,9 +19,9 @@ from mkdocs_casebook.core.problems import Problem
 from mkdocs_casebook.core.redirects import Move, find_moves
 from mkdocs_casebook.graph.casebook import Casebook, relate
 from mkdocs_casebook.pipeline.site_files import Join
-from mkdocs_casebook.safety.pictures import Look, check_pictures
-from mkdocs_casebook.safety.rules import USUAL, Rules, refuse_fields
-from mkdocs_casebook.safety.text_check import check_content, check_fields, headings_told
+from mkdocs_casebook.safety.file_check import Divided, check_safety
+from mkdocs_casebook.safety.pictures import Look
+from mkdocs_casebook.safety.rules import USUAL, Rules
 from mkdocs_casebook.schema.consistency import check_entries, check_places
 from mkdocs_casebook.schema.kinds import Schema
 from mkdocs_casebook.schema.names import gather_vocabulary
@@ -127,17 +127,19 @@ def check_file(
     source, document, unreadable = parsed
     if document is None:
         return None, unreadable
-    kind = standards.schema[source.kind]
     entry, invalid = validate(source, document, standards.schema, vocabulary)
-    body = (document.body, document.body_line)
-    # Pictures of a content pack are where it is installed.
-    seen = standards.look if source.origin is None else None
-    problems = [*unreadable, *invalid, *check_pictures(source.path, source.kind, *body, seen)]
-    rules = standards.rules
-    if rules.apply_to(source.path, standards.folders, source.origin):
-        told = headings_told((*unreadable, *invalid))
-        problems += check_content(source.path, *body, extensions=rules.extensions, told=told)
-        if kind.is_open:
-            problems += refuse_fields(source.path, names_of_fields(document))
-            problems += check_fields(source.path, texts_in(document.fields), kind.fields.by_name)
-    return entry, tuple(problems)
+    told = (*unreadable, *invalid)
+    kind = standards.schema[source.kind]
+    file = Divided(source, document.body, document.body_line)
+    if kind.is_open:
+        texts = tuple(texts_in(document.fields))
+        file = file._replace(names=names_of_fields(document), texts=texts)
+    unsafe = check_safety(
+        file,
+        standards.rules,
+        standards.folders,
+        standards.look,
+        known=kind.fields.by_name,
+        told=told,
+    )
+    return entry, (*told, *unsafe)

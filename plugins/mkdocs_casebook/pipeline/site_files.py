@@ -1,4 +1,4 @@
-"""The files of a site before anything in them is read: its own, and those that sources bring."""
+"""Find the files of a site before anything in them is read: its own, and what sources bring."""
 
 from __future__ import annotations
 

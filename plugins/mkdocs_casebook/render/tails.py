@@ -116,7 +116,7 @@ def _story(entry: Entry, casebook: Casebook, common: dict[str, Any]) -> Fragment
     to_print = ""
     if paper:
         to_paper = anchor(
-            f"Print this {kind.label.lower()}, alone or with others",
+            f"Print this {kind.one}, alone or with others",
             link(Target(paper.path, entry.slug)),
         )
         to_print = f'<p class="cb-suggest" data-search-exclude>{to_paper}</p>\n'

@@ -1,4 +1,4 @@
-"""Checks that need more than one file: names, addresses, ids and the taxonomy as a whole."""
+"""Check what needs more than one file: names, addresses, ids and the taxonomy as a whole."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def check_entries(entries: Sequence[Entry], schema: Schema) -> Iterator[Problem]
     entries = sorted(entries, key=lambda entry: entry.origin is None)
     themes = [entry for entry in entries if entry.kind == schema.taxonomy]
     in_use = [theme for theme in themes if theme["retired"] is None]
-    return chain(
+    yield from chain(
         _check_retired(themes),
         _check_question_ids(entries, schema),
         _check_aliases(in_use),

@@ -1,4 +1,4 @@
-"""The ways to narrow a list, as declared: in ``kinds.yml``, or in one line of an index page.
+"""Define facets, as ``kinds.yml`` or one line of an index page declares them.
 
 - theme
 - system order=label show=12
@@ -20,7 +20,7 @@ from mkdocs_casebook.core.model import Value
 from mkdocs_casebook.core.problems import quote
 from mkdocs_casebook.schema.fields import Reading
 
-_NAME = re.compile(r"[a-z][a-z-]{0,30}")
+_NAME = re.compile(r"[a-z][a-z0-9_-]{0,30}")
 _TAKEN = frozenset({"page", "words", "sort", "view", "show"})
 """Names that mean something else in addresses."""
 
@@ -72,10 +72,11 @@ class Facet:
 def within_sentence(label: str) -> str:
     """Return a label as it stands within a sentence: only names and abbreviations keep a capital.
 
-    >>> within_sentence("Mental health"), within_sentence("COVID-19")
-    ('mental health', 'COVID-19')
+    >>> within_sentence("Mental health"), within_sentence("COVID-19"), within_sentence("A&E")
+    ('mental health', 'COVID-19', 'A&E')
     """
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    rest = label.partition(" ")[0][1:]
+    return label[:1].lower() + label[1:] if rest == rest.lower() else label
 
 
 def declared(line: Mapping[str, object], known: Mapping[str, Facet]) -> Facet:
@@ -95,6 +96,11 @@ def declared(line: Mapping[str, object], known: Mapping[str, Facet]) -> Facet:
     )
 
 
+def may_be_called(name: str) -> bool:
+    """Return whether a facet can have a name: it stands in addresses."""
+    return _NAME.fullmatch(name) is not None and name not in _TAKEN
+
+
 @dataclass(frozen=True, slots=True)
 class FacetLine:
     """A line that declares one facet of an index."""
@@ -107,13 +113,12 @@ class FacetLine:
 
     def read(self, node: Node, place: str, reading: Reading) -> Value | None:
         """Return the name and the settings, or ``None`` after reporting what is wrong."""
-        if not isinstance(node, Text):
-            found = "there is more than one line of text here"
+        values: dict[str, Value] = {}
+        found = "there is more than one line of text here"
+        if isinstance(node, Text):
+            values, found = self._parse(node.value)
+        if found:
             reading.report(node, place, "bad-facet", found, expected=f"Write {self.describe()}.")
-            return None
-        values, wrong = self._parse(node.value)
-        if wrong:
-            reading.report(node, place, "bad-facet", wrong, expected=f"Write {self.describe()}.")
             return None
         return MappingProxyType(values)
 
@@ -123,20 +128,20 @@ class FacetLine:
             name, *parts = shlex.split(line)
         except ValueError:
             return {}, "a quotation mark has no partner"
-        if not _NAME.fullmatch(name) or name in _TAKEN:
-            return {}, f"{quote(name)} cannot be the name of a facet"
         values: dict[str, Value] = {"name": name}
         for part in parts:
             setting, equals, value = part.partition("=")
             if setting not in _SETTINGS or not equals or not value:
                 return {}, f"{quote(part)} says nothing about a facet"
             values[setting] = value
-        return values, self._fault(values)
+        return values, self.fault(values)
 
-    def _fault(self, values: dict[str, Value]) -> str:
-        """Return what is wrong with the settings of a facet; nothing if they will do."""
+    def fault(self, values: Mapping[str, object]) -> str:
+        """Return what is wrong with a facet’s name and settings; nothing if they will do."""
         name = str(values["name"])
         field = str(values.get("field", name))
+        if not may_be_called(name):
+            return f"{quote(name)} cannot be the name of a facet"
         if field not in self.fields and not (name in self.named and "field" not in values):
             return f"there is no field called {quote(field)} to take values from"
         if values.get("order", "label") not in tuple(Order):

@@ -13,25 +13,27 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from mkdocs_casebook.content.configuration import as_group, get
-from mkdocs_casebook.content.nodes import Group, Node, Text
+from mkdocs_casebook.content.configuration import EMPTY, as_group, get
+from mkdocs_casebook.content.nodes import Group, Node, Text, plain
 from mkdocs_casebook.core.model import Value
 from mkdocs_casebook.core.problems import quote
+from mkdocs_casebook.schema.declaration_words import (
+    NONE,
+    YES_OR_NO,
+    is_yes,
+    one_of,
+    setting,
+    without,
+)
+from mkdocs_casebook.schema.declared_types import EXAMPLES, TYPES, Options, made_type, needed
 from mkdocs_casebook.schema.fields import (
-    Choice,
-    Day,
     Field,
     Fields,
     FieldType,
-    FileName,
     ListOf,
-    PartialDate,
     Reading,
-    Reference,
-    WebAddress,
     WholeNumber,
     Words,
-    Year,
 )
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 
@@ -40,92 +42,41 @@ NAME = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 
 _OPTION = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
-Options = Mapping[str, str]
-NONE: frozenset[str] = frozenset()
 
-_LONGEST = 200
-"""Characters of a text, unless its declaration says otherwise."""
-
-_SINGLE: Mapping[str, str] = MappingProxyType(
-    {"texts": "text", "choices": "choice", "references": "reference"}
-    | {"groups": "group", "file-names": "file-name"}
-)
-"""The type of one value of a list."""
-
-_TYPES = (
-    *("text", "texts", "choice", "choices", "day", "date", "year", "number", "address"),
-    *("organisation", "reference", "references", "group", "groups", "file-name", "file-names"),
-)
-_EXAMPLES: Mapping[str, str] = MappingProxyType(
-    {"day": "2026-11-22", "date": "2026-11", "year": "2026", "number": "3"}
-    | {"address": "https://www.example.org/", "organisation": "example-trust"}
-)
 _FLAGS = ("required", "shown", "asked", "searched")
 _WORDS = ("label", "help", "example")
-_YES = frozenset({"yes", "true"})
-
-YES_OR_NO = Choice(MappingProxyType({"yes": "Yes", "no": "No", "true": "Yes", "false": "No"}))
-
-
-def setting(
-    name: str, kind: FieldType, help_text: str, example: str = "", *, required: bool = False
-) -> Field:
-    """Return a part of a declaration, as a field of its own."""
-    label = name.capitalize().replace("-", " ")
-    return Field(
-        name=name, type=kind, label=label, help=help_text, example=example, required=required
-    )
-
-
-def one_of(*names: str) -> Choice:
-    """Return a choice of names that stand for themselves."""
-    return Choice(MappingProxyType({name: name for name in names}))
-
-
-def is_yes(value: Value) -> bool:
-    """Return whether a setting is turned on."""
-    return value in _YES
-
-
-def without(group: Group, *names: str) -> Group:
-    """Return a group without some of its fields."""
-    return Group(tuple((n, v) for n, v in group.fields if n.value not in names), group.line)
 
 
 @cache
-def _form(types: tuple[str, ...], *, is_shared: bool) -> Fields:
+def _form_of(types: tuple[str, ...], kinds: tuple[str, ...], *, is_shared: bool) -> Fields:
     """Return what a declaration of a field can say; a shared field need not say all of it."""
+    required = not is_shared
     return Fields(
         (
-            setting(
-                "type", one_of(*types), "What the field holds.", "text", required=not is_shared
-            ),
-            setting(
-                "label",
-                Words(60),
-                "What readers and authors call it.",
-                "Supplier",
-                required=not is_shared,
-            ),
+            setting("type", one_of(*types), "What the field holds.", "text", required=required),
+            setting("label", Words(60), "What readers call it.", "Supplier", required=required),
             setting("help", Words(300), "A sentence for the author."),
             setting("example", Words(200), "What one might write."),
             *(setting(name, YES_OR_NO, "yes or no", "yes") for name in _FLAGS),
             setting("most", WholeNumber(), "The longest text, in characters.", "200"),
             setting("items", WholeNumber(), "The longest list.", "8"),
-            setting("to", Words(40), "The kind of entry that it refers to.", "organisation"),
+            setting("to", one_of(*kinds), "The kind that it refers to.", "organisation"),
         )
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Declarations:
-    """Reads the fields of kinds; named options and the fields that kinds share are at hand."""
+    """Read the fields of kinds; named options and the fields that kinds share are at hand."""
 
     reading: Reading
     options: Mapping[str, Options]
     shared: Mapping[str, Field] = field(default_factory=dict)
     types: Mapping[str, FieldType] = field(default_factory=dict)
     """Types of fields beside the usual ones, by name."""
+
+    kinds: tuple[str, ...] = ()
+    """The names of the kinds that fields can refer to."""
 
     def fields(
         self, node: Node | None, place: str, taken: Container[str] = (), *, shown: bool = True
@@ -135,7 +86,7 @@ class Declarations:
         ``taken`` are names that the kind has already; ``shown`` is whether readers see the fields
         among the facts where nothing is said of it.
         """
-        for name, declared in node.fields if isinstance(node, Group) else ():
+        for name, declared in self.group(node, place).fields:
             where = f"{place}.{name.value[:40]}"
             if name.value in taken:
                 self.reading.report(
@@ -152,7 +103,13 @@ class Declarations:
             elif isinstance(declared, Group):
                 yield from self._field(name, declared, where, shown=shown)
             else:
-                _form(_TYPES, is_shared=False).read(declared, where, self.reading)
+                self._form(is_shared=False).read(declared, where, self.reading)
+
+    def group(self, node: Node | None, place: str) -> Group:
+        """Return the names that stand under a word; report anything else that stands there."""
+        if node is not None and not isinstance(node, Group) and not _is_blank(node):
+            Fields(()).read(node, place, self.reading)
+        return node if isinstance(node, Group) else EMPTY
 
     def report_name(self, name: Text, place: str, what: str) -> None:
         """Report something that cannot be a name."""
@@ -164,49 +121,36 @@ class Declarations:
             fix="Use small letters, digits and single hyphens, starting with a letter.",
         )
 
+    def _form(self, *, is_shared: bool) -> Fields:
+        return _form_of((*TYPES, *self.types), self.kinds, is_shared=is_shared)
+
     def _field(self, name: Text, node: Group, place: str, *, shown: bool) -> Iterator[Field]:
         usual = self.shared.get(name.value)
-        options = self.choices(get(node, "options"), f"{place}.options")
-        form = _form((*_TYPES, *self.types), is_shared=usual is not None)
+        form = self._form(is_shared=usual is not None)
         said = form.read_group(without(node, "options", "fields"), place, self.reading, NONE)
         type_name = str(said.get("type", ""))
-        if type_name in {"choice", "choices"} and not options:
-            self.reading.report(
-                name,
-                place,
-                "missing-field",
-                "the field has no options to choose from",
-                fix='Under it, write "options:", and below it a name and a label for each.',
-                expected='For example: "ward: One ward".',
-            )
-            return
-        if type_name:
-            inner = tuple(self.fields(get(node, "fields"), f"{place}.fields", shown=False))
-            type_ = self.types.get(type_name) or _type(type_name, said, options, inner)
-        elif usual is not None:
-            type_ = usual.type
-        else:
-            return
-        label = str(said.get("label", name.value))
-        first = "" if "fields" in _names(node) else next(iter(options), "") or "…"
-        field = usual or Field(
-            name=name.value,
-            type=type_,
-            label=label,
-            help=f"{label}, as this site asks for it.",
-            example=_EXAMPLES.get(type_name, first),
-            shown=shown,
-        )
-        words = {key: str(said[key]) for key in _WORDS if key in said}
-        flags = {key: is_yes(said[key]) for key in _FLAGS if key in said}
-        yield replace(field, type=type_, **words, **flags)  # type: ignore[arg-type]
+        options = self.choices(get(node, "options"), f"{place}.options")
+        inner = tuple(self.fields(get(node, "fields"), f"{place}.fields", shown=False))
+        given = {"options": options, "fields": inner, "to": said.get("to")}
+        word, found, fix, example = needed(type_name)
+        if word and not given[word]:
+            # What stands there and will not do has been told.
+            if _is_blank(get(node, word)):
+                expected = f"For example: {example}."
+                self.reading.report(name, place, "missing-field", found, fix=fix, expected=expected)
+        elif type_name or usual is not None:
+            type_ = usual.type if usual and not type_name else None
+            type_ = type_ or self.types.get(type_name) or made_type(type_name, said, options, inner)
+            field = usual or _usual(name.value, type_, said, options, shown=shown)
+            yield _as_said(field, type_, said)
 
     def choices(self, node: Node | None, place: str) -> Options:
         """Return the options of a choice: declared where they stand, or by the name of a list."""
-        if isinstance(node, Text) and node.value.strip() in self.options:
-            return self.options[node.value.strip()]
+        if isinstance(node, Text) and not node.is_empty:
+            list_name = one_of(*self.options).read(node, place, self.reading)
+            return self.options[str(list_name)] if list_name else {}
         found = {}
-        for slug, label in node.fields if isinstance(node, Group) else ():
+        for slug, label in self.group(node, place).fields:
             if _OPTION.fullmatch(slug.value) and isinstance(label, Text) and not label.is_empty:
                 found[slug.value] = label.value.strip()
             else:
@@ -221,34 +165,33 @@ class Declarations:
         return MappingProxyType(found)
 
 
-def _names(group: Group) -> tuple[str, ...]:
-    return tuple(name.value for name, _node in group.fields)
+def _is_blank(node: Node | None) -> bool:
+    """Return whether nothing stands where something could."""
+    return node is None or not plain(node)
 
 
-def _type(
-    name: str, said: Mapping[str, Value], options: Options, fields: tuple[Field, ...]
-) -> FieldType:
-    """Return the type of a field by the name that declarations use."""
-    longest, items = said.get("most"), said.get("items")
-    single = _SINGLE.get(name)
-    if single is not None:
-        item = _type(single, said, options, fields)
-        return ListOf(item, items) if isinstance(items, int) else ListOf(item)
-    characters = longest if isinstance(longest, int) and longest else _LONGEST
-    types: Mapping[str, FieldType] = {
-        "text": Words(characters),
-        "file-name": FileName(characters),
-        "choice": Choice(options),
-        "group": Fields(fields),
-        "reference": Reference(str(said.get("to", ""))),
-        "organisation": Reference("organisation"),
-        "day": Day(),
-        "date": PartialDate(),
-        "year": Year(),
-        "number": WholeNumber(),
-        "address": WebAddress(),
-    }
-    return types[name]
+def _usual(
+    name: str, type_: FieldType, said: Mapping[str, Value], options: Options, *, shown: bool
+) -> Field:
+    """Return a field with what it has where its declaration does not say."""
+    label = str(said.get("label", name))
+    example = EXAMPLES.get(str(said["type"]), next(iter(options), "…"))
+    single = type_.item if isinstance(type_, ListOf) else type_
+    return Field(
+        name=name,
+        type=type_,
+        label=label,
+        help=f"{label}, as this site asks for it.",
+        example="" if isinstance(single, Fields) else example,
+        shown=shown,
+    )
+
+
+def _as_said(field: Field, type_: FieldType, said: Mapping[str, Value]) -> Field:
+    """Return a field as its declaration has it."""
+    words = {key: str(said[key]) for key in _WORDS if key in said}
+    flags = {key: is_yes(said[key]) for key in _FLAGS if key in said}
+    return replace(field, type=type_, **words, **flags)  # type: ignore[arg-type]
 
 
 def declared_fields(

@@ -1,8 +1,10 @@
-"""Kinds of entry as values: what each is called, which fields its files hold, what it can do.
+"""Define kinds of entry as values: their names, the fields of their files, what they can do.
 
 The kinds themselves are data, in ``kinds.yml`` and in a site's settings, which
 :mod:`.kind_declarations` reads. A :class:`Schema` holds all kinds of one site. It is made once and
 handed on.
+
+The module is long because it says of each thing that a kind can do what that is, and does little.
 """
 
 from __future__ import annotations
@@ -135,6 +137,11 @@ class Kind:
     """The index that gathers the texts of all its entries to print."""
 
     has_form: bool = False
+
+    @property
+    def one(self) -> str:
+        """What one entry is called in a sentence, whatever its short label is: question list."""
+        return self.name.replace("-", " ")
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -282,6 +289,6 @@ def json_schema(kind: Kind) -> dict[str, object]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": kind.label,
-        "description": f"The fields at the top of a {kind.label.lower()} file.",
+        "description": f"The fields at the top of a {kind.one} file.",
         **schema,
     }

@@ -1,4 +1,4 @@
-"""The marks that pages may hold for what the site's settings say, and those that stand for nothing.
+"""Check the marks in pages that stand for what the site's settings say.
 
 What each shows is in :mod:`mkdocs_casebook.markdown.marks`.
 """
@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 
 from mkdocs_casebook.content.frontmatter import Document
-from mkdocs_casebook.content.nodes import Text
 from mkdocs_casebook.schema.fields import Reading
 
 MARKS = (
@@ -43,9 +42,8 @@ def check_marks(document: Document, reading: Reading) -> None:
     for name, line in _marks(document):
         if name not in MARKS:
             meant = reading.vocabulary.nearest(name, MARKS)
-            reading.report(
-                Text("", line),
-                "",
+            reading.report_line(
+                line,
                 "unknown-mark",
                 f'"{{{{ {name} }}}}" stands for no setting',
                 fix=f'Did you mean "{{{{ {meant} }}}}"?' if meant else "",

@@ -1,4 +1,4 @@
-"""Every name that authors may refer to, gathered before anything is checked."""
+"""Gather every name that authors may refer to, before anything is checked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The headings of a Markdown body that can be linked to, read from the source with their lines.
+"""Read the headings of a Markdown body from its source, with their lines.
 
 Sections are read from the source, not from the finished page, so that mistakes can be told with
 their line before anything is built, and so that listing a site's sections costs no rendering.

@@ -1,4 +1,4 @@
-"""The names that authors may refer to, and the nearest one to a name that is not there."""
+"""Look up the names that authors refer to, and the nearest to one that is not there."""
 
 from __future__ import annotations
 

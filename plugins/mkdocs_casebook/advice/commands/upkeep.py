@@ -1,4 +1,4 @@
-"""``casebook upkeep``: which pages are due to be read again, and which addresses to try.
+"""``casebook upkeep``: list the pages that are due to be read again, and the addresses to try.
 
 It fetches nothing. ``scripts/upkeep.py`` tries the addresses, and keeps an issue about both.
 """
@@ -12,14 +12,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from mkdocs_casebook.advice.prose import prose
-from mkdocs_casebook.config.settings import read_settings
+from mkdocs_casebook.api import Location, Source, read_settings, read_whole
 from mkdocs_casebook.content.decoding import decode
 from mkdocs_casebook.content.frontmatter import parse
-from mkdocs_casebook.content.nodes import Group, Items, Node, Text
-from mkdocs_casebook.core.model import Source
-from mkdocs_casebook.core.problems import Location, as_text, some, visible
+from mkdocs_casebook.content.nodes import texts_in
+from mkdocs_casebook.core.problems import as_text, some, visible
 from mkdocs_casebook.lists.review_dates import MONTHS, find_due
-from mkdocs_casebook.pipeline.load_site import read_whole
 
 HELP = "list the pages that nobody has read for a year, and the addresses of other sites"
 
@@ -93,15 +91,8 @@ def outside_links(sources: Iterable[Source]) -> dict[str, tuple[Location, ...]]:
 def _addresses(source: Source) -> Iterator[tuple[str, int]]:
     """Yield whatever may be an address, with its line."""
     document, _problems = parse(source.path, decode(source.path, source.content)[0])
-    yield from _texts(document.fields)
+    for _place, value, line in texts_in(document.fields):
+        yield value.strip(), line
     text, links = prose(document.body)
     for link in links:
         yield link.target, document.body_line + text.count("\n", 0, link.start)
-
-
-def _texts(node: Node) -> Iterator[tuple[str, int]]:
-    if isinstance(node, Text):
-        yield node.value.strip(), node.line
-    inside = node.items if isinstance(node, Items) else ()
-    for item in [v for _, v in node.fields] if isinstance(node, Group) else inside:
-        yield from _texts(item)

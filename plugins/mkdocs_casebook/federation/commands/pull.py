@@ -7,18 +7,11 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from mkdocs_casebook.config.settings import read_settings
+from mkdocs_casebook.api import Location, Problem, Schema, read_settings
 from mkdocs_casebook.content.files import write
-from mkdocs_casebook.core.problems import (
-    Location,
-    Problem,
-    Pulled,
-    Severity,
-    has_errors,
-    quote,
-    some,
-)
+from mkdocs_casebook.core.problems import Pulled, has_errors, quote, some
 from mkdocs_casebook.core.problems import as_text as told
+from mkdocs_casebook.federation import MESSAGES
 from mkdocs_casebook.federation.bring import sources_of
 from mkdocs_casebook.federation.fetch import UnreachableError, fetch
 from mkdocs_casebook.federation.parse import parse
@@ -32,7 +25,6 @@ from mkdocs_casebook.federation.snapshots import (
 )
 from mkdocs_casebook.federation.sources import OtherSite
 from mkdocs_casebook.federation.untrusted_json import RefusedError, load
-from mkdocs_casebook.schema.kinds import Schema
 
 HELP = "read the case studies of the sites listed as sources, and keep them in sources/"
 
@@ -101,40 +93,27 @@ def pull(
 
     ``before`` is what was kept of it so far; ``read`` returns its catalogue or raises why not.
     """
+    where = Location(site.catalogue)
+    stays = f"What was read on {before.read_on} stays." if before else "Nothing of it is shown."
+
+    def failed(code: Pulled, why: str, fix: str = "") -> list[Problem]:
+        values = {"site": site.name, "why": why[:300], "fix": fix, "stays": stays}
+        return [MESSAGES.problem(code, where, **values)]
+
     try:
         catalogue, faults = parse(load(read(site)), site, schema)
     except UnreachableError as error:
-        problem = _failed(site, before, Pulled.SOURCE_UNREACHABLE, str(error))
-        return miss(before, today) if before else None, [problem]
+        snapshot = miss(before, today) if before else None
+        return snapshot, failed(Pulled.SOURCE_UNREACHABLE, str(error))
     except RefusedError as error:
         # It must not change a byte of what was kept, and so not note the day either.
-        return None, [_failed(site, before, Pulled.SOURCE_REFUSED, error.found, error.fix)]
+        return None, failed(Pulled.SOURCE_REFUSED, error.found, error.fix)
     snapshot, gone = renew(before, catalogue, site, today)
-    left_out = [fault.told(site) for fault in faults]
-    return snapshot, [*left_out, *(_withdrawn(ident, site) for ident in gone)]
-
-
-def _failed(
-    site: OtherSite, before: Snapshot | None, code: Pulled, why: str, fix: str = ""
-) -> Problem:
-    stays = f"What was read on {before.read_on} stays." if before else "Nothing of it is shown."
-    return Problem(
-        where=Location(site.catalogue),
-        code=code,
-        found=f"{site.name} could not be read: {why[:300]}",
-        fix=fix,
-        expected=stays,
+    withdrawn = (
+        MESSAGES.problem(Pulled.ENTRY_WITHDRAWN, where, story=quote(ident), site=site.name)
+        for ident in gone
     )
-
-
-def _withdrawn(ident: str, site: OtherSite) -> Problem:
-    return Problem(
-        where=Location(site.catalogue),
-        code=Pulled.ENTRY_WITHDRAWN,
-        found=f"the case study {quote(ident)} is there no more",
-        fix=f"Its page here now says that {site.name} has withdrawn it.",
-        severity=Severity.NOTICE,
-    )
+    return snapshot, [*(fault.told(site) for fault in faults), *withdrawn]
 
 
 def _say_what_came(snapshot: Snapshot, before: Snapshot | None) -> None:

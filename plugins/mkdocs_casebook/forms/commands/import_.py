@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from mkdocs_casebook.forms.commands.site import add_config, open_site, schema_at, write_entry
+from mkdocs_casebook.forms.texts import say
 from mkdocs_casebook.forms.word import LARGEST_FILE, RefusedError, as_markdown, read_prose
 
 HELP = "turn a Word file or plain Markdown into a new entry"
@@ -47,13 +48,10 @@ def _read(file: Path) -> tuple[str, tuple[str, ...]]:
     with file.open("rb") as stream:
         content = stream.read(LARGEST_FILE + 1)
     if len(content) > LARGEST_FILE:
-        raise RefusedError(f"the file is larger than {LARGEST_FILE // 1024 // 1024} MB.")
+        raise RefusedError(say("file-too-large", most=LARGEST_FILE // 1024 // 1024))
     if file.suffix.lower() == ".docx":
         return as_markdown(content)
     try:
         return content.decode("utf-8-sig"), ()
     except UnicodeDecodeError as error:
-        raise RefusedError(
-            "the file is neither a Word file (.docx) nor text saved as UTF-8. Save it from Word as "
-            "“Word document (.docx)”."
-        ) from error
+        raise RefusedError(say("file-is-no-text")) from error

@@ -22,9 +22,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     kinds = parser.add_subparsers(required=True, metavar="KIND", dest="kind")
     schema = schema_at(sys.argv[1:])
     for kind in schema.collected:
-        command = kinds.add_parser(
-            kind.name, help=f"a new {kind.label.lower()}", description=__doc__
-        )
+        command = kinds.add_parser(kind.name, help=f"a new {kind.one}", description=__doc__)
         add_config(command)
         command.add_argument(
             "--no-questions",

@@ -1,4 +1,4 @@
-"""``casebook schema``: the fields of each kind of entry, and everything that is made from them.
+"""``casebook schema``: print the fields of a kind, or write everything that is made from them.
 
 With a kind, it prints that kind's JSON Schema. With ``--write`` it writes the files that are made
 from the fields and the themes: JSON Schemas, the issue form, blank files and ``.pages.yml``. With
@@ -11,9 +11,10 @@ import argparse
 import sys
 
 from mkdocs_casebook.content.files import read_text, write
+from mkdocs_casebook.core.extensions import GENERATORS, extensions
 from mkdocs_casebook.core.problems import some
 from mkdocs_casebook.forms.commands.site import add_config, open_site, schema_at
-from mkdocs_casebook.forms.generated import generated_files, schema_text
+from mkdocs_casebook.forms.generated import schema_text
 from mkdocs_casebook.schema.kind_declarations import standard
 
 HELP = "print a kind's JSON Schema, or write the forms and blank files made from the fields"
@@ -46,7 +47,11 @@ def run(options: argparse.Namespace) -> int:
     if context is None:
         return 1
     root = context.files.settings.root
-    files = generated_files(context)
+    files = {
+        path: text
+        for generate in extensions(GENERATORS)
+        for path, text in generate(context.files).items()
+    }
     stale = [path for path, text in files.items() if read_text(root, path) != text]
     for path in stale:
         if options.write:

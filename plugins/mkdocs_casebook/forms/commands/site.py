@@ -8,15 +8,14 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mkdocs_casebook.config.settings import read_settings
+from mkdocs_casebook.api import Schema, read_settings
 from mkdocs_casebook.content.files import write_new
 from mkdocs_casebook.core.extensions import SOURCES, extensions
-from mkdocs_casebook.core.problems import as_text
+from mkdocs_casebook.core.problems import as_text, has_errors
 from mkdocs_casebook.forms.answers import draft_entry
 from mkdocs_casebook.forms.context import FormContext, check_drafts
 from mkdocs_casebook.pipeline.site_files import find_site
 from mkdocs_casebook.schema.kind_declarations import standard
-from mkdocs_casebook.schema.kinds import Schema
 
 
 def add_config(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +37,8 @@ def schema_at(arguments: Sequence[str]) -> Schema:
 def open_site(config: Path) -> FormContext | None:
     """Return the site of a configuration file, or ``None`` after saying what is wrong with it."""
     settings, problems = read_settings(config)
-    if settings is None or not settings.collections:
+    # Of kinds and fields with a mistake some are passed over, and would be missing in what is made.
+    if settings is None or not settings.collections or has_errors(problems):
         print(as_text(problems) or f"{config}: no folder holds entries.", file=sys.stderr)
         return None
     return FormContext.of(find_site(settings, extensions(SOURCES))[0])

@@ -13,15 +13,15 @@ _LINE_END = re.compile(r"(\r\n|\r|\n)")
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Change:
-    """One line that was mended."""
+class Fix:
+    """One line that was fixed."""
 
     where: Location
     before: str
     after: str
 
     def __str__(self) -> str:
-        """Return the change on one line, as a person reads it in a terminal."""
+        """Return the fix on one line, as a person reads it in a terminal."""
         if self.before.rstrip() == self.after:
             return visible(f"{self.where} spaces at the end were taken away")
         before, after = self.before.strip(), self.after.strip()
@@ -30,13 +30,13 @@ class Change:
         return visible(f"{self.where} “{before}” is now “{after}”")
 
 
-def changes(before: Source, after: Source) -> Iterator[Change]:
-    """Yield the lines of a file that were mended."""
+def fixes(before: Source, after: Source) -> Iterator[Fix]:
+    """Yield the lines of a file that were fixed."""
     if before.content != after.content:
         pairs = zip(lines_of(before.content)[0], lines_of(after.content)[0], strict=True)
         for number, (old, new) in enumerate(pairs, 1):
             if old != new:
-                yield Change(Location(before.path, number), old, new)
+                yield Fix(Location(before.path, number), old, new)
 
 
 def lines_of(content: bytes) -> tuple[list[str], list[str]]:

@@ -63,6 +63,8 @@ window.readText = (text, where) => {
   const flat = text.replace(/\\s+/g, " ");
   for (const { 1: number, index } of flat.matchAll(/WORD (\\d+)/g)) {
     if (flat.startsWith(typed[number], index)) found.seen.add(Number(number));
+    // What was found is shown in pieces.
+    else if (typed[number].startsWith(flat.slice(index).split(" …")[0])) continue;
     else found.wrong.add(`${where}: ${flat.slice(index, index + 160)}`);
   }
 };
@@ -258,7 +260,8 @@ def test_what_the_search_finds_and_suggests_is_text(
     assert count > 10
     for more in page.locator(".md-search-result__more").all():
         more.evaluate("element => { element.open = true; }")
-    assert len(assert_sound(page, "results")) > 10
+    # In our look those are whole of which all fits into an excerpt.
+    assert len(assert_sound(page, "results")) > (10 if look == "theirs" else 0)
     if look == "theirs":
         query = page.locator("[data-md-component=search-query]")
         query.fill("")
@@ -278,7 +281,7 @@ def test_titles_of_links_and_of_the_menu_stay_text_when_pointed_at(
     served: str, open_page: Callable[[str], object], look: str, policy: str
 ) -> None:
     page = open_page(f"{served}{look}/{policy}/case-studies/entry-0/")
-    links = page.locator("main [title]").all()
+    links = page.locator(".md-content [title], .cb-page [title]").all()
     assert links
     for element in [*links[:2], *page.locator(".md-nav .md-ellipsis:visible").all()[:3]]:
         element.hover(force=True)

@@ -6,12 +6,15 @@ const longestQuery = 200;
 const longestExcerpt = 220;
 const before = 60;
 const sectionsShown = 3;
-const signs = { lt: "<", gt: ">", amp: "&", quot: '"', "#34": '"', "#39": "'" };
+const signs = { lt: "<", gt: ">", amp: "&", quot: '"' };
 
-/** The text of a piece of HTML as a search plugin writes it: plain tags, and few signs by name. */
+/** The text of a piece of HTML as search plugins write it: plain tags, and signs by name or number. */
 export function plain(html) {
   const text = html.replace(/<\/?(?:code|sub|sup)>/g, "").replace(/<[^>]*>/g, " ");
-  return text.replace(/&(lt|gt|amp|quot|#34|#39);/g, (_, name) => signs[name]);
+  const code = /&(?:(lt|gt|amp|quot)|#(\d{1,6})|#x([\da-f]{1,5}));/gi;
+  return text.replace(code, (_, name, decimal, hex) => {
+    return name ? signs[name.toLowerCase()] : String.fromCodePoint(decimal ?? `0x${hex}`);
+  });
 }
 
 /** Small letters without accents, words parted by single spaces and with one before the first. */

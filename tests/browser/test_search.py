@@ -108,7 +108,11 @@ def test_the_words_for_an_index_are_those_that_were_typed(open_page):
       return find(pages, terms(query)).map(({ page }) => page.parts[0].title);
     }""".replace("BASE", f'"{page.url.removesuffix("about/")}"')
     docs = [
-        {"location": "a/", "title": "R&amp;D &#x3c;b&#62;", "text": "<p>One <code>x</code>y word</p>"},
+        {
+            "location": "a/",
+            "title": "R&amp;D &#x3c;b&#62;",
+            "text": "<p>One <code>x</code>y word</p>",
+        },
         {"location": "b/", "title": "Other boards", "text": "Écoute, a &lt;word&gt; <u>"},
         {"location": "b/#c", "title": "Part", "text": "words"},
     ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 
 from mkdocs.structure.pages import Page
@@ -156,10 +156,12 @@ class Pages:
         text, listed = remove_search_words(name_tasks(html)), self.listed.get(page.file.src_uri)
         drawn = draw_page(entry, text, self._link(page), self.whole, listed)
         page.toc.items += [AnchorLink(escape(words), id_, 2) for id_, words in drawn.headings]
-        # Templates of ours have a place for the head; in those of another theme it is text.
-        above = "" if self.site.lays_out_pages else draw_head(drawn.head)
-        page.content = f"{above}{drawn.content}"
-        return drawn.chrome
+        if self.site.lays_out_pages:
+            page.content = drawn.content
+            return drawn.chrome
+        # Templates of another theme have no place for the head, so it is part of the text.
+        page.content = f"{draw_head(drawn.head)}{drawn.content}"
+        return replace(drawn.chrome, head=None)
 
     def let_go(self, page: Page) -> None:
         """Forget what only this page needed.

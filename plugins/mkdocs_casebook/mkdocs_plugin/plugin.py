@@ -33,6 +33,7 @@ from mkdocs_casebook.export.exporter import Export
 from mkdocs_casebook.graph.mentions import gather_names
 from mkdocs_casebook.graph.references import LinkWhere
 from mkdocs_casebook.graph.related import Weights
+from mkdocs_casebook.guard import NAME as GUARD
 from mkdocs_casebook.lists.listings import ListingPage
 from mkdocs_casebook.markdown.processor import CasebookExtension
 from mkdocs_casebook.markdown.site import Site
@@ -41,6 +42,7 @@ from mkdocs_casebook.mkdocs_plugin.beside import BuildsBeside
 from mkdocs_casebook.mkdocs_plugin.escaped import escape_menu, escape_site, escape_titles
 from mkdocs_casebook.mkdocs_plugin.pages import Pages
 from mkdocs_casebook.mkdocs_plugin.policies import Policies
+from mkdocs_casebook.mkdocs_plugin.serving import keep_serving
 from mkdocs_casebook.pipeline.load_site import read_whole
 from mkdocs_casebook.render.indexes import Means, all_lists
 from mkdocs_casebook.render.redirects import redirects
@@ -54,6 +56,9 @@ class CasebookPlugin(BuildsBeside):
     """Reads and checks everything before a build, then fills each page as the host makes it."""
 
     has_built = False
+
+    has_scripts = True
+    """Whether pages can count on scripts of ours; those that another host is to carry cannot."""
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -81,7 +86,8 @@ class CasebookPlugin(BuildsBeside):
             for name in config.theme.get("features") or ()
             if name not in UNSAFE or name in self.config.allow_unsafe
         ]
-        config.markdown_extensions += [self.safety, self.extension]  # type: ignore[list-item]
+        others = [name for name in config.markdown_extensions if name != GUARD]
+        config.markdown_extensions = [*others, self.safety, self.extension]  # type: ignore[list-item]
         self.hidden = theme.lay_over(config) if self.config.look else []
         return config
 
@@ -104,6 +110,7 @@ class CasebookPlugin(BuildsBeside):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Give the host the entries and pictures that lie outside its documents folder."""
         whole, settings, look = self.whole, self.settings, self.config.look
+        interactive = look and self.has_scripts
         # It holds the bytes of every file, which nobody needs once they have been read.
         del self.whole
         host_files.remove_themes(files, self.hidden)
@@ -125,14 +132,14 @@ class CasebookPlugin(BuildsBeside):
         host_files.add_texts(files, leading_on, config)
         lists = host_files.add_lists(files, all_lists(casebook), places, addresses, config)
         listed = dict(lists)
-        means = Means(Rows(casebook), interactive=look, feeds=bool(config.site_url))
+        means = Means(Rows(casebook), interactive=interactive, feeds=bool(config.site_url))
         publication = Publication(settings.imprint, str(config.site_url or ""), addresses)
         export = Export(
             casebook=casebook,
             publication=publication,
             lists=tuple(page for page in listed.values() if isinstance(page, ListingPage)),
             rows=means.rows,
-            interactive=look,
+            interactive=interactive,
         )
         exported = chain.from_iterable(export_(export) for export_ in extensions(EXPORTERS))
         self.data = host_files.add_texts(files, exported, config)
@@ -248,16 +255,8 @@ class CasebookPlugin(BuildsBeside):
         return output
 
     def on_serve(self, server: Any, *, builder: Callable[[], None], **_: Any) -> Any:
-        """Keep showing the last good site when a rebuild finds mistakes, instead of hanging."""
-
-        def rebuild() -> None:
-            try:
-                builder()
-            except Abort as problems:
-                print(problems, file=sys.stderr)
-
-        server.builder = rebuild
-        return server
+        """Keep showing the last good site when a rebuild finds mistakes, and show those."""
+        return keep_serving(server, builder, self.settings.root / self.settings.name)
 
     @event_priority(100)
     def _let_go(self, /, *, config: MkDocsConfig) -> None:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
-
-QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
-"""The theme tells before each run that it ends. ``docs/fork/index.md`` says what that means."""
 
 
 def run_host(folder: Path, *words: str) -> int:
@@ -16,6 +12,7 @@ def run_host(folder: Path, *words: str) -> int:
     if not (folder / "mkdocs.yml").is_file():
         print(f"There is no mkdocs.yml in {folder}. Name the folder of a site.", file=sys.stderr)
         return 1
-    mkdocs = [sys.executable, "-m", "mkdocs", *words]
-    done = subprocess.run(mkdocs, cwd=folder, env=os.environ | QUIET, check=False)  # noqa: S603 - words of the commands
+    # The adapter starts it, so that what would be a traceback is told in a sentence.
+    mkdocs = [sys.executable, "-m", "mkdocs_casebook.mkdocs_plugin", *words]
+    done = subprocess.run(mkdocs, cwd=folder, check=False)  # noqa: S603 - words of the commands
     return done.returncode

@@ -99,7 +99,7 @@ def mkdocs(command: str, *options: str) -> int:
     """
     python = environment.prepare(environment.SITE)
     start = [str(python), "-m", "mkdocs_casebook.mkdocs_plugin", command, "-f", "mkdocs.yml"]
-    return environment.run([*start, *options])
+    return environment.run([*start, *options], {})
 
 
 if __name__ == "__main__":

@@ -90,7 +90,9 @@ def read(site: Path, place: str) -> str:
 
 
 def pages(site: Path) -> set[str]:
-    return {file.relative_to(site).as_posix() for file in site.rglob("*.html")}
+    """Return the pages of a site, but for that of our own search, which belongs to our theme."""
+    found = {file.relative_to(site).as_posix() for file in site.rglob("*.html")}
+    return found - {"search.html"}
 
 
 def same(pattern: str) -> Callable[[Path, Path], bool]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from mkdocs_casebook.config.site_metadata import Colours
+from mkdocs_casebook.config.colours import Colours
 from mkdocs_casebook.core.model import Entry
 from mkdocs_casebook.render.heads import Head
 from mkdocs_casebook.render.indexes import AnyList

@@ -184,3 +184,14 @@ def test_a_site_in_a_theme_of_the_host_has_our_chrome(site, build):
     assert 'class="cb-mast"' in page
     assert "search/main.js" not in page
     assert not (site / "site/css").exists()
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_the_theme_without_the_plugin_is_told_in_a_sentence(tmp_path, build, host):
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text("# Home\n", "utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: A\ntheme: casebook\n", "utf-8")
+    done = build(tmp_path, host=host)
+    assert done.returncode == 1
+    assert 'Add "- casebook" under "plugins"' in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr

@@ -10,7 +10,9 @@ const signs = { lt: "<", gt: ">", amp: "&", quot: '"' };
 
 /** The text of a piece of HTML as search plugins write it: plain tags, and signs by name or number. */
 export function plain(html) {
-  const text = html.replace(/<\/?(?:code|sub|sup)>/g, "").replace(/<[^>]*>/g, " ");
+  // What stands on lines of its own is told apart by full stops, as in a sentence.
+  const sentences = html.replace(/([^\s.!?:;>])\s*<\/(?:p|li)>/g, "$1. ");
+  const text = sentences.replace(/<\/?(?:code|sub|sup)>/g, "").replace(/<[^>]*>/g, " ");
   const code = /&(?:(lt|gt|amp|quot)|#(\d{1,6})|#x([\da-f]{1,5}));/gi;
   return text.replace(code, (_, name, decimal, hex) => {
     return name ? signs[name.toLowerCase()] : String.fromCodePoint(decimal ?? `0x${hex}`);

@@ -13,8 +13,9 @@ from sites import SITE, once, run_build, serve
 pytestmark = pytest.mark.browser
 
 MARKUP = Path(__file__).parents[1] / "look" / "markup.md"
-USUAL = "markdown_extensions: [attr_list, def_list, tables, toc]"
+USUAL = re.compile(r"^markdown_extensions: .*\n", re.MULTILINE)
 EXTENSIONS = """markdown_extensions:
+  - mkdocs_casebook.guard
   - abbr
   - admonition
   - attr_list
@@ -40,7 +41,8 @@ def page_url(tmp_path_factory):
     def make(folder):
         shutil.copytree(SITE, folder, dirs_exist_ok=True)
         settings = folder / "mkdocs.yml"
-        text = settings.read_text("utf-8").replace(USUAL, EXTENSIONS)
+        text, replaced = USUAL.subn(EXTENSIONS, settings.read_text("utf-8"))
+        assert replaced == 1
         text = text.replace("{name: material, font: false}", "casebook")
         settings.write_text(text, "utf-8")
         shutil.copy(MARKUP, folder / "docs")

@@ -283,8 +283,13 @@ def is_stopped(done: Done) -> bool:
 
 @pytest.mark.parametrize(
     "change",
-    [("name: material", "name: material"), compare_builds.NO_LOOK, ("theme: {name", "theme: {x")],
-    ids=["material", "a look of its own", "the theme of the host"],
+    [
+        ("name: material", "name: material"),
+        compare_builds.OUR_THEME,
+        compare_builds.NO_LOOK,
+        ("theme: {name", "theme: {x"),
+    ],
+    ids=["material", "our theme", "a look of its own", "the theme of the host"],
 )
 def test_a_host_that_runs_no_plugins_is_stopped(site: Path, change: tuple[str, str]) -> None:
     settings = site / "mkdocs.yml"

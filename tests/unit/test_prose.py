@@ -2,7 +2,7 @@
 
 import pytest
 
-from mkdocs_casebook.advice.prose import as_read, prose
+from mkdocs_casebook.graph.prose import as_read, prose
 
 
 @pytest.mark.parametrize(

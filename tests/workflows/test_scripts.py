@@ -214,17 +214,31 @@ def test_words_that_make_no_sense_are_answered_with_help(
 
 def test_the_report_names_pages_and_failed_links_with_their_places() -> None:
     report = upkeep.write_report(
-        [{"path": "docs/guide/old.md", "message": "last read on 2024-01-01, 22 months ago"}],
-        {"https://gone.example/": ["a.md:3", "b.md:9"], "https://shy.example/": ["c.md:1"]},
+        {
+            "due": [{"path": "docs/guide/old.md", "message": "last read on 2024-01-01"}],
+            "changed": [{"path": "b.md", "message": "the page has changed since @example"}],
+            "unchecked": [{"path": "c.md", "message": "“It ended” was last checked on 2025-01-01"}],
+            "addresses": {
+                "https://gone.example/": ["a.md:3", "b.md:9"],
+                "https://shy.example/": ["c.md:1"],
+            },
+        },
         [
             upkeep.Failure("https://shy.example/", "ConnectionError: Max retries (Caused by x)"),
             upkeep.Failure("https://gone.example/", "404 Not `Found`"),
         ],
     )
     assert report == (
-        "## Pages that nobody has read through for a year\n\n"
-        "Read each one. Mend what is no longer true, then write the day under `reviewed`.\n\n"
-        "- `docs/guide/old.md`: last read on 2024-01-01, 22 months ago\n\n"
+        "## Pages to read through again\n\n"
+        "Read each one and mend what is no longer true. "
+        'Then run `casebook review FILE --by "Name, role"`.\n\n'
+        "- `docs/guide/old.md`: `last read on 2024-01-01`\n\n"
+        "## Pages that have changed since somebody signed them\n\n"
+        'Read what has changed. Then run `casebook review FILE --by "Name, role"`.\n\n'
+        "- `b.md`: `the page has changed since @example`\n\n"
+        "## Statements of others to check again\n\n"
+        "Open each address. If it still says so, write the day under `checked`.\n\n"
+        "- `c.md`: `“It ended” was last checked on 2025-01-01`\n\n"
         "## Links that lead nowhere\n\n"
         "Find where the page has gone, or take the link out.\n\n"
         "- `https://gone.example/` (`404 Not Found`), in `a.md:3`, `b.md:9`\n\n"
@@ -232,7 +246,8 @@ def test_the_report_names_pages_and_failed_links_with_their_places() -> None:
         "Try them by hand. Many sites turn programs away.\n\n"
         "- `https://shy.example/` (`ConnectionError`), in `c.md:1`\n"
     )
-    assert upkeep.write_report([], {}, []) == ""
+    nothing = {"due": [], "changed": [], "unchecked": [], "addresses": {}}
+    assert upkeep.write_report(nothing, []) == ""
 
 
 def test_the_report_is_made_from_what_the_command_says(
@@ -251,7 +266,7 @@ def test_the_report_is_made_from_what_the_command_says(
     assert upkeep.main(["report", "report.md"]) == 0
     assert tried == [["https://www.example.org/a", "https://www.example.org/b"]]
     report = Path("report.md").read_text("utf-8")
-    assert "- `case_studies/example-trust.md`: it is not said when" in report
+    assert "- `case_studies/example-trust.md`: `it is not said when" in report
     assert "in `case_studies/example-trust.md:19`" in report
     assert not calls(gh)
 

@@ -14,6 +14,7 @@ from datetime import date
 from mkdocs_casebook.core.model import Entry, Origin, Section, Target, Value
 from mkdocs_casebook.export.catalogue_fields import (
     CATALOGUE,
+    ENTRY,
     FORMAT,
     MOST_SECTIONS,
     SCHEMA,
@@ -88,7 +89,7 @@ def _kind(name: str, casebook: Casebook, site: Publication) -> str:
 def _record(entry: Entry, casebook: Casebook, site: Publication) -> dict[str, object]:
     """Return what the catalogue says of an entry; what is not stated is left out."""
     found: dict[str, object] = {"id": entry.slug, "address": site.address(Target(entry.path))}
-    for declared in published(casebook.kind_of(entry)):
+    for declared in (*ENTRY, *published(casebook.kind_of(entry))):
         value = entry[declared.name]
         if value is not None:
             found[declared.name] = plain(value)

@@ -1,4 +1,4 @@
-"""What somebody signs is words: writing them differently changes nothing, another word always does.
+"""What somebody signs is words: written differently they stay the same, another word never does.
 
 The last tests do both to every page of the real site.
 """

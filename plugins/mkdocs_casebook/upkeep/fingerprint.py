@@ -34,8 +34,8 @@ CHECKED = "checked"
 """The day somebody last opened an address: whoever opens it again changes nothing."""
 
 _EMPHASIS = str.maketrans("", "", "*_\\")
-_MARKS = "#|>-+=:~`"
-"""What a word may be made of that only lays out: bullets, rules, the lines of a table."""
+_LAYOUT = re.compile(r" [#|>\-+=:~`]+(?= )")
+"""What only lays out: bullets, rules, the lines of a table, the marks of a heading."""
 
 _BRACES = re.compile(r"\n(#{1,6}[^\n{]*)\{:?([^{}\n]*)\}")
 _ATTRIBUTE = re.compile(r'#[\w-]+|[\w-]+="[^"]*"')
@@ -45,16 +45,18 @@ _WITHIN = re.compile(r"\]\((?![a-z]+:)[^()\s]*")
 _CITED = re.compile(r"\]\((?P<path>[^()\s#:]*)#(?P<id>[\w-]+)")
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
 def digest(*said: object) -> str:
     """Return the whole hash of what is said, the same on every machine."""
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return sha256(text.encode()).hexdigest()
+    return sha256(_encode(said).encode()).hexdigest()
 
 
 def words_of(body: str) -> str:
     """Return the words of a body with single spaces between them, without what lays them out."""
     text = _WITHIN.sub("](", _BRACES.sub(_without_themes, f"\n{body}")).translate(_EMPHASIS)
-    return " ".join([word for word in text.split() if word[0] not in _MARKS or word.strip(_MARKS)])
+    return _LAYOUT.sub("", f" {' '.join(text.split())} ").strip()
 
 
 def _without_themes(match: re.Match[str]) -> str:

@@ -69,7 +69,7 @@ def test_the_command_writes_who_read_what_and_when(site: Path) -> None:
     text = (site / STORY).read_text("utf-8")
     block = re.search(
         r'review:\n  by: "A\. N\. Example, chair"\n  on: 2026-11-22\n'
-        r"  hash: v1\.[0-9a-f]{16}\.[0-9a-f]{8}\n  cites:\n"
+        r"  hash: v1\.[0-9a-f]{8}-[0-9a-f]{12}-[0-9a-f]{8}\.[0-9a-f]{8}\n  cites:\n"
         r'    - "first-1 [0-9a-f]{8}"\n(?=---\n)',
         text,
     )
@@ -128,15 +128,15 @@ def test_the_other_fields_of_an_open_page_are_read_too(site: Path) -> None:
 
 
 def test_a_cited_passage_that_moved_is_no_change() -> None:
-    review = sign(BY, date(2026, 1, 1), Reading(hash="a" * 16, cites={"a.md#x": "1" * 8}))
+    review = sign(BY, date(2026, 1, 1), Reading(fields="a", body="A", cites={"a.md#x": "1" * 8}))
     assert review.is_sealed
-    moved = Reading(hash="a" * 16, cites={"b.md#x": "1" * 8})
+    moved = Reading(fields="a", body="A", cites={"b.md#x": "1" * 8})
     assert review.state(moved) == (State.UNCHANGED, ())
-    other = Reading(hash="a" * 16, cites={"b.md#x": "2" * 8})
+    other = Reading(fields="a", body="A", cites={"b.md#x": "2" * 8})
     assert review.state(other) == (State.CHANGED, ())
-    reworded = Reading(hash="a" * 16, cites={"a.md#x": "2" * 8})
+    reworded = Reading(fields="a", body="A", cites={"a.md#x": "2" * 8})
     assert review.state(reworded) == (State.CITED_CHANGED, ("a.md#x",))
-    no_more = Reading(hash="a" * 16, cites={})
+    no_more = Reading(fields="a", body="A", cites={})
     assert review.state(no_more) == (State.UNCHANGED, ())
 
 

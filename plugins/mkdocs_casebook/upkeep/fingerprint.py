@@ -18,11 +18,11 @@ from mkdocs_casebook.core.places import leads_to
 from mkdocs_casebook.schema.kinds import Kind
 from mkdocs_casebook.schema.sections import headings
 
-WHOLE = 16
-"""Hexadecimal digits of the hash of a page: enough that no two versions ever share one."""
+SHORT = 8
+"""Hexadecimal digits of a hash that is compared with one other: of fields, or of a passage."""
 
-PASSAGE = 8
-"""Those of one passage, of which a page can cite many."""
+LONG = 12
+"""Those of the hash of a whole text."""
 
 NOT_READ = frozenset(
     {"added", "reviewed", "review", "review-state", "order", "theme-links", "link"}
@@ -50,7 +50,12 @@ _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", 
 
 def digest(*said: object) -> str:
     """Return the whole hash of what is said, the same on every machine."""
-    return sha256(_encode(said).encode()).hexdigest()
+    return hash_of_text(_encode(said))
+
+
+def hash_of_text(text: str) -> str:
+    """Return the whole hash of a text."""
+    return sha256(text.encode()).hexdigest()
 
 
 def words_of(body: str) -> str:
@@ -72,8 +77,8 @@ def unread(kind: Kind, taxonomy: str) -> frozenset[str]:
     return NOT_READ | themes
 
 
-def hash_of(entry: Entry, body: str, left_out: frozenset[str], others: Group | None = None) -> str:
-    """Return the hash of what an entry says by itself, but for the fields that are left out.
+def hash_of_fields(entry: Entry, left_out: frozenset[str], others: Group | None = None) -> str:
+    """Return the hash of what the fields of an entry say, but for those that are left out.
 
     ``others`` are the fields of a page whose kind is open, of which the entry holds only some.
     """
@@ -84,7 +89,7 @@ def hash_of(entry: Entry, body: str, left_out: frozenset[str], others: Group | N
         if name.value not in left_out and name.value not in entry.values
         for place, text, _line in texts_in(node, name.value)
     ]
-    return digest(said, sorted(more), words_of(body))[:WHOLE]
+    return digest(said, sorted(more))[:SHORT]
 
 
 def _said(value: Value) -> object:
@@ -108,7 +113,7 @@ def passages(body: str) -> dict[str, str]:
         if ident := heading.attributes.get("id"):
             after = (one.line - 1 for one in found[number + 1 :] if one.level <= heading.level)
             below = lines[heading.line : next(after, len(lines))]
-            hashes[ident] = digest(words_of("\n".join((heading.text, *below))))[:PASSAGE]
+            hashes[ident] = hash_of_text(words_of("\n".join((heading.text, *below))))[:SHORT]
     return hashes
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from mkdocs_casebook.core.model import Entry
-from mkdocs_casebook.upkeep.fingerprint import digest
+from mkdocs_casebook.upkeep.fingerprint import LONG, SHORT, digest, hash_of_text, words_of
 
 FIELD = "review"
 """The field of front matter in which a review is kept."""
@@ -20,6 +20,7 @@ FORM = "v1"
 """How hashes are made. Another way would have another name, so that old reviews stay readable."""
 
 _SEAL = 8
+_HYPHENS = 2
 
 
 class State(StrEnum):
@@ -34,11 +35,29 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What there is to read of a page: the hash of itself, and of each passage that it cites."""
+    """What there is to read of a page: its fields, its text, and the passages that it cites."""
 
-    hash: str
+    fields: str
+    """The hash of what the fields say."""
+
+    body: str = field(repr=False)
     cites: Mapping[str, str]
     """The hash of each passage by its name: ``ten-3``, ``docs/guide/first-steps.md#start``."""
+
+    @property
+    def as_typed(self) -> str:
+        """The hash of every sign of the text. It is quick, and while it is the same, all is."""
+        return hash_of_text(self.body)[:SHORT]
+
+    @property
+    def words(self) -> str:
+        """The hash of the words of the text."""
+        return hash_of_text(words_of(self.body))[:LONG]
+
+    @property
+    def hash(self) -> str:
+        """The hashes of fields, words and text with hyphens between them."""
+        return f"{self.fields}-{self.words}-{self.as_typed}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,18 +77,20 @@ class Review:
         """Whether name, day and hashes are still those that the command wrote together."""
         form, _dot, rest = self.hash.partition(".")
         page, _dot, seal = rest.partition(".")
-        return form == FORM and seal == _seal(self.by, self.on, page, self.cites)
+        return form == FORM and page.count("-") == _HYPHENS and seal == _seal(self.by, self.on, page, self.cites)
 
     def state(self, now: Reading) -> tuple[State, tuple[str, ...]]:
         """Return what has become of the page, and the passages it cites that have changed.
 
         A passage under another name that reads the same has only moved.
         """
+        fields, words, typed = self.hash.split(".")[1].split("-")
+        is_same = fields == now.fields and (typed == now.as_typed or words == now.words)
         signed = dict(one.rpartition(" ")[::2] for one in self.cites)
         known = {*signed.values()}
         others = {name for name, found in now.cites.items() if found not in known}
         changed = tuple(sorted(name for name in others if name in signed))
-        if self.hash.split(".")[1] != now.hash or others - signed.keys():
+        if not is_same or others - signed.keys():
             return State.CHANGED, changed
         return (State.CITED_CHANGED if changed else State.UNCHANGED), changed
 

@@ -10,7 +10,7 @@ from mkdocs_casebook.content.decoding import decode
 from mkdocs_casebook.content.frontmatter import body_of, parse
 from mkdocs_casebook.content.nodes import Group
 from mkdocs_casebook.graph.casebook import questions
-from mkdocs_casebook.upkeep.fingerprint import hash_of, links_to_passages, passages, unread
+from mkdocs_casebook.upkeep.fingerprint import hash_of_fields, links_to_passages, passages, unread
 from mkdocs_casebook.upkeep.review import Reading
 
 
@@ -61,7 +61,8 @@ class SiteTexts:
         found = ((one.name, self._hash(one)) for one in self.cited(entry, body))
         cites = {name: hashed for name, hashed in found if hashed}
         others = self._fields(entry.path) if kind.is_open else None
-        return Reading(hash=hash_of(entry, body, left_out, others), cites=cites)
+        fields = hash_of_fields(entry, left_out, others)
+        return Reading(fields=fields, body=body, cites=cites)
 
     def cited(self, entry: Entry, body: str) -> Iterator[Passage]:
         """Yield the passages that an entry rests on, in the order of its text."""

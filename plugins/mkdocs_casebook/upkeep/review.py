@@ -77,7 +77,11 @@ class Review:
         """Whether name, day and hashes are still those that the command wrote together."""
         form, _dot, rest = self.hash.partition(".")
         page, _dot, seal = rest.partition(".")
-        return form == FORM and page.count("-") == _HYPHENS and seal == _seal(self.by, self.on, page, self.cites)
+        return (
+            form == FORM
+            and page.count("-") == _HYPHENS
+            and seal == _seal(self.by, self.on, page, self.cites)
+        )
 
     def state(self, now: Reading) -> tuple[State, tuple[str, ...]]:
         """Return what has become of the page, and the passages it cites that have changed.

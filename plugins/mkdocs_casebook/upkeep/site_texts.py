@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from mkdocs_casebook.api import Entry, Schema, Source
 from mkdocs_casebook.content.decoding import decode
@@ -14,8 +15,7 @@ from mkdocs_casebook.upkeep.fingerprint import hash_of_fields, links_to_passages
 from mkdocs_casebook.upkeep.review import Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A heading with an id, and what stands below it."""
 
     name: str

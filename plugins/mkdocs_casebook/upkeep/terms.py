@@ -12,6 +12,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from types import MappingProxyType
 
 from mkdocs_casebook.content.configuration import get
@@ -70,6 +71,7 @@ def _months(node: Node, place: str, reading: Reading) -> int | None:
     return value if isinstance(value, int) and value else None
 
 
+@cache
 def after_months(day: date, months: int) -> date:
     """Return the same day so many months later, or the last of a month that is too short for it."""
     passed = day.year * _MONTHS_A_YEAR + day.month - 1 + months

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
 from mkdocs_casebook.cli.main import main
 from mkdocs_casebook.config.settings import read_settings
 from mkdocs_casebook.config.site_metadata import Imprint
+from mkdocs_casebook.core.problems import has_errors
 from mkdocs_casebook.export.catalogue import write_files
+from mkdocs_casebook.export.exporter import Export
+from mkdocs_casebook.graph.casebook import Casebook
 from mkdocs_casebook.pipeline.load_site import read_whole
+from mkdocs_casebook.render.engine import environment
+from mkdocs_casebook.render.fragments import Link
+from mkdocs_casebook.render.rows import Rows
 from mkdocs_casebook.render.structured import Publication
 from mkdocs_casebook.schema.kind_declarations import standard
 from mkdocs_casebook.upkeep.compare import PageChange, Reworded, compare
 from mkdocs_casebook.upkeep.editions import Edition, EditionError, Said, as_kept, read_edition
+from mkdocs_casebook.upkeep.published import draw_changes, export_changes
+from mkdocs_casebook.upkeep.records import read_record
 from mkdocs_casebook.upkeep.revisions import last_tag, write_revision
 
 BASE = Path(__file__).parents[1] / "golden" / "_base"
@@ -140,13 +151,13 @@ def test_two_catalogues_tell_what_they_hold(
     assert run(site, first, second, "--format", "json") == 0
     told = json.loads(capsys.readouterr().out)
     assert [(one["id"], one["change"], one["sentences"]) for one in told] == [
+        ("second", "new", ["The trust replaced three systems with one. Staff led the design."]),
+        ("first", "reworded", ["“Who decides?” now reads: “Who really decides here?”"]),
         (
             "example-trust",
             "filed",
             ["Status at the time: “In use” is now “Stopped”.", "Filed no more under Risk."],
         ),
-        ("second", "new", ["The trust replaced three systems with one. Staff led the design."]),
-        ("first", "reworded", ["“Who decides?” now reads: “Who really decides here?”"]),
     ]
     assert run(site, first) == 0
     assert "Who really decides here?" in capsys.readouterr().out
@@ -261,3 +272,117 @@ def test_what_is_kept_reads_as_it_was() -> None:
     text = as_kept(kept)
     assert read_edition("", text.encode(), standard()).entries == kept.entries
     assert as_kept(read_edition("", text.encode(), standard())) == text
+
+
+@pytest.fixture
+def recorded(site: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """Return a site without git, with two records and a page that shows them."""
+    shutil.rmtree(site / ".git")
+    (site / "docs/changes.md").write_text("---\ntitle: Changes\nindex: changes\n---\n", "utf-8")
+    assert run(site, "--record", "--on", "2026-11-01") == 0
+    assert "later changes will be told against" in capsys.readouterr().out
+    edit(site)
+    assert run(site, "--record", "--on", "2026-11-22") == 0
+    assert "What has changed since the last record" in capsys.readouterr().out
+    (site / QUESTIONS).unlink()
+    change(site, STORY, "year: 2020", "year: 2021")
+    assert run(site, "--record", "--on", "2026-11-29") == 0
+    assert run(site, "--record", "--on", "2026-11-30") == 0
+    assert sorted(file.name for file in (site / "changes").iterdir()) == [
+        "2026-11-22.json",
+        "2026-11-29.json",
+        "edition.json",
+    ]
+    return site
+
+
+def casebook_of(root: Path) -> Casebook:
+    settings, _problems = read_settings(root / "mkdocs.yml")
+    assert settings is not None
+    whole = read_whole(settings)
+    assert not has_errors(whole.problems)
+    return whole.result.casebook
+
+
+def text_of(html: str) -> str:
+    return " ".join(re.sub("<[^>]+>", " ", html).split())
+
+
+def test_readers_are_told_by_day_on_a_page_and_on_each_page(recorded: Path) -> None:
+    casebook = casebook_of(recorded)
+    link = Link({entry.path: entry.address for entry in casebook.by_path.values()}, "../")
+    drawn = draw_changes(casebook, {"link": link})
+    assert [ident for ident, _title in drawn.headings] == ["2026-11-29", "2026-11-22"]
+    assert text_of(drawn.html) == (
+        "29 November 2026 Questions for a first meeting Withdrawn "
+        "1 page changed in fields or themes only One record for the whole hospital "
+        "Year of the account: “2020” is now “2021”. Filed otherwise "
+        "22 November 2026 Two records for the whole hospital The trust replaced three systems "
+        "with one. Staff led the design. New One record for the whole hospital Status at the "
+        "time: “In use” is now “Stopped”. “The trust has two hospitals.” now reads: “The trust "
+        "has three hospitals.” Added: “It has a ward.” Filed no more under Risk. Reworded "
+        "Questions for a first meeting “Who decides?” now reads: “Who really decides here?” "
+        "Reworded"
+    )
+    assert '<a href="../case-studies/example-trust/">One record' in drawn.html
+    template = environment().get_template("history.html")
+    story = casebook.by_path[STORY]
+    assert "29 November" not in template.render(entry=story)
+    assert "“The trust has two hospitals.” now reads" in template.render(entry=story)
+    second = casebook.by_path["case_studies/second.md"]
+    assert text_of(template.render(entry=second)).endswith("22 November 2026 Published here.")
+    assert template.render(entry=casebook.by_path["docs/index.md"]).strip() == ""
+
+
+def test_a_feed_tells_the_same(recorded: Path) -> None:
+    casebook = casebook_of(recorded)
+    addresses = {entry.path: entry.address for entry in casebook.by_path.values()}
+    site = Publication(Imprint(site_name="A & B"), "https://a.example/", addresses)
+    export = Export(casebook=casebook, publication=site, rows=Rows(casebook))
+    ((place, text),) = export_changes(export)
+    assert place == "changes/atom.xml"
+    feed = ET.fromstring(text)  # noqa: S314 - made just now
+    atom = "{http://www.w3.org/2005/Atom}"
+    entries = [
+        (entry.findtext(f"{atom}title"), entry.findtext(f"{atom}updated"))
+        for entry in feed.iter(f"{atom}entry")
+    ]
+    assert entries == [
+        ("Questions for a first meeting", "2026-11-29T00:00:00Z"),
+        ("Two records for the whole hospital", "2026-11-22T00:00:00Z"),
+        ("One record for the whole hospital", "2026-11-22T00:00:00Z"),
+        ("Questions for a first meeting", "2026-11-22T00:00:00Z"),
+    ]
+    assert len({entry.findtext(f"{atom}id") for entry in feed.iter(f"{atom}entry")}) == 4
+    assert not [*export_changes(replace(export, publication=replace(site, url="")))]
+
+
+def test_a_site_without_records_says_so(site: Path) -> None:
+    (site / "docs/changes.md").write_text("---\ntitle: Changes\nindex: changes\n---\n", "utf-8")
+    html = draw_changes(casebook_of(site), {"link": Link({}, "")}).html
+    assert text_of(html) == "Nothing has been recorded yet."
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "{",
+        "[]",
+        '{"format": "casebook-changes", "on": "2026-11-22"}',
+        '{"format": "casebook-changes", "on": "2026-11-22", "pages": [1]}',
+        (
+            '{"format": "casebook-changes", "on": "2026-11-22", "pages": '
+            '[{"kind": "a", "id": "b", "title": "c", "change": "odd", "sentences": []}]}'
+        ),
+    ],
+)
+def test_a_record_that_cannot_be_read_is_told(content: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        read_record(content.encode())
+
+
+def test_a_record_is_of_the_files_as_they_are(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(site, "v1", "HEAD", "--record") == 2
+    assert "Leave out the rest" in capsys.readouterr().err

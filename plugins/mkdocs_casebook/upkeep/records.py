@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 FOLDER = "changes"
 """Where records are, from the project root."""
@@ -13,6 +15,33 @@ LAST = f"{FOLDER}/edition.json"
 """What the site said when changes were last recorded."""
 
 RECORD = "casebook-changes"
+SORTS = ("new", "withdrawn", "reworded", "filed")
+"""What can have become of a page; the last is fields and themes alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRecord:
+    """What was recorded of one entry."""
+
+    kind: str
+    id: str
+    title: str
+    change: str
+    """One of :data:`SORTS`."""
+
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What was recorded on one day."""
+
+    on: date
+    pages: tuple[PageRecord, ...]
+
+    def of(self, *sorts: str) -> tuple[PageRecord, ...]:
+        """Return the pages to which something of these sorts has happened."""
+        return tuple(page for page in self.pages if page.change in sorts)
 
 
 def record_path(day: date) -> str:
@@ -25,3 +54,31 @@ def as_record(day: date, changes: Sequence[Mapping[str, object]]) -> str:
     lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in changes)
     head = json.dumps({"format": RECORD, "on": day.isoformat()}).removesuffix("}")
     return f'{head}, "pages": [\n{lines}\n]}}\n'
+
+
+def read_record(content: bytes) -> Record:
+    """Return the record in a file. Raises ValueError where there is none."""
+    tree = json.loads(content)
+    if not isinstance(tree, dict) or tree.get("format") != RECORD:
+        raise ValueError("it is no record of changes")
+    pages = tree.get("pages")
+    if not isinstance(pages, list):
+        raise ValueError("it has no list of pages")  # noqa: TRY004 - a file, and no call, is wrong
+    return Record(on=date.fromisoformat(str(tree.get("on"))), pages=tuple(_pages(pages)))
+
+
+def _pages(pages: Iterable[Any]) -> Iterable[PageRecord]:
+    for page in pages:
+        said = page if isinstance(page, dict) else {}
+        texts = [said.get(name) for name in ("kind", "id", "title", "change")]
+        sentences = said.get("sentences")
+        if not isinstance(sentences, list) or not all(
+            isinstance(text, str) for text in (*texts, *sentences)
+        ):
+            raise ValueError("a page in it lacks its kind, id, title, change or sentences")
+        kind, ident, title, change = map(str, texts)
+        if change not in SORTS:
+            raise ValueError(f"a page in it is neither {' nor '.join(SORTS)}")
+        yield PageRecord(
+            kind=kind, id=ident, title=title, change=change, sentences=tuple(sentences)
+        )

@@ -11,6 +11,7 @@ from mkdocs_casebook.api import Schema
 from mkdocs_casebook.core.problems import in_words
 from mkdocs_casebook.upkeep.compare import PageChange, Reworded
 from mkdocs_casebook.upkeep.editions import Edition
+from mkdocs_casebook.upkeep.records import SORTS
 
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~])")
 
@@ -104,7 +105,7 @@ def _plain(text: str) -> str:
 
 
 def as_data(changes: Sequence[PageChange], words: Words) -> list[dict[str, object]]:
-    """Return changes as JSON has them, each with its sentences."""
+    """Return changes as JSON has them: those first that matter most, each with its sentences."""
     return [
         {
             "kind": change.key[0],
@@ -113,7 +114,7 @@ def as_data(changes: Sequence[PageChange], words: Words) -> list[dict[str, objec
             "change": _sort(change),
             "sentences": [change.summary] if change.is_new else [*words.sentences(change)],
         }
-        for change in changes
+        for change in sorted(changes, key=lambda change: SORTS.index(_sort(change)))
     ]
 
 

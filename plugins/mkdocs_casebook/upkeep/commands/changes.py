@@ -72,7 +72,10 @@ def run(options: argparse.Namespace) -> int:
         print(as_text(problems), file=sys.stderr)
         return 1
     if options.record and options.after:
-        print("What is recorded is how the files are now. Leave out the second state.")
+        print(
+            "Only the files as they are now can be recorded. Leave out the rest.",
+            file=sys.stderr,
+        )
         return 2
     try:
         with tempfile.TemporaryDirectory() as folder:

@@ -318,3 +318,45 @@ def test_a_passage_ends_at_the_next_heading_of_its_level() -> None:
     assert set(found) == {"a", "b", "c"}
     changed = passages(text.replace("two", "2"))
     assert {name for name in found if found[name] != changed[name]} == {"a", "b"}
+
+
+def test_evidence_for_a_question_that_was_reworded_is_suspect_on_both_pages_until_signed(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def suggested(*files: str) -> list[str]:
+        capsys.readouterr()
+        paths = [str(site / file) for file in files]
+        assert main(["check", *paths, "--config", str(site / "mkdocs.yml")]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        return [line for line in lines if "has changed" in line or "is gone" in line]
+
+    assert signed(site, STORY) == 0
+    assert suggested() == []
+    change(site, QUESTIONS, "Who decides?", "Who really decides?")
+    at_story = (
+        f'{STORY}:21: "Who really decides?" in {QUESTIONS} has changed since the page was signed '
+        'on 2026-11-22. This rests on it: "The trust has two hospitals.". '
+        f'Read both, and run: casebook review {STORY} --by "Name, role"'
+    )
+    at_question = (
+        f'{QUESTIONS}:6: "Who really decides?" has changed. 1 signed page rested on it as it was: '
+        f'{STORY}. Read both, and run: casebook review {STORY} --by "Name, role"'
+    )
+    assert suggested() == [at_story, at_question]
+    assert suggested(STORY) == [at_story]
+    assert suggested(QUESTIONS) == [at_question]
+    assert signed(site, STORY) == 0
+    assert suggested() == []
+
+
+def test_a_linked_section_that_changed_is_suspect_too(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(site, STORY, "two hospitals.", "[two](../docs/questions/first.md#first-2) hospitals.")
+    assert signed(site, STORY) == 0
+    change(site, QUESTIONS, "Ask for an example.", "Ask for a figure.")
+    capsys.readouterr()
+    assert main(["check", "--config", str(site / "mkdocs.yml")]) == 0
+    said = capsys.readouterr().out
+    assert f'{STORY}:13: "What could go wrong?" in {QUESTIONS} has changed' in said
+    assert 'This rests on it: "One record for the whole hospital"' in said

@@ -3,3 +3,4 @@
 from mkdocs_casebook.core.messages import Messages
 
 MESSAGES = Messages(__name__)
+ADVICE = Messages(__name__, are_suggestions=True)

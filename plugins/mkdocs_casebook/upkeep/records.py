@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from mkdocs_casebook.core.problems import quote
+
 FOLDER = "changes"
 """Where records are, from the project root."""
 
@@ -58,13 +60,23 @@ def as_record(day: date, changes: Sequence[Mapping[str, object]]) -> str:
 
 def read_record(content: bytes) -> Record:
     """Return the record in a file. Raises ValueError where there is none."""
-    tree = json.loads(content)
+    try:
+        tree = json.loads(content)
+    except ValueError as error:
+        raise ValueError("it is not JSON") from error
     if not isinstance(tree, dict) or tree.get("format") != RECORD:
         raise ValueError("it is no record of changes")
     pages = tree.get("pages")
     if not isinstance(pages, list):
         raise ValueError("it has no list of pages")  # noqa: TRY004 - a file, and no call, is wrong
-    return Record(on=date.fromisoformat(str(tree.get("on"))), pages=tuple(_pages(pages)))
+    return Record(on=_day(tree.get("on")), pages=tuple(_pages(pages)))
+
+
+def _day(said: object) -> date:
+    try:
+        return date.fromisoformat(str(said))
+    except ValueError as error:
+        raise ValueError(f"{quote(str(said))} is no day") from error
 
 
 def _pages(pages: Iterable[Any]) -> Iterable[PageRecord]:

@@ -23,6 +23,8 @@ from mkdocs_casebook.upkeep.review import FIELD, STATE, Review, review_of
 from mkdocs_casebook.upkeep.site_texts import SiteTexts
 from mkdocs_casebook.upkeep.terms import Terms, after_months, read_terms
 
+_SIGNED = f"{FIELD}:".encode()
+
 REVIEWED = "reviewed"
 """The plain date of files that nobody has signed, which goes on as it was."""
 
@@ -32,7 +34,8 @@ def bring_reviews(files: SiteFiles) -> Brought:
     reading = Reading(files.settings.name, Vocabulary(), [])
     terms = read_terms(files.settings.options, files.schema, reading)
     files = replace(files, problems=(*files.problems, *reading.problems))
-    return Brought(files, telling(files, terms))
+    is_any_signed = any(_SIGNED in source.content for source in files.sources)
+    return Brought(files, telling(files, terms)) if is_any_signed else Brought(files)
 
 
 def telling(files: SiteFiles, terms: Terms) -> Join:

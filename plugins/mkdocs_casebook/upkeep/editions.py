@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from mkdocs_casebook.api import Kind, Schema, SiteFiles, Source
@@ -126,13 +127,19 @@ def _outline(body: str, kind: Kind) -> Iterator[str]:
             yield from filter(None, (plain_text(heading.text), below))
 
 
+@cache
+def _sentences_in(paragraph: str) -> tuple[str, ...]:
+    """Return the sentences of a paragraph. Nearly all paragraphs are the same in two editions."""
+    return tuple(filter(None, (part.strip() for part in sentences(paragraph))))
+
+
 def _sentences(body: str) -> Iterator[str]:
     """Yield the headings, the sentences and the rows of tables of a text, as readers see them."""
     for heading in headings(body, 1):
         yield plain_text(heading.text)
     text, _links = prose(body)
     for paragraph in paragraphs(text):
-        yield from filter(None, (part.strip() for part in sentences(paragraph.text)))
+        yield from _sentences_in(paragraph.text)
     for line in text.split("\n"):
         if line.lstrip().startswith("|") and line.strip("|-: "):
             yield " | ".join(filter(None, (as_read(cell) for cell in line.strip(" |").split("|"))))

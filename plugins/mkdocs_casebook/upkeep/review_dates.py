@@ -8,13 +8,11 @@ from datetime import date
 
 from mkdocs_casebook.core.model import Entry, Value
 from mkdocs_casebook.core.problems import quote, some
+from mkdocs_casebook.lists.review_dates import DATED
 from mkdocs_casebook.schema.kinds import Schema
 from mkdocs_casebook.upkeep.fingerprint import CHECKED
 from mkdocs_casebook.upkeep.review import FIELD, STATE, State
 from mkdocs_casebook.upkeep.terms import USUAL_MONTHS, Terms
-
-DATED = ("reviewed", "added")
-"""Fields that say when somebody last read a page; the second where there is no first."""
 
 UPDATES = "updates"
 """The field with statements of others, each with the day on which somebody opened its address."""

@@ -1,15 +1,20 @@
 """``casebook upkeep``: list what to read again, to open again and to try, on a site that ages.
 
-It fetches nothing. ``scripts/upkeep.py`` tries the addresses, and keeps an issue about all of it.
+By itself it fetches nothing. In a workflow it is called twice: "report FILE" also tries the
+addresses and writes what is left to do; "tell FILE" opens an issue with that, brings it up to date,
+or closes it, and needs the token GH_TOKEN.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from mkdocs_casebook.api import Location, Source, read_settings, read_whole
 from mkdocs_casebook.content.decoding import decode
@@ -19,6 +24,7 @@ from mkdocs_casebook.core.problems import as_text, some, visible
 from mkdocs_casebook.graph.prose import prose
 from mkdocs_casebook.schema.fields import Reading
 from mkdocs_casebook.schema.vocabulary import Vocabulary
+from mkdocs_casebook.upkeep.report import tell, try_links, write_report
 from mkdocs_casebook.upkeep.review_dates import Due, find_changed, find_due, find_unchecked
 from mkdocs_casebook.upkeep.terms import Terms, read_terms
 
@@ -29,6 +35,16 @@ def declare(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument(
         "--config", type=Path, default=Path("mkdocs.yml"), help="the site's configuration file"
+    )
+    parser.add_argument(
+        "step", nargs="?", choices=("report", "tell"), help="the step of a workflow"
+    )
+    parser.add_argument("file", nargs="?", type=Path, default=Path("upkeep.md"))
+    parser.add_argument(
+        "--links",
+        metavar="PYTHON",
+        default=sys.executable,
+        help="the Python that has LinkChecker; by default the one that runs this",
     )
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument(
@@ -47,6 +63,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print what there is to do; return 1 only where the site's settings cannot be read."""
+    if options.step == "tell":
+        return _tell(options.file)
     settings, problems = read_settings(options.config)
     if settings is None:
         print(as_text(problems))
@@ -64,24 +82,32 @@ def run(options: argparse.Namespace) -> int:
         "unchecked": find_unchecked(own, options.today),
     }
     addresses = outside_links(whole.files.sources)
-    print(_as_json(found, addresses) if options.format == "json" else _as_text(found, addresses))
+    if options.step:
+        failures = try_links(addresses, options.links)
+        report = write_report(_as_data(found, addresses), failures)
+        options.file.write_text(report, encoding="utf-8", newline="\n")
+    elif options.format == "json":
+        print(json.dumps(_as_data(found, addresses), ensure_ascii=False, indent=2))
+    else:
+        print(_as_text(found, addresses))
     return 0
 
 
-def _as_json(
+def _as_data(
     found: Mapping[str, Sequence[Due]], addresses: Mapping[str, Sequence[Location]]
-) -> str:
-    report: dict[str, object] = {
+) -> dict[str, Any]:
+    """Return what there is to do as JSON has it."""
+    told: dict[str, Any] = {
         name: [
             {"path": item.entry.path, "line": item.line, "message": item.message} for item in items
         ]
         for name, items in found.items()
     }
-    report["addresses"] = {
+    told["addresses"] = {
         address: [f"{place.path}:{place.line}" for place in places]
         for address, places in addresses.items()
     }
-    return json.dumps(report, ensure_ascii=False, indent=2)
+    return told
 
 
 def _as_text(
@@ -101,6 +127,16 @@ def _as_text(
         f"{some(len(addresses), 'address', 'addresses')} of other sites in {some(files, 'file')}."
     )
     return "\n".join([*lines, counted])
+
+
+def _tell(file: Path) -> int:
+    """Keep the issue by the code host's own program, and return the status."""
+    try:
+        tell(file)
+    except subprocess.CalledProcessError as error:
+        print(f"{error.cmd[0]} could not do what was asked; it says why above.", file=sys.stderr)
+        return 1
+    return 0
 
 
 def outside_links(sources: Iterable[Source]) -> dict[str, tuple[Location, ...]]:

@@ -189,7 +189,7 @@ def _table(kind: Kind, casebook: Casebook, site: Publication) -> str:
     table.writerow(names)
     for entry in sorted(casebook.of_kind(kind.name), key=lambda entry: entry.slug):
         row = _row(entry, kind, casebook, site)
-        table.writerow([_cell(row.get(name)) for name in names])
+        table.writerow([as_cell(row.get(name)) for name in names])
     return f"\N{ZERO WIDTH NO-BREAK SPACE}{text.getvalue()}"
 
 
@@ -215,7 +215,7 @@ def _row(
     }
 
 
-def _cell(value: Value | None) -> str:
+def as_cell(value: Value | None) -> str:
     """Return a value as one text that no spreadsheet takes for a formula."""
     text = "" if value is None else _text(value)
     return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text

@@ -111,7 +111,7 @@ def _form(schema: Schema) -> Fields:
             setting("each", one_of(QUESTION, *kinds), "Of what it holds.", QUESTION, required=True),
             setting("level", levels, "What becomes of others.", SHOWN, required=True),
             setting("has", WholeNumber(), "How many must bear on it.", "2"),
-            setting("from", one_of(*kinds), "The kind of those.", "case-study"),
+            setting("from", one_of(*kinds), "The kind of those."),
             setting("states", Words(60), "The field that must be given.", "evidence"),
             setting("unless", ListOf(Words(80)), "Of which it need not be so.", "ten-9"),
             setting("say", Words(200), "The rule as a sentence for readers."),

@@ -75,6 +75,7 @@ SOUND = {
     "status": "in-use",
     "added": "2026-01-01",
     "checked": "2026-01-01",
+    "on": "2026-01-01",
     "date": "2026-01",
     "url": "https://www.example.org/",
 }

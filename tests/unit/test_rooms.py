@@ -17,7 +17,7 @@ from mkdocs_casebook.pipeline import build, load_site
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = Path(mkdocs_casebook.__file__).parent
-PARTS = ("advice", "autofix", "federation", "forms", "packs")
+PARTS = ("advice", "autofix", "federation", "forms", "packs", "upkeep")
 
 
 @pytest.fixture(scope="module")

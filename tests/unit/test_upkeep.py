@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_casebook.advice.commands.upkeep import outside_links
 from mkdocs_casebook.cli.main import main
 from mkdocs_casebook.core.model import Entry, Origin, Source
 from mkdocs_casebook.core.problems import Location
 from mkdocs_casebook.lists.contributors import find_thanked
-from mkdocs_casebook.lists.review_dates import find_due, months_between
 from mkdocs_casebook.schema.kind_declarations import standard
+from mkdocs_casebook.upkeep.commands.upkeep import outside_links
+from mkdocs_casebook.upkeep.review_dates import find_due, months_between
 
 BASE = Path(__file__).parents[1] / "golden" / "_base"
 TODAY = date(2026, 11, 22)
@@ -123,7 +123,10 @@ def test_the_command_says_what_there_is_to_do(
     assert main(["upkeep", "--config", config, "--today", "2026-11-22"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert "case_studies/example-trust.md:8: last read on 2024-01-02, 34 months ago." in lines
-    assert lines[-1] == "3 pages to read through. 1 address of other sites in 1 file."
+    assert lines[-1] == (
+        "3 pages to read through. 0 pages changed since. 0 statements of others to check again. "
+        "1 address of other sites in 1 file."
+    )
 
 
 def test_after_how_long_a_page_is_due_can_be_said(

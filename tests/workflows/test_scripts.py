@@ -18,13 +18,13 @@ import pytest
 import casebook
 import environment
 import upkeep
-from mkdocs_casebook.advice import upkeep_report
-from mkdocs_casebook.advice.commands import upkeep as upkeep_command
 from mkdocs_casebook.cli import code_host
 from mkdocs_casebook.cli.main import main as run_casebook
 from mkdocs_casebook.forms import proposal
 from mkdocs_casebook.forms.commands import intake as intake_command
 from mkdocs_casebook.forms.intake import Intake
+from mkdocs_casebook.upkeep import report as upkeep_report
+from mkdocs_casebook.upkeep.commands import upkeep as upkeep_command
 
 ROOT = Path(__file__).parents[2]
 BASE = ROOT / "tests/golden/_base"
@@ -206,17 +206,31 @@ def test_files_elsewhere_are_refused(
 
 def test_the_report_names_pages_and_failed_links_with_their_places() -> None:
     report = upkeep_report.write_report(
-        [{"path": "docs/guide/old.md", "message": "last read on 2024-01-01, 22 months ago"}],
-        {"https://gone.example/": ["a.md:3", "b.md:9"], "https://shy.example/": ["c.md:1"]},
+        {
+            "due": [{"path": "docs/guide/old.md", "message": "last read on 2024-01-01"}],
+            "changed": [{"path": "b.md", "message": "the page has changed since @example"}],
+            "unchecked": [{"path": "c.md", "message": "“It ended” was last checked on 2025-01-01"}],
+            "addresses": {
+                "https://gone.example/": ["a.md:3", "b.md:9"],
+                "https://shy.example/": ["c.md:1"],
+            },
+        },
         [
             upkeep_report.Failure("https://shy.example/", "ConnectionError: Max retries (By x)"),
             upkeep_report.Failure("https://gone.example/", "404 Not `Found`"),
         ],
     )
     assert report == (
-        "## Pages that nobody has read through for a year\n\n"
-        "Read each one. Mend what is no longer true, then write the day under `reviewed`.\n\n"
-        "- `docs/guide/old.md`: last read on 2024-01-01, 22 months ago\n\n"
+        "## Pages to read through again\n\n"
+        "Read each one and mend what is no longer true. "
+        'Then run `casebook review FILE --by "Name, role"`.\n\n'
+        "- `docs/guide/old.md`: `last read on 2024-01-01`\n\n"
+        "## Pages that have changed since somebody signed them\n\n"
+        'Read what has changed. Then run `casebook review FILE --by "Name, role"`.\n\n'
+        "- `b.md`: `the page has changed since @example`\n\n"
+        "## Statements of others to check again\n\n"
+        "Open each address. If it still says so, write the day under `checked`.\n\n"
+        "- `c.md`: `“It ended” was last checked on 2025-01-01`\n\n"
         "## Links that lead nowhere\n\n"
         "Find where the page has gone, or take the link out.\n\n"
         "- `https://gone.example/` (`404 Not Found`), in `a.md:3`, `b.md:9`\n\n"
@@ -224,7 +238,8 @@ def test_the_report_names_pages_and_failed_links_with_their_places() -> None:
         "Try them by hand. Many sites turn programs away.\n\n"
         "- `https://shy.example/` (`ConnectionError`), in `c.md:1`\n"
     )
-    assert upkeep_report.write_report([], {}, []) == ""
+    nothing = {"due": [], "changed": [], "unchecked": [], "addresses": {}}
+    assert upkeep_report.write_report(nothing, []) == ""
 
 
 def test_the_report_is_made_from_what_the_command_says(
@@ -243,7 +258,7 @@ def test_the_report_is_made_from_what_the_command_says(
     assert run_casebook(["upkeep", "report", "report.md"]) == 0
     assert tried == [["https://www.example.org/a", "https://www.example.org/b"]]
     report = Path("report.md").read_text("utf-8")
-    assert "- `case_studies/example-trust.md`: it is not said when" in report
+    assert "- `case_studies/example-trust.md`: `it is not said when" in report
     assert "in `case_studies/example-trust.md:19`" in report
     assert not calls(gh)
 

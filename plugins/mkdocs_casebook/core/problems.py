@@ -25,6 +25,7 @@ class Suggestion(StrEnum):
     ORPHAN = "orphan"
     SIMILAR_THEMES = "similar-themes"
     SKIPPED_HEADING = "skipped-heading"
+    SUSPECT_EVIDENCE = "suspect-evidence"
     TAG_NOT_MENTIONED = "tag-not-mentioned"
     UNEXPLAINED_ABBREVIATION = "unexplained-abbreviation"
     UNTAGGED_THEME = "untagged-theme"

@@ -14,6 +14,7 @@ from datetime import date
 from mkdocs_casebook.core.model import Entry, Origin, Section, Target, Value
 from mkdocs_casebook.export.catalogue_fields import (
     CATALOGUE,
+    ENTRY,
     FORMAT,
     MOST_SECTIONS,
     SCHEMA,
@@ -88,7 +89,7 @@ def _kind(name: str, casebook: Casebook, site: Publication) -> str:
 def _record(entry: Entry, casebook: Casebook, site: Publication) -> dict[str, object]:
     """Return what the catalogue says of an entry; what is not stated is left out."""
     found: dict[str, object] = {"id": entry.slug, "address": site.address(Target(entry.path))}
-    for declared in published(casebook.kind_of(entry)):
+    for declared in (*ENTRY, *published(casebook.kind_of(entry))):
         value = entry[declared.name]
         if value is not None:
             found[declared.name] = plain(value)
@@ -188,7 +189,7 @@ def _table(kind: Kind, casebook: Casebook, site: Publication) -> str:
     table.writerow(names)
     for entry in sorted(casebook.of_kind(kind.name), key=lambda entry: entry.slug):
         row = _row(entry, kind, casebook, site)
-        table.writerow([_cell(row.get(name)) for name in names])
+        table.writerow([as_cell(row.get(name)) for name in names])
     return f"\N{ZERO WIDTH NO-BREAK SPACE}{text.getvalue()}"
 
 
@@ -214,7 +215,7 @@ def _row(
     }
 
 
-def _cell(value: Value | None) -> str:
+def as_cell(value: Value | None) -> str:
     """Return a value as one text that no spreadsheet takes for a formula."""
     text = "" if value is None else _text(value)
     return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text

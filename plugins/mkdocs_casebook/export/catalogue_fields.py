@@ -111,6 +111,9 @@ _DECLARED = declared_fields(
 SITE = _DECLARED["site"]
 """What the catalogue says of the site."""
 
+ENTRY = _DECLARED["entry"].fields
+"""What it says of each entry besides the fields of its kind."""
+
 
 def published(kind: Kind) -> tuple[Field, ...]:
     """Return the fields of a kind's front matter that the catalogue has."""
@@ -139,8 +142,7 @@ def record(kind: Kind, schema: Schema) -> Fields:
         help="Who wrote the entry, if it was not this site. Its licence is given here, and is not "
         "that of the site.",
     )
-    own = _DECLARED["entry"].fields
-    return Fields((*own, *published(kind), sections, origin))
+    return Fields((*ENTRY, *published(kind), sections, origin))
 
 
 def records(schema: Schema) -> Mapping[str, Fields]:

@@ -29,6 +29,9 @@ class CasebookConfig(Config):
     """Other sites whose case studies are shown; :mod:`mkdocs_casebook.federation.sources` reads
     them."""
 
+    upkeep = c.Type(dict, default={})
+    """When pages are to be reviewed; :mod:`mkdocs_casebook.upkeep.terms` reads it."""
+
     look = c.Type(bool, default=True)
     """Whether pages get Casebook's own look; a site that has one of its own turns it off."""
 

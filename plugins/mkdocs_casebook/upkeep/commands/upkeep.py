@@ -1,4 +1,4 @@
-"""``casebook upkeep``: list the pages that are due to be read again, and the addresses to try.
+"""``casebook upkeep``: list what to read again, to open again and to try, on a site that ages.
 
 By itself it fetches nothing. In a workflow it is called twice: "report FILE" also tries the
 addresses and writes what is left to do; "tell FILE" opens an issue with that, brings it up to date,
@@ -11,20 +11,24 @@ import argparse
 import json
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
-from mkdocs_casebook.advice.upkeep_report import tell, try_links, write_report
 from mkdocs_casebook.api import Location, Source, read_settings, read_whole
 from mkdocs_casebook.content.decoding import decode
 from mkdocs_casebook.content.frontmatter import parse
 from mkdocs_casebook.content.nodes import texts_in
 from mkdocs_casebook.core.problems import as_text, some, visible
 from mkdocs_casebook.graph.prose import prose
-from mkdocs_casebook.lists.review_dates import MONTHS, find_due
+from mkdocs_casebook.schema.fields import Reading
+from mkdocs_casebook.schema.vocabulary import Vocabulary
+from mkdocs_casebook.upkeep.report import tell, try_links, write_report
+from mkdocs_casebook.upkeep.review_dates import Due, find_changed, find_due, find_unchecked
+from mkdocs_casebook.upkeep.terms import Terms, read_terms
 
-HELP = "list the pages that nobody has read for a year, and the addresses of other sites"
+HELP = "list the pages to read again, what has changed since, and the addresses of other sites"
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -44,7 +48,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument(
-        "--months", type=int, default=MONTHS, help="after how many months a page is due"
+        "--months",
+        type=int,
+        help="after how many months a page is due, whatever the settings say",
     )
     parser.add_argument(
         "--today",
@@ -67,28 +73,60 @@ def run(options: argparse.Namespace) -> int:
     casebook, schema = whole.result.casebook, whole.files.schema
     # What a content pack brings is looked after where it is written.
     own = [entry for entry in casebook.by_path.values() if entry.origin is None]
-    due = find_due(own, schema, options.today, options.months)
-    addresses = outside_links(whole.files.sources)
-    places = {
-        address: [f"{place.path}:{place.line}" for place in found]
-        for address, found in addresses.items()
+    terms = read_terms(settings.options, schema, Reading(settings.name, Vocabulary(), []))
+    if options.months is not None:
+        terms = Terms(options.months)
+    found = {
+        "due": find_due(own, schema, options.today, terms),
+        "changed": find_changed(own),
+        "unchecked": find_unchecked(own, options.today),
     }
-    told = [{"path": item.entry.path, "line": item.line, "message": item.message} for item in due]
+    addresses = outside_links(whole.files.sources)
     if options.step:
-        report = write_report(told, places, try_links(addresses, options.links))
+        failures = try_links(addresses, options.links)
+        report = write_report(_as_data(found, addresses), failures)
         options.file.write_text(report, encoding="utf-8", newline="\n")
-        return 0
-    if options.format == "json":
-        print(json.dumps({"due": told, "addresses": places}, ensure_ascii=False, indent=2))
-        return 0
-    for item in due:
-        print(visible(f"{Location(item.entry.path, item.line)} {item.message}."))
+    elif options.format == "json":
+        print(json.dumps(_as_data(found, addresses), ensure_ascii=False, indent=2))
+    else:
+        print(_as_text(found, addresses))
+    return 0
+
+
+def _as_data(
+    found: Mapping[str, Sequence[Due]], addresses: Mapping[str, Sequence[Location]]
+) -> dict[str, Any]:
+    """Return what there is to do as JSON has it."""
+    told: dict[str, Any] = {
+        name: [
+            {"path": item.entry.path, "line": item.line, "message": item.message} for item in items
+        ]
+        for name, items in found.items()
+    }
+    told["addresses"] = {
+        address: [f"{place.path}:{place.line}" for place in places]
+        for address, places in addresses.items()
+    }
+    return told
+
+
+def _as_text(
+    found: Mapping[str, Sequence[Due]], addresses: Mapping[str, Sequence[Location]]
+) -> str:
+    """Return a line for everything there is to do, and one that counts it."""
+    lines = [
+        visible(f"{Location(item.entry.path, item.line)} {item.message}.")
+        for items in found.values()
+        for item in items
+    ]
     files = len({place.path for places in addresses.values() for place in places})
-    print(
-        f"{some(len(due), 'page')} to read through. "
+    counted = (
+        f"{some(len(found['due']), 'page')} to read through. "
+        f"{some(len(found['changed']), 'page')} changed since. "
+        f"{some(len(found['unchecked']), 'statement')} of others to check again. "
         f"{some(len(addresses), 'address', 'addresses')} of other sites in {some(files, 'file')}."
     )
-    return 0
+    return "\n".join([*lines, counted])
 
 
 def _tell(file: Path) -> int:

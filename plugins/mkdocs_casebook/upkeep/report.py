@@ -19,6 +19,7 @@ from mkdocs_casebook.cli import code_host
 TITLE = "Upkeep: pages to read through, and links that fail"
 LABEL = "upkeep"
 DONE = "Nothing is left to do."
+SIGN = '`casebook review FILE --by "Name, role"`'
 
 GONE = re.compile(r"40[49]|410|.*(?:Name or service|resolve|no address)", re.IGNORECASE)
 """Results that say a page is no more. Others may be a site's wish not to be asked by a program."""
@@ -59,18 +60,24 @@ def try_links(addresses: Iterable[str], python: str) -> list[Failure]:
     return [Failure(row["urlname"], row["result"]) for row in rows if row["valid"] != "True"]
 
 
-def write_report(
-    due: Iterable[Mapping[str, Any]],
-    places: Mapping[str, Iterable[str]],
-    failures: Iterable[Failure],
-) -> str:
-    """Return the report on pages that are due and links that failed, in Markdown."""
-    failures = sorted(failures)
+def write_report(found: Mapping[str, Any], failures: Iterable[Failure]) -> str:
+    """Return the report on what the command has found and on links that failed, in Markdown."""
+    failures, places = sorted(failures), found["addresses"]
     parts = (
         (
-            "Pages that nobody has read through for a year",
-            "Read each one. Mend what is no longer true, then write the day under `reviewed`.",
-            [f"- {code(item['path'])}: {item['message']}" for item in due],
+            "Pages to read through again",
+            f"Read each one and mend what is no longer true. Then run {SIGN}.",
+            lines_of(found["due"]),
+        ),
+        (
+            "Pages that have changed since somebody signed them",
+            f"Read what has changed. Then run {SIGN}.",
+            lines_of(found["changed"]),
+        ),
+        (
+            "Statements of others to check again",
+            "Open each address. If it still says so, write the day under `checked`.",
+            lines_of(found["unchecked"]),
         ),
         (
             "Links that lead nowhere",
@@ -86,6 +93,11 @@ def write_report(
     return "\n".join(
         f"## {title}\n\n{what}\n\n{chr(10).join(lines)}\n" for title, what, lines in parts if lines
     )
+
+
+def lines_of(items: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return what there is to do as items of a list; what authors wrote calls nobody."""
+    return [f"- {code(item['path'])}: {code(item['message'])}" for item in items]
 
 
 def line_of(failure: Failure, places: Mapping[str, Iterable[str]]) -> str:

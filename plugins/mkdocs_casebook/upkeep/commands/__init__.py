@@ -1,0 +1,1 @@
+"""Add commands to ``casebook``: each module is one."""

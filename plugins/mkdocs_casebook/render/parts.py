@@ -22,6 +22,12 @@ from mkdocs_casebook.schema.fields import NOT_STATED
 
 P = ParamSpec("P")
 
+_CHANGED = {
+    "changed": " The page has changed since.",
+    "cited-changed": " A passage that it cites has changed since.",
+}
+"""What readers are told of a page that is not as it was when somebody signed it."""
+
 _UNSTATED = f'<dd class="cb-unstated">{escape(NOT_STATED)}</dd>\n'
 
 
@@ -94,12 +100,27 @@ def review(entry: Entry, ident: str = "source") -> Iterator[str]:
     yield f'<footer class="cb-review"{named} data-search-exclude>\n'
     if isinstance(source, Mapping):
         yield f"<p><strong>Source</strong> {_source(source)}.</p>\n"
-    dates = (("Added", added), ("Last reviewed", reviewed))
+    signed = _signed(entry)
+    dates = (("Added", added), ("Last reviewed", None if signed else reviewed))
     if said := " ".join(_dated(label, value) for label, value in dates if isinstance(value, date)):
         yield f"<p>{said}</p>\n"
+    yield signed
     if thanked:
         yield f"<p><strong>Thanks to</strong> {escape(in_words(thanked))}.</p>\n"
     yield "</footer>\n"
+
+
+def _signed(entry: Entry) -> str:
+    """Return who read an entry through last, and if it has changed; blank if nobody signed it."""
+    signed, since = entry["review"], entry["review-state"]
+    if not (isinstance(signed, Mapping) and isinstance(since, Mapping)):
+        return ""
+    on, due = signed["on"], since["due"]
+    if not (isinstance(on, date) and isinstance(due, date)):
+        return ""
+    said = f"<strong>Last read through</strong> on {in_full(on)} by {escape(str(signed['by']))}."
+    changed = _CHANGED.get(str(since["state"]), "")
+    return f"<p>{said}{changed} It is to be read again by {in_full(due)}.</p>\n"
 
 
 def _source(source: Mapping[str, Value]) -> str:

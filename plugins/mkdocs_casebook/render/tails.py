@@ -38,7 +38,8 @@ def tail(entry: Entry, casebook: Casebook, link: Link, connecting: Fragment) -> 
     }
     beyond, below = updates(entry), _own_tail(entry, casebook, common)
     headings = (*beyond.headings, *below.headings, *connecting.headings)
-    return Fragment(f"{beyond.html}{below.html}{credit_origin(entry)}", headings)
+    history = render("history.html", entry=entry).html if entry["history"] else ""
+    return Fragment(f"{beyond.html}{below.html}{credit_origin(entry)}{history}", headings)
 
 
 def updates(entry: Entry) -> Fragment:

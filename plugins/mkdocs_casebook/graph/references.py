@@ -106,7 +106,10 @@ class Page:
 
 
 def record(root: Element, page: Page, names: Names, where: LinkWhere) -> list[Reference]:
-    """Return everything a page refers to, in order, and mark the mentions to be made links."""
+    """Return everything a page refers to, in order, and mark the mentions to be made links.
+
+    What only leads on, such as a list of links, refers to nothing.
+    """
     blocks = blocks_of(root)
     named: dict[int, list[_Named]] = defaultdict(list)
     for item in _find(blocks, names):
@@ -116,6 +119,7 @@ def record(root: Element, page: Page, names: Names, where: LinkWhere) -> list[Re
     return [
         reference
         for number, block in enumerate(blocks)
+        if not block.leads_on
         for reference in _references(block, named.get(number, ()), page)
     ]
 

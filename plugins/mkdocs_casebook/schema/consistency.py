@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from mkdocs_casebook.core.model import PAGE, Entry, Source
 from mkdocs_casebook.core.problems import Location, Problem, Severity, quote
+from mkdocs_casebook.core.spelling import same_words, slug_words
 from mkdocs_casebook.schema.kinds import Schema
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -43,7 +44,7 @@ def check_places(sources: Iterable[Source], folders: Mapping[str, str]) -> Itera
 def _check_name(source: Source) -> Iterator[Problem]:
     name = PurePosixPath(source.path).stem
     if not _NAME.fullmatch(name):
-        better = "-".join(re.findall(r"[a-z0-9]+", name.casefold()))
+        better = "-".join(slug_words(name.replace("_", "-")))
         yield Problem(
             where=Location(source.path),
             code="bad-file-name",
@@ -102,12 +103,12 @@ def _check_aliases(themes: Iterable[Entry]) -> Iterator[Problem]:
     owner: dict[str, Entry] = {}
     themes = list(themes)
     for theme in themes:
-        other = owner.setdefault(theme.title.casefold(), theme)
+        other = owner.setdefault(same_words(theme.title), theme)
         if other is not theme:
             yield _taken(theme, "title", "title", theme.title, other)
     for theme in themes:
         for number, alias in enumerate(theme.texts("aliases"), 1):
-            other = owner.setdefault(alias.casefold(), theme)
+            other = owner.setdefault(same_words(alias), theme)
             if other is not theme:
                 yield _taken(theme, "aliases", f"aliases[{number}]", alias, other)
 

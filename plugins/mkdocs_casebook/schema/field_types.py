@@ -16,6 +16,7 @@ from sys import intern
 from mkdocs_casebook.content.nodes import Items, Node, Text
 from mkdocs_casebook.core.model import Value
 from mkdocs_casebook.core.problems import Location, quote, some
+from mkdocs_casebook.core.spelling import composed, same_words
 from mkdocs_casebook.safety.tags import html_in
 from mkdocs_casebook.safety.telling import html_in_field
 from mkdocs_casebook.schema.reading import Reading, Spot
@@ -61,8 +62,8 @@ class Words(OneText):
     longest: int
 
     def value_of(self, text: str, spot: Spot) -> Value | None:
-        """Return the text with its white space folded."""
-        value = " ".join(text.split())
+        """Return the text with its white space folded, and its letters in one form."""
+        value = composed(" ".join(text.split()))
         if html := html_in(value):
             where = Location(spot.reading.path, spot.node.line, spot.place)
             told = html_in_field(where, html, f"Write {self.describe()}.")
@@ -118,8 +119,8 @@ class Choice(OneText):
         """Return the allowed value."""
         if text in self.options:
             return text
-        wanted = text.casefold()
-        by_words = {label.casefold(): key for key, label in self.options.items()}
+        wanted = same_words(text)
+        by_words = {same_words(label): key for key, label in self.options.items()}
         meant = by_words.get(wanted) or spot.reading.vocabulary.nearest(
             wanted.replace(" ", "-").replace("_", "-"), self.options
         )

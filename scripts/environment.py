@@ -65,6 +65,11 @@ PROPERDOCS = Environment(
     ROOT / ".venv-properdocs",
     ROOT / "requirements" / "properdocs.txt",
 )
+ZENSICAL = Environment(
+    "the tools that build the site with Zensical",
+    ROOT / ".venv-zensical",
+    ROOT / "requirements" / "zensical.txt",
+)
 LINKS = Environment(
     "the tool that tries links", ROOT / ".venv-links", ROOT / "requirements" / "links.txt"
 )

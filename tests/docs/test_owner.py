@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from mkdocs_casebook.config.colours import ON_ACCENT, PAPER, WASH
 from mkdocs_casebook.config.contrast import ratio
 from mkdocs_casebook.config.settings import read_settings
-from mkdocs_casebook.config.site_metadata import ON_ACCENT, PAPER, WASH, Imprint
+from mkdocs_casebook.config.site_metadata import Imprint
 
 PROJECT = Path(__file__).parents[2]
 MAY_NAME_THE_OWNER = {

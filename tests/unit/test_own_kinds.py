@@ -13,7 +13,8 @@ from mkdocs_casebook.config.settings import read_settings
 from mkdocs_casebook.content.configuration import as_group
 from mkdocs_casebook.content.files import find_sources
 from mkdocs_casebook.core.model import Collection
-from mkdocs_casebook.export.catalogue import write_files
+from mkdocs_casebook.export.catalogue import columns, write_files
+from mkdocs_casebook.export.catalogue_fields import record
 from mkdocs_casebook.forms.inputs import CONFIRMATIONS
 from mkdocs_casebook.graph.backlinks import Register
 from mkdocs_casebook.graph.connections import connections, weave
@@ -26,6 +27,7 @@ from mkdocs_casebook.render.heads import head
 from mkdocs_casebook.render.print_view import Place, draw_paper
 from mkdocs_casebook.render.structured import Publication, structured_data
 from mkdocs_casebook.schema.kind_declarations import read_standard, standard
+from mkdocs_casebook.schema.own_kinds import OF_EVERY_ENTRY
 from mkdocs_casebook.schema.reading import Reading
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 
@@ -289,3 +291,11 @@ def test_the_engine_knows_no_kind_by_name() -> None:
         if file.relative_to(PLUGINS).as_posix() not in allowed
     }
     assert found == set()
+
+
+def test_no_field_of_a_sites_own_can_have_a_name_that_data_has_of_every_entry():
+    schema = standard()
+    kind = schema["case-study"]
+    of_owner = {*schema["organisation"].fields.by_name, "organisation-name"}
+    names = {*record(kind, schema).by_name, *columns(kind, schema)}
+    assert names - {*kind.fields.by_name} - of_owner <= OF_EVERY_ENTRY

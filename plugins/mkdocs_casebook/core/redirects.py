@@ -1,7 +1,7 @@
-"""Find the themes that were renamed, merged or retired, and where their old addresses lead.
+"""Find the entries that were renamed, merged or retired, and where their old addresses lead.
 
-A theme is renamed by renaming its file and naming the old one under ``formerly``; merged or
-retired by naming the theme that takes its place under ``retired``.
+An entry is renamed by renaming its file and naming the old one under ``formerly``; a theme is
+merged or retired by naming the theme that takes its place under ``retired``.
 """
 
 from __future__ import annotations
@@ -24,24 +24,28 @@ class Move:
     new_path: str
 
 
-def find_moves(entries: Iterable[Entry], taxonomy: str) -> tuple[Move, ...]:
-    """Return every move among the themes; one that moved twice is followed to the end.
-
-    ``taxonomy`` is the name of the kind of themes.
-    """
-    themes = {entry.slug: entry for entry in entries if entry.kind == taxonomy}
+def find_moves(entries: Iterable[Entry]) -> tuple[Move, ...]:
+    """Return every move among some entries; one that moved twice is followed to the end."""
+    known = {(entry.kind, entry.slug): entry for entry in entries}
     moves = []
-    for theme in themes.values():
-        new = theme
-        seen = {theme.slug}
-        while (slug := new["retired"]) in themes and slug not in seen:
-            seen.add(str(slug))
-            new = themes[str(slug)]
-        if new is not theme:
-            moves.append(Move(theme.path, theme.address, new.path))
-        folder, address = posixpath.dirname(theme.path), theme.address.rstrip("/")
-        for old in theme.texts("formerly"):
-            if old not in themes:
-                place = f"{posixpath.dirname(address)}/{old}/".lstrip("/")
-                moves.append(Move(f"{folder}/{old}.md", place, new.path))
+    for (kind, slug), entry in known.items():
+        new = entry
+        seen = {slug}
+        while (successor := (kind, str(new["retired"]))) in known and successor[1] not in seen:
+            seen.add(successor[1])
+            new = known[successor]
+        if new is not entry:
+            moves.append(Move(entry.path, entry.address, new.path))
+        folder, above = _folder(entry.path), posixpath.dirname(entry.address.rstrip("/"))
+        moves += [
+            Move(f"{folder}/{old}.md", f"{above}/{old}/".lstrip("/"), new.path)
+            for old in entry.texts("formerly")
+            if (kind, old) not in known
+        ]
     return tuple(sorted(moves))
+
+
+def _folder(path: str) -> str:
+    """Return the folder of a collection in which an entry lies, or has a folder of its own."""
+    folder, name = posixpath.split(path)
+    return posixpath.dirname(folder) if name == "index.md" else folder

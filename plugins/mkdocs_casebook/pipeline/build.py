@@ -89,7 +89,7 @@ def build(  # noqa: PLR0913 - what a site is made of, and how it is looked at
         entry, found = check_file(file, vocabulary, standards)
         entries += [entry] if entry else []
         problems += found
-    moves = find_moves(entries, schema.taxonomy)
+    moves = find_moves(entries)
     own: Sequence[Entry] = entries
     for join in joins:
         own, told = join(own, vocabulary)

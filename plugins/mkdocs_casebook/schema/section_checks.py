@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
 from sys import intern
 
 from mkdocs_casebook.content.frontmatter import Document
 from mkdocs_casebook.core.model import Section
+from mkdocs_casebook.core.places import slug_at
 from mkdocs_casebook.core.problems import Location, Problem, quote, visible
 from mkdocs_casebook.core.spelling import slug_words
 from mkdocs_casebook.safety.attributes import HEADING_ATTRIBUTES, is_reserved
@@ -193,4 +193,4 @@ def _report_braces(heading: Heading, reading: Reading) -> None:
 
 def file_stem(reading: Reading) -> str:
     """Return the name of the file in hand without its ending, which starts a question's id."""
-    return PurePosixPath(reading.path).stem
+    return slug_at(reading.path)

@@ -116,6 +116,15 @@ def test_a_field_added_to_case_studies_can_be_a_facet(site: Path) -> None:
 
 
 def test_it_is_related_filed_compared_and_told_to_machines(site: Path) -> None:
+    # What all have is no reason, so there is a trust of another type.
+    for path, old, new in (
+        ("docs/organisations/example-trust.md", "- acute", "- ambulance"),
+        (STORY, "organisation: example-trust", "organisation: other-trust"),
+    ):
+        text = (site / path).read_text("utf-8")
+        assert old in text
+        there = path.replace("example-trust", "other-trust")
+        (site / there).write_text(text.replace(old, new), "utf-8")
     whole = with_index(site, "pilot")
     casebook = whole.result.casebook
     first = casebook.by_path["docs/pilots/first-pilot.md"]

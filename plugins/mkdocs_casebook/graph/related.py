@@ -9,7 +9,8 @@ Each pair of entries has a score in points, the sum of what they share:
 
 Rarity is 1 for something only two entries have and 0 for something that all have:
 ``log(n / holders) / log(n / 2)`` for ``n`` entries, of types for those that have one (inverse
-document frequency, Spärck Jones 1972, scaled). So nothing is related by a theme that everything has. Equal scores go by title.
+document frequency, Spärck Jones 1972, scaled). So nothing is related by a theme that everything
+has. Equal scores go by title.
 """
 
 from __future__ import annotations

@@ -204,6 +204,12 @@ class Schema:
     options: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
     """Lists of options, for declarations to name."""
 
+    renamed: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Names of fields in the site's files, with those by which they are declared."""
+
+    lets_through: bool = False
+    """Whether fields that nobody has declared are left alone in every kind."""
+
     by_index: Mapping[str, Listed] = field(init=False, repr=False, compare=False)
     """The indexes that facets can narrow."""
 

@@ -129,8 +129,14 @@ def prepare(run: Run, pool: ThreadPoolExecutor) -> Preparation:
 
 
 def prepare_helpers(pool: ThreadPoolExecutor) -> Preparation:
-    """Find or install the browser, the PDF reader and the other hosts, and say what is missing."""
-    asked = {**ask_for_hosts(pool), "axe": pool.submit(npm_files.prepare_checkers)}
+    """Find or install browser, PDF reader, release tools and hosts, and say what is missing."""
+    asked = {
+        **ask_for_hosts(pool),
+        "the release tools": pool.submit(
+            lambda: {"CASEBOOK_RELEASE_PYTHON": str(environment.prepare(environment.RELEASE))}
+        ),
+        "axe": pool.submit(npm_files.prepare_checkers),
+    }
     system_packages.install_missing()
     asked["Chromium"] = pool.submit(system_packages.prepare_chromium)
     asked["Poppler"] = pool.submit(system_packages.prepare_pdf_reader)

@@ -73,6 +73,9 @@ ZENSICAL = Environment(
 LINKS = Environment(
     "the tool that tries links", ROOT / ".venv-links", ROOT / "requirements" / "links.txt"
 )
+RELEASE = Environment(
+    "the release tools", ROOT / ".venv-release", ROOT / "requirements" / "release.txt"
+)
 
 
 def say(message: str) -> None:

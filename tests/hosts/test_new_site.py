@@ -120,7 +120,7 @@ def test_a_new_site_passes_its_own_checks_at_once(
         assert done.returncode == 0, (arguments, done.stdout, done.stderr)
         return done.stdout
 
-    run("pip", "install", "-q", "mkdocs-casebook", "casebook-pack-digital-leadership")
+    run("pip", "install", "-q", "mkdocs-casebook[material]", "casebook-pack-digital-leadership")
     run("mkdocs_casebook", "init", "new", "--no-questions", *copies)
     site = tmp_path / "new"
     said = run("mkdocs_casebook", "check", "--no-advice", cwd=site)

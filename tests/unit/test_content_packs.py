@@ -16,8 +16,8 @@ from mkdocs_casebook.packs.installed import installed, read_pack
 from mkdocs_casebook.packs.site import SiteWithPacks, bring_packs, read_site
 from mkdocs_casebook.pipeline.build import Build, build
 from mkdocs_casebook.pipeline.site_files import find_site
-from mkdocs_casebook.render.pages import credit_origin
 from mkdocs_casebook.render.structured import Publication, structured_data
+from mkdocs_casebook.render.tails import credit_origin
 
 HERE = Path(__file__).parent
 BASE = HERE.parent / "golden" / "_base"

@@ -20,17 +20,14 @@ from mkdocs_casebook.graph.references import Reference
 from mkdocs_casebook.markdown.processor import SECTION_MARK
 from mkdocs_casebook.pipeline.build import build
 from mkdocs_casebook.render.fragments import Fragment, Link, facts
-from mkdocs_casebook.render.heads import head
-from mkdocs_casebook.render.pages import (
-    DRAWN,
-    body,
-    connected,
-    tail,
-    theme_counts,
-    type_counts,
-)
+from mkdocs_casebook.render.heads import draw_head
+from mkdocs_casebook.render.heads import head as pieces
+from mkdocs_casebook.render.overviews import DRAWN, theme_counts, type_counts
+from mkdocs_casebook.render.page import body
+from mkdocs_casebook.render.parts import key_messages
 from mkdocs_casebook.render.redirects import redirects
 from mkdocs_casebook.render.search_words import MOST_NAMES, add_search_words, remove_search_words
+from mkdocs_casebook.render.tails import connected, tail
 from mkdocs_casebook.schema.kind_declarations import standard
 from weaving import web_of
 
@@ -87,6 +84,10 @@ def web(casebook: Casebook) -> Web:
     return web_of(casebook)
 
 
+def head(entry: Entry, casebook: Casebook, link: Link, **given: int) -> str:
+    return draw_head(pieces(entry, casebook, link, **given))
+
+
 def everything(casebook: Casebook) -> list[Entry]:
     return list(casebook.by_path.values())
 
@@ -137,7 +138,7 @@ def test_nothing_that_an_author_writes_becomes_a_tag(casebook: Casebook) -> None
     spoilt = relate(entries, schema=standard())
     woven = web_of(spoilt)
     for entry in entries:
-        html = head(entry, spoilt, LINK) + below_text(entry, woven).html
+        html = f"{head(entry, spoilt, LINK)}{key_messages(entry)}{below_text(entry, woven).html}"
         moves = [Move("docs/themes/old.md", "themes/old/", entry.path)]
         html += add_search_words("", entry, spoilt)
         html += dict(redirects(moves, spoilt, SamePath(), in_folders=True))["themes/old/index.html"]

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from importlib.metadata import version
 
 from mkdocs_casebook.core.extensions import COMMANDS, extension, names
 from mkdocs_casebook.core.problems import visible
@@ -49,6 +50,8 @@ def _run(arguments: Sequence[str]) -> int:
 
 def _parser(wanted: Iterable[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="casebook", description=__doc__)
+    told = f"casebook {version('mkdocs-casebook')}"
+    parser.add_argument("--version", action="version", version=told, help="say which version it is")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name in wanted:
         module = extension(COMMANDS, name)

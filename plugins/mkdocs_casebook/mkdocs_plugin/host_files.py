@@ -1,9 +1,9 @@
-"""Entries and pictures that lie outside the host's documents folder, handed to it as files."""
+"""Whatever the host does not find by itself, handed to it as files: entries, lists, data."""
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -11,14 +11,15 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from mkdocs_casebook.content import files as disk
-from mkdocs_casebook.core.extensions import ADDRESSES, extensions
-from mkdocs_casebook.core.model import Collection, Entry
+from mkdocs_casebook.core.model import Entry
 from mkdocs_casebook.core.places import Places
 from mkdocs_casebook.core.problems import Problem
 from mkdocs_casebook.pipeline.site_files import SiteFiles
+from mkdocs_casebook.render.indexes import AnyList
 from mkdocs_casebook.safety.rules import Rules
-from mkdocs_casebook.schema.kinds import Schema
-from mkdocs_casebook.schema.vocabulary import Vocabulary
+
+_HIDES = frozenset({"noindex", "none"})
+"""What a page's ``robots`` says where search engines must not show it."""
 
 
 def refused(
@@ -80,6 +81,70 @@ def add_placed(files: Files, site: SiteFiles, places: Places, config: MkDocsConf
             files.append(file)
 
 
+def add_lists(
+    files: Files,
+    lists: Iterable[AnyList],
+    places: Places,
+    addresses: dict[str, str],
+    config: MkDocsConfig,
+) -> Iterator[tuple[str, AnyList]]:
+    """Give the host the pages of lists, note the address of each, and yield each with its path.
+
+    A page that an author wrote at one of these places stays.
+    """
+    taken = {file.dest_uri: file for file in files}
+    for page in lists:
+        uri = f"{page.entry.address}index.md"
+        if page.is_index:
+            yield places.known(page.entry.path) or uri, page
+            continue
+        made = File.generated(config, uri, content="")
+        there = taken.setdefault(made.dest_uri, made)
+        if there is made:
+            files.append(made)
+            yield uri, page
+        addresses[page.entry.path] = there.url.removeprefix("./")
+
+
+def add_texts(
+    files: Files, texts: Iterable[tuple[str, str]], config: MkDocsConfig
+) -> tuple[File, ...]:
+    """Give the host texts as files at their places, and return these; one that is there stays.
+
+    They are bytes, because a text with a dash in it takes twice as much memory.
+    """
+    added = []
+    for place, text in texts:
+        if files.get_file_from_path(place) is None:
+            added.append(File.generated(config, place, content=text.encode()))
+            files.append(added[-1])
+    return tuple(added)
+
+
+def remove_moved(files: Files, places: Places) -> None:
+    """Take from the host the files whose place another has taken."""
+    for path in places.moved:
+        old = files.get_file_from_path(places.known(path) or path)
+        if old is not None:
+            files.remove(old)
+
+
+def remove_themes(files: Files, folders: Iterable[str]) -> None:
+    """Take from the host what themes below ours would publish: no page of ours asks for it."""
+    hidden = set(folders)
+    for file in [file for file in files if file.src_dir in hidden]:
+        files.remove(file)
+
+
+def only_problems(report: str, files: Files, config: MkDocsConfig) -> Files:
+    """Return a site of one page with the problems: what serve shows until it can build."""
+    config.nav = None
+    text = "".join(f"\n    {line}" for line in report.splitlines())
+    page = File.generated(config, "index.md", content=f"# Please mend these first\n{text}\n")
+    # Any of the documents may be what cannot be read.
+    return Files([page, *(file for file in files if file.src_dir != config.docs_dir)])
+
+
 def settle_footer(files: Files, config: MkDocsConfig) -> None:
     """Let the links of the footer that name a folder lead to its page, whatever addresses are like.
 
@@ -105,27 +170,14 @@ def addresses_of(files: Files, entries: Iterable[str], places: Places) -> dict[s
     }
 
 
-def in_searches(entry: Entry) -> dict[str, object]:
-    """Return what the theme and search plugins need to know of an entry from another site.
+def only_found(files: Iterable[File]) -> list[File]:
+    """Return the files of pages that do not ask search engines to leave them out.
 
-    Search engines should lead to the original, and searches of this site to nothing withdrawn.
+    A sitemap that names such a page contradicts it, and search engines tell the owner of a mistake.
     """
-    if not entry.elsewhere:
-        return {}
-    if entry.is_page:
-        return {"robots": "noindex", "search": {"exclude": True}}
-    return {"robots": "noindex"}
+    return [file for file in files if file.page is None or not _hides(file.page.meta.get("robots"))]
 
 
-def opened_elsewhere(
-    schema: Schema,
-    vocabulary: Vocabulary,
-    collections: Iterable[Collection],
-    config: MkDocsConfig,
-) -> Mapping[str, str]:
-    """Return where links to files lead that are no pages, by path."""
-    folders = {item.kind: item.folder for item in collections}
-    found: dict[str, str] = {}
-    for addresses in extensions(ADDRESSES):
-        found |= addresses(schema, vocabulary, folders, config.repo_url or "", config.edit_uri)
-    return found
+def _hides(robots: object) -> bool:
+    words = str(robots or "").lower().split(",")
+    return not _HIDES.isdisjoint(word.strip() for word in words)

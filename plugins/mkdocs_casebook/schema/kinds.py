@@ -210,6 +210,9 @@ class Schema:
     lets_through: bool = False
     """Whether fields that nobody has declared are left alone in every kind."""
 
+    has_other_marks: bool = False
+    """Whether another plugin of the site reads marks such as ``{{ version }}`` in texts as well."""
+
     by_index: Mapping[str, Listed] = field(init=False, repr=False, compare=False)
     """The indexes that facets can narrow."""
 

@@ -39,7 +39,7 @@ def validate(
     values = _read_fields(document, kind, reading, lets_through=schema.lets_through)
     sections, questions = read_sections(document, kind, schema.taxonomy, reading)
     _check_body(document, kind, reading, has_questions=questions > 0)
-    if kind.is_open:
+    if kind.is_open and not schema.has_other_marks:
         check_marks(document, reading)
     title = values.get("title", "")
     summary = values.get("summary", "")

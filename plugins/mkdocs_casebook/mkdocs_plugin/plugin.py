@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -24,6 +25,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url, is_error_template
 
 from mkdocs_casebook.config.settings import read_settings
+from mkdocs_casebook.config.site_metadata import Imprint
 from mkdocs_casebook.config.unsafe import UNSAFE
 from mkdocs_casebook.core.extensions import ADDRESSES, EXPORTERS, extensions
 from mkdocs_casebook.core.model import Entry
@@ -76,7 +78,7 @@ class CasebookPlugin(BuildsBeside):
         settings, self.of_settings = read_settings(config_file)
         if settings is None:
             raise Abort(as_text(self.of_settings))
-        self.settings, self.extension.imprint = settings, settings.imprint
+        self.settings = settings
         outside = Places.of(self.docs, settings.collections).outside
         folders = (root / folder for folder in outside)
         config.watch.extend(str(folder) for folder in folders if folder.is_dir())
@@ -93,6 +95,9 @@ class CasebookPlugin(BuildsBeside):
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read and check everything. Nothing has been deleted yet, and on an error nothing is."""
+        imprint = as_host_has_it(self.settings.imprint, config)
+        self.settings = replace(self.settings, imprint=imprint)
+        self.extension.imprint = imprint
         self.whole = read_whole(self.settings, self.of_settings)
         problems = self.whole.problems
         watched = (self.settings.root / folder for folder in self.whole.files.watched)
@@ -287,6 +292,21 @@ class CasebookPlugin(BuildsBeside):
             file.content_bytes = b""
 
     on_post_build = CombinedEvent(_let_go, BuildsBeside.note_end)
+
+
+def as_host_has_it(imprint: Imprint, config: MkDocsConfig) -> Imprint:
+    """Return what a site says of itself, by the settings once all plugins have had their say.
+
+    They may come from the environment, which the file does not show, or from a plugin.
+    """
+    return replace(
+        imprint,
+        site_name=config.site_name,
+        description=config.site_description or None,
+        address=config.site_url or None,
+        repository=config.repo_url or None,
+        copyright=config.copyright or None,
+    )
 
 
 def must_be_safe(rules: Rules, folders: Iterable[str], entry: Entry) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from sites import ENVIRONMENT, SITE
+from wheels import PROJECT
 
 pytestmark = pytest.mark.hosts
 
@@ -195,3 +196,43 @@ def test_the_theme_without_the_plugin_is_told_in_a_sentence(tmp_path, build, hos
     assert done.returncode == 1
     assert 'Add "- casebook" under "plugins"' in done.stdout + done.stderr
     assert "Traceback" not in done.stdout + done.stderr
+
+
+LOOK = (PROJECT / "docs/maintain/look.md").read_text("utf-8")
+ROWS = re.findall(r"^\| (`[^|]*) \| `(?:chrome|base)\.html`", LOOK, re.MULTILINE)
+BLOCKS = [name for row in ROWS for name in re.findall(r"`(\w+)`", row)]
+EXAMPLE = re.search(r"^```html\n(.*?block head.*?)^```", LOOK, re.MULTILINE | re.DOTALL)[1]
+
+
+def with_template(site: Path, template: str) -> None:
+    settings = site / "mkdocs.yml"
+    text = settings.read_text("utf-8")
+    own = "{name: casebook, custom_dir: own}"
+    settings.write_text(text.replace("{name: material, font: false}", own), "utf-8")
+    (site / "own").mkdir()
+    (site / "own/main.html").write_text(template, "utf-8")
+
+
+def test_a_site_can_fill_every_block_by_itself(site, build):
+    filled = (
+        f"{{% block {name} %}}<!-- {name} -->{{{{ super() }}}}{{% endblock %}}" for name in BLOCKS
+    )
+    with_template(site, '{% extends "base.html" %}' + "".join(filled))
+    done = build(site, "--strict")
+    assert done.returncode == 0, done.stderr
+    page = (site / "site/case-studies/first-story/index.html").read_text("utf-8")
+    assert len(BLOCKS) > 10
+    assert [name for name in BLOCKS if page.count(f"<!-- {name} -->") != 1] == []
+
+
+def test_the_head_of_case_studies_is_one_block(site, build):
+    with_template(site, EXAMPLE)
+    done = build(site, "--strict")
+    assert done.returncode == 0, done.stderr
+    story, theme = "case-studies/first-story/index.html", "themes/governance/index.html"
+    head = re.search(
+        r"<header class=\"cb-head.*?</header>", as_written(site, story).decode(), re.DOTALL
+    )
+    assert "<dt>Organisation</dt>" in head[0]
+    assert "Themes" not in head[0]
+    assert as_written(site, theme).count(b'<header class="cb-head cb-head--theme">') == 1

@@ -27,7 +27,7 @@ from mkdocs_casebook.render.page import body
 from mkdocs_casebook.render.parts import key_messages
 from mkdocs_casebook.render.redirects import redirects
 from mkdocs_casebook.render.search_words import MOST_NAMES, add_search_words, remove_search_words
-from mkdocs_casebook.render.tails import connected, tail
+from mkdocs_casebook.render.tails import connected, tail, updates
 from mkdocs_casebook.schema.kind_declarations import standard
 from weaving import web_of
 
@@ -300,6 +300,25 @@ def test_an_organisation_without_a_case_study_has_no_empty_list() -> None:
     trust = Entry(kind="organisation", slug="a", path="a.md", address="a/", title="A")
     below = below_text(trust, web_of(relate([trust], schema=standard())))
     assert below.headings == ()
+
+
+def test_what_others_published_stands_below_the_text_in_order_with_its_source() -> None:
+    def update(day: str, statement: str, url: str) -> dict[str, object]:
+        source = {"source": "Example review", "publisher": NASTY, "url": url}
+        return {"date": day, "statement": statement, "checked": date(2026, 11, 22)} | source
+
+    later = update("2021-12", "Later in the month.", "https://a.example/later")
+    first = update("2021-12-09", f"Said {NASTY}.", "javascript:alert(1)")
+    given = {"updates": (later, first)}
+    story = Entry(kind="case-study", slug="a", path="a.md", address="a/", title="A", values=given)
+    shown = updates(story)
+    assert shown.headings == (("updates", "Beyond the source"),)
+    assert words(shown.html).index("9 December 2021.") < words(shown.html).index("December 2021. L")
+    assert 'href="https://a.example/later">Example review</a>' in shown.html
+    assert "javascript" not in shown.html
+    assert "Checked 22 November 2026." in shown.html
+    assert "<script" not in shown.html
+    assert updates(replace(story, values={})) == Fragment("")
 
 
 def test_chapters_lead_to_the_one_before_and_after() -> None:

@@ -26,26 +26,30 @@ class Move:
 
 def find_moves(entries: Iterable[Entry]) -> tuple[Move, ...]:
     """Return every move among some entries; one that moved twice is followed to the end."""
+    entries = tuple(entries)
+    paths = {entry.path for entry in entries}
     known = {(entry.kind, entry.slug): entry for entry in entries}
     moves = []
-    for (kind, slug), entry in known.items():
+    for entry in entries:
         new = entry
-        seen = {slug}
-        while (successor := (kind, str(new["retired"]))) in known and successor[1] not in seen:
+        seen = {entry.slug}
+        while (successor := (entry.kind, str(new["retired"]))) in known:
+            if successor[1] in seen:
+                break
             seen.add(successor[1])
             new = known[successor]
         if new is not entry:
             moves.append(Move(entry.path, entry.address, new.path))
-        folder, above = _folder(entry.path), posixpath.dirname(entry.address.rstrip("/"))
+        folder, above = _folder(entry), posixpath.dirname(entry.address.rstrip("/"))
         moves += [
             Move(f"{folder}/{old}.md", f"{above}/{old}/".lstrip("/"), new.path)
             for old in entry.texts("formerly")
-            if (kind, old) not in known
+            if paths.isdisjoint({f"{folder}/{old}.md", f"{folder}/{old}/index.md"})
         ]
     return tuple(sorted(moves))
 
 
-def _folder(path: str) -> str:
-    """Return the folder of a collection in which an entry lies, or has a folder of its own."""
-    folder, name = posixpath.split(path)
-    return posixpath.dirname(folder) if name == "index.md" else folder
+def _folder(entry: Entry) -> str:
+    """Return the folder in which an entry lies, or in which it has a folder of its own."""
+    folder, name = posixpath.split(entry.path)
+    return posixpath.dirname(folder) if name == "index.md" and entry.slug != "index" else folder

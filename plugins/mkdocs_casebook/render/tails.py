@@ -18,6 +18,7 @@ from mkdocs_casebook.render.engine import render
 from mkdocs_casebook.render.fragments import Fragment, Group, Link, facts_below
 from mkdocs_casebook.render.overviews import draw_index
 from mkdocs_casebook.render.parts import anchor, fact_list, review
+from mkdocs_casebook.safety.addresses import harmless
 
 
 def connected(entry: Entry, web: Web, link: Link) -> Fragment:
@@ -35,9 +36,22 @@ def tail(entry: Entry, casebook: Casebook, link: Link, connecting: Fragment) -> 
         "link": link,
         "connected": Markup(connecting.html),  # noqa: S704 - drawn above
     }
-    below = _own_tail(entry, casebook, common)
-    headings = (*below.headings, *connecting.headings)
-    return Fragment(f"{below.html}{credit_origin(entry)}", headings)
+    beyond, below = updates(entry), _own_tail(entry, casebook, common)
+    headings = (*beyond.headings, *below.headings, *connecting.headings)
+    return Fragment(f"{beyond.html}{below.html}{credit_origin(entry)}", headings)
+
+
+def updates(entry: Entry) -> Fragment:
+    """Return what others have published beside the source of an entry, the oldest first."""
+    found = entry["updates"]
+    if not isinstance(found, tuple):
+        return Fragment("")
+    given = [item for item in found if isinstance(item, Mapping)]
+    # A month follows the days of it that are known.
+    dated = sorted(given, key=lambda item: f"{item['date']}-99-99"[:10])
+    shown = [dict(item) | {"address": harmless(item["url"])} for item in dated]
+    headings = (("updates", "Beyond the source"),)
+    return render("updates.html", headings, updates=shown, source=entry["source"])
 
 
 def credit_origin(entry: Entry) -> str:

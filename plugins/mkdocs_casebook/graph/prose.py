@@ -123,6 +123,24 @@ def paragraphs(text: str) -> Iterator[Paragraph]:
         position += len(line) + 1
 
 
+def lines_of_code(body: str) -> frozenset[int]:
+    """Return the numbers of the lines, from 0, that are code because they are indented."""
+    found = set()
+    in_list, before = False, ""
+    for number, line in enumerate(body.split("\n")):
+        bare = line.strip()
+        if line.startswith(("    ", "\t")):
+            if bare and not in_list and (not before or number - 1 in found):
+                found.add(number)
+        elif bare and not line[0].isspace():
+            in_list = bool(_ITEM.match(bare)) and not bare.startswith(">")
+        if bare or number - 1 not in found:
+            before = bare
+        else:
+            found.add(number)
+    return frozenset(found)
+
+
 def sentences(text: str) -> list[str]:
     """Return the sentences of a paragraph."""
     return _SENTENCE_END.split(text)

@@ -289,7 +289,8 @@ def test_the_engine_knows_no_kind_by_name() -> None:
         "schema/field_declarations.py",  # Examples for authors,
         "schema/kind_traits.py",  # and here.
         "packs/upgrades.py",  # An old name of that setting.
-        "config/unsafe.py",  # A setting of the host,
+        "config/blocked.py",  # A setting of the host,
+        "config/unsafe.py",  # as here,
         "mkdocs_plugin/plain_pages.py",  # which pages for another host have too,
         "render/engine.py",  # and the folder of the theme's templates.
     }

@@ -141,7 +141,7 @@ def _check_id(
         reading.report_line(
             heading.line,
             "bad-id",
-            f"the name {quote(ident)} at the end of the heading is not in the form of one",
+            f"the name {quote(ident)} at the end of the heading is not in the form that links need",
             fix="Use small letters, digits and single hyphens, starting with a letter.",
             expected=f"For example: {{#{_mended(ident)}}}.",
         )

@@ -165,10 +165,15 @@ def test_escaped_characters_come_back():
         "- [One](../../case_studies/one.md)\n\n- [Risk](../themes/risk.md)\n\n    More on risk.\n",
     ],
 )
-def test_lists_of_links_refer_to_nothing(text):
+def test_lists_of_links_refer_to_no_page(text):
     html, references = convert(text)
     assert references == []
     assert terms(html) == []
+
+
+def test_lists_of_links_refer_to_the_questions_that_they_name():
+    text = "- [Who?](../../case_studies/one.md#who): they did\n- [How?](../themes/risk.md#how)\n"
+    assert [reference.fragment for reference in convert(text)[1]] == ["who", "how"]
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,7 @@ class Page:
 def record(root: Element, page: Page, names: Names, where: LinkWhere) -> list[Reference]:
     """Return everything a page refers to, in order, and mark the mentions to be made links.
 
-    What only leads on, such as a list of links, refers to nothing.
+    What only leads on, such as a list of links, refers to no page as a whole.
     """
     blocks = blocks_of(root)
     named: dict[int, list[_Named]] = defaultdict(list)
@@ -119,8 +119,9 @@ def record(root: Element, page: Page, names: Names, where: LinkWhere) -> list[Re
     return [
         reference
         for number, block in enumerate(blocks)
-        if not block.leads_on
         for reference in _references(block, named.get(number, ()), page)
+        # A link to one heading is an answer to it, or evidence; others only lead on.
+        if reference.fragment or not block.leads_on
     ]
 
 

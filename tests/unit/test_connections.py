@@ -214,6 +214,16 @@ def test_related_entries_say_why_and_never_for_what_all_have():
     assert found[0].entry.slug == "b"
 
 
+def test_a_type_that_all_trusts_have_is_no_reason():
+    everybody = [
+        *(item for item in studies() if item.kind != "organisation"),
+        *(entry("organisation", slug, type=("acute",)) for slug in ("one", "two")),
+        entry("chapter", "f", themes=["common"]),
+    ]
+    found = best(relate(everybody, schema=standard()), "a", weights=Weights(least=1))
+    assert {item.reason for item in found} == {"also about risk"}
+
+
 def test_link_either_way_counts():
     reference = refer("case-study/e.md", "case-study/a.md", words="A")
     found = {

@@ -87,8 +87,7 @@ def test_old_addresses_lead_to_the_theme_that_took_over() -> None:
             theme("gone", retired="going"),
             theme("going", retired="new"),
             Entry(kind="chapter", slug="c", path="c", address="c", title="c"),
-        ],
-        "theme",
+        ]
     )
     assert [(move.old_path, move.old_address, move.new_path) for move in moves] == [
         ("docs/themes/going.md", "themes/going/", "docs/themes/new.md"),
@@ -98,13 +97,30 @@ def test_old_addresses_lead_to_the_theme_that_took_over() -> None:
 
 
 def test_a_former_name_that_is_in_use_again_leads_nowhere() -> None:
-    assert find_moves([theme("new", formerly=("old",)), theme("old")], "theme") == ()
+    assert find_moves([theme("new", formerly=("old",)), theme("old")]) == ()
 
 
 @pytest.mark.parametrize("successor", ["one", "nowhere"])
 def test_a_theme_replaced_by_itself_or_by_nothing_stays_where_it_is(successor: str) -> None:
-    assert find_moves([theme("one", retired=successor)], "theme") == ()
+    assert find_moves([theme("one", retired=successor)]) == ()
 
 
 def test_a_ring_of_moves_comes_to_an_end() -> None:
-    assert len(find_moves([theme("one", retired="two"), theme("two", retired="one")], "theme")) == 2
+    assert len(find_moves([theme("one", retired="two"), theme("two", retired="one")])) == 2
+
+
+@pytest.mark.parametrize("path", ["case_studies/new.md", "case_studies/new/index.md"])
+def test_any_entry_keeps_its_old_address(path: str) -> None:
+    entry = Entry(
+        kind="case-study",
+        slug="new",
+        path=path,
+        address="case-studies/new/",
+        title="New",
+        values={"formerly": ("my_story",)},
+    )
+    (move,) = find_moves([entry])
+    assert (move.old_path, move.old_address) == (
+        "case_studies/my_story.md",
+        "case-studies/my_story/",
+    )

@@ -9,12 +9,13 @@ import pytest
 
 from mkdocs_casebook.config.site_metadata import Imprint
 from mkdocs_casebook.core.model import Entry, Section
+from mkdocs_casebook.core.spelling import slug_of
 from mkdocs_casebook.export.feeds import Feeds
 from mkdocs_casebook.export.paged_data import facet_columns, write_list
 from mkdocs_casebook.graph.casebook import relate
 from mkdocs_casebook.lists import listings as module
 from mkdocs_casebook.lists.facet_pages import facet_pages
-from mkdocs_casebook.lists.facets import facets_of, slug_of, within_sentence
+from mkdocs_casebook.lists.facets import facets_of, within_sentence
 from mkdocs_casebook.lists.listings import list_index, listings
 from mkdocs_casebook.render.fragments import Link
 from mkdocs_casebook.render.indexes import Means, draw_facet, draw_listing
@@ -341,7 +342,7 @@ def test_a_page_of_one_value_leads_on_to_what_its_things_have_besides(listing):
 
 @pytest.mark.parametrize(
     ("text", "slug"),
-    [("Order sets", "order-sets"), ("e-CARE (2.0)", "e-care-2-0"), ("€", "value-")],
+    [("Order sets", "order-sets"), ("e-CARE (2.0)", "e-care-2-0"), ("☂", "value-")],
 )
 def test_every_text_has_a_slug(text, slug):
     assert slug_of(text).startswith(slug)
@@ -350,3 +351,21 @@ def test_every_text_has_a_slug(text, slug):
 def test_words_within_a_sentence():
     assert within_sentence("Risk") == "risk"
     assert within_sentence("EPR use") == "EPR use"
+
+
+def test_what_looks_different_is_two_values_and_each_has_its_address():
+    named = [
+        ("a", "Gŵyl"),
+        ("b", "Gwyl"),
+        ("c", "C"),
+        ("d", "C++"),
+        ("e", "gwyl"),
+        ("f", "Gw\u0302yl"),
+    ]
+    stories = [study(slug, "risk", systems=(system,)) for slug, system in named]
+    for order in (stories, stories[::-1]):
+        systems = found(list_index(INDEX, relate([INDEX, *order], schema=standard())), "system")
+        first, *numbered = sorted(slug for slug in systems if slug.startswith("gwyl"))
+        assert (first, systems[first]) == ("gwyl", ["b", "e"])
+        assert [systems[slug] for slug in numbered] == [["a", "f"]]
+        assert (systems["c"], systems["c-plus-plus"]) == (["c"], ["d"])

@@ -125,3 +125,48 @@ def test_names_that_share_letters_and_very_long_ones_are_all_found():
 
 def test_without_themes_nothing_is_found():
     assert list(find("Any text at all", gather_names([]))) == []
+
+
+OTHERS = gather_names(
+    [
+        theme("research", "R&D", "research and development"),
+        theme("c", "C"),
+        theme("plus", "C++"),
+        theme("net", ".NET"),
+        theme("women", "Women’s health"),
+        theme("welsh", "Gŵyl"),
+        theme("news", "News"),
+        theme("goods", "Goods"),
+        theme("genomics", "Genomics"),
+        theme("https", "Https"),
+        theme("trust", "Trust", "epr (core)"),
+        theme("security", "Security", **{"other-senses": ("social security",)}),
+        theme("care", "Social [care]"),
+        theme("symbols", "???"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("money for R&D, and", ["R&D"]),
+        ("money for r and d", []),
+        ("Research & development costs", ["Research & development"]),
+        ("in C, C++ and C# or R&D", ["C", "C++", "R&D"]),
+        ("made with .NET. No net", [".NET"]),
+        ("on women's health", ["women's health"]),
+        ("on women’s\N{NO-BREAK SPACE}health", ["women’s\N{NO-BREAK SPACE}health"]),
+        ("gŵyl and gwyl and gôyl", ["gŵyl"]),
+        ("new news of a good, of goods", ["news", "goods"]),
+        ("genomic genomics", ["genomics"]),
+        ("“https://www.example.org/x” or https", ["https"]),
+        ("www.example.org/?q=trust mail:trust@example.org trust", ["trust"]),
+        ("an EPR (core) is", ["EPR (core)"]),
+        ("social security and security", ["security"]),
+        ("social care", []),
+        ("social [care]", ["social [care]"]),
+    ],
+)
+def test_what_readers_take_for_a_name_is_one_and_nothing_else_is(text, expected):
+    assert [text[m.start : m.end] for m in find(text, OTHERS)] == expected

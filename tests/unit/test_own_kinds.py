@@ -13,7 +13,8 @@ from mkdocs_casebook.config.settings import read_settings
 from mkdocs_casebook.content.configuration import as_group
 from mkdocs_casebook.content.files import find_sources
 from mkdocs_casebook.core.model import Collection
-from mkdocs_casebook.export.catalogue import write_files
+from mkdocs_casebook.export.catalogue import columns, write_files
+from mkdocs_casebook.export.catalogue_fields import record
 from mkdocs_casebook.forms.inputs import CONFIRMATIONS
 from mkdocs_casebook.graph.backlinks import Register
 from mkdocs_casebook.graph.connections import connections, weave
@@ -26,6 +27,7 @@ from mkdocs_casebook.render.heads import draw_head, head
 from mkdocs_casebook.render.print_view import draw_paper
 from mkdocs_casebook.render.structured import Publication, structured_data
 from mkdocs_casebook.schema.kind_declarations import read_standard, standard
+from mkdocs_casebook.schema.own_kinds import OF_EVERY_ENTRY
 from mkdocs_casebook.schema.reading import Reading
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 
@@ -114,6 +116,15 @@ def test_a_field_added_to_case_studies_can_be_a_facet(site: Path) -> None:
 
 
 def test_it_is_related_filed_compared_and_told_to_machines(site: Path) -> None:
+    # What all have is no reason, so there is a trust of another type.
+    for path, old, new in (
+        ("docs/organisations/example-trust.md", "- acute", "- ambulance"),
+        (STORY, "organisation: example-trust", "organisation: other-trust"),
+    ):
+        text = (site / path).read_text("utf-8")
+        assert old in text
+        there = path.replace("example-trust", "other-trust")
+        (site / there).write_text(text.replace(old, new), "utf-8")
     whole = with_index(site, "pilot")
     casebook = whole.result.casebook
     first = casebook.by_path["docs/pilots/first-pilot.md"]
@@ -278,7 +289,8 @@ def test_the_engine_knows_no_kind_by_name() -> None:
         "schema/field_declarations.py",  # Examples for authors,
         "schema/kind_traits.py",  # and here.
         "packs/upgrades.py",  # An old name of that setting.
-        "config/unsafe.py",  # A setting of the host,
+        "config/blocked.py",  # A setting of the host,
+        "config/unsafe.py",  # as here,
         "mkdocs_plugin/plain_pages.py",  # which pages for another host have too,
         "render/engine.py",  # and the folder of the theme's templates.
     }
@@ -289,3 +301,11 @@ def test_the_engine_knows_no_kind_by_name() -> None:
         if file.relative_to(PLUGINS).as_posix() not in allowed
     }
     assert found == set()
+
+
+def test_no_field_of_a_sites_own_can_have_a_name_that_data_has_of_every_entry():
+    schema = standard()
+    kind = schema["case-study"]
+    of_owner = {*schema["organisation"].fields.by_name, "organisation-name"}
+    names = {*record(kind, schema).by_name, *columns(kind, schema)}
+    assert names - {*kind.fields.by_name} - of_owner <= OF_EVERY_ENTRY

@@ -155,3 +155,49 @@ def test_long_sentence_is_cut_at_a_word():
 def test_escaped_characters_come_back():
     _html, references = convert(r"A \*star\* & a risk.")
     assert references[0].sentence[0] == "A *star* & a "
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- [One](../../case_studies/one.md)\n- [Risk](../themes/risk.md): all of risk\n",
+        "1. **[One](../../case_studies/one.md)** on risk\n2. [A place](../elsewhere.md)\n",
+        "- [One](../../case_studies/one.md)\n\n- [Risk](../themes/risk.md)\n\n    More on risk.\n",
+    ],
+)
+def test_lists_of_links_refer_to_no_page(text):
+    html, references = convert(text)
+    assert references == []
+    assert terms(html) == []
+
+
+def test_lists_of_links_refer_to_the_questions_that_they_name():
+    text = "- [Who?](../../case_studies/one.md#who): they did\n- [How?](../themes/risk.md#how)\n"
+    assert [reference.fragment for reference in convert(text)[1]] == ["who", "how"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- As in [One](../../case_studies/one.md)\n- [One](../../case_studies/one.md) says so\n",
+        "- [One](../../case_studies/one.md) is the only one\n",
+        "See [One](../../case_studies/one.md).",
+    ],
+)
+def test_links_in_what_is_said_are_references(text):
+    assert {reference.target for reference in convert(text)[1]} == {"case_studies/one.md"}
+
+
+def test_a_name_is_found_however_it_is_typed():
+    path, title = "docs/themes/pro.md", "C\u0302af au lait"
+    themes = {"pro": Entry(kind="theme", slug="pro", path=path, address="", title=title)}
+    names, text = (
+        gather_names(themes.values()),
+        "Some Ĉaf  au\n lait\n\n## A\n\nC\u0302af au\xa0lait",
+    )
+    extension = CasebookExtension()
+    site = Site(PATHS, themes, names, host_path, LinkWhere.SECTION, schema=standard())
+    entry = Entry(kind="chapter", slug="two", path="docs/guide/two.md", address="", title="Two")
+    extension.markup = Markup(entry, site, lambda slug: slug)
+    html = markdown.markdown(text, extensions=[extension])
+    assert [words for _address, words in terms(html)] == ["Ĉaf au lait", "Ĉaf au\xa0lait"]

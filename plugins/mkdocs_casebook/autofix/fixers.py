@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from mkdocs_casebook.api import Kind, Problem, Vocabulary
-from mkdocs_casebook.schema.dates import likely_date
+from mkdocs_casebook.content.refusals import without_numbers
+from mkdocs_casebook.schema.dates import likely_date, without_time
 from mkdocs_casebook.schema.fields import Choice, Fields, FieldType, ListOf, Reference
 
 _MARKS = "\"'“”‘’`"
@@ -88,7 +89,8 @@ def _field_syntax(line: str) -> Iterator[str]:
     if match := _NO_SPACE.match(line):
         yield f"{match[1]}: {match[2]}"
     if match := _FIELD.match(line):
-        yield f"{match['lead']}{_quoted((match['value'] + match['note']).rstrip())}"
+        text = without_numbers((match["value"] + match["note"]).rstrip())
+        yield f"{match['lead']}{_quoted(text)}"
 
 
 def _quoted(text: str) -> str:
@@ -128,7 +130,7 @@ def _unmarked(value: str, _declared: FieldType | None, _vocabulary: Vocabulary) 
 
 def _date(value: str, _declared: FieldType | None, _vocabulary: Vocabulary) -> Iterator[str]:
     """Write a date as year-month-day, if it can be read in one way only."""
-    text = value.strip(_MARKS)
+    text = without_time(value.strip(_MARKS))
     yield text
     match = _DAY_AND_MONTH.fullmatch(text)
     first, second = (int(match[1]), int(match[2])) if match else (0, 0)

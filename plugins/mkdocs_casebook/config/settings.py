@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from mkdocs_casebook.config.blocked import blocked_settings
+from mkdocs_casebook.config.other_fields import with_other_fields
 from mkdocs_casebook.config.site_metadata import Imprint, read_imprint
-from mkdocs_casebook.config.unsafe import SETTING, unsafe_settings, usable_extensions
+from mkdocs_casebook.config.unsafe import SETTING, reads_marks, unsafe_settings, usable_extensions
 from mkdocs_casebook.content.configuration import (
     EMPTY,
     UnreadableError,
@@ -77,6 +79,8 @@ def read_settings(config: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
     reading = Reading(config.name, Vocabulary(), [])
     options = plugin_options(values)
     schema = extend(standard(), get(options, "kinds"), reading)
+    schema = with_other_fields(schema, options, reading)
+    schema = replace(schema, has_other_marks=reads_marks(values))
     collections = tuple(_collections(group_at(options, "collections"), schema, reading))
     if any(problem.code == "unknown-kind" for problem in reading.problems):
         # What is in those folders cannot be known, and all that refers to it would be told as well.
@@ -100,6 +104,7 @@ def read_settings(config: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
     _check_addresses(values, reading)
     _check_language(values, reading)
     reading.problems += unsafe_settings(values, config.name, _listed(options, SETTING, ()))
+    reading.problems += blocked_settings(values, options, config.name)
     problems = sorted(reading.problems, key=lambda problem: problem.where)
     left = (*placeholders(config.name, values), *owners_left(root, values))
     return settings, (*problems, *left)

@@ -54,6 +54,9 @@ UNSAFE: Mapping[str, str] = MappingProxyType(
 )
 """Extensions of Python-Markdown, plugins of MkDocs and features of Material: what each does."""
 
+_READ_MARKS = frozenset({"macros", "markdownextradata"})
+"""Of the plugins those that read marks such as ``{{ version }}``."""
+
 _OUR_MODULES = ("pymdownx.", "material.extensions.", "materialx.", "markdown.")
 """Modules whose functions only make code, icons and ids."""
 
@@ -81,6 +84,11 @@ def unsafe_settings(values: Group, name: str, allowed: tuple[str, ...]) -> Itera
     if isinstance(hooks, Items) and hooks.items and HOOKS not in allowed:
         what = "are programs that run while the site is built"
         yield _refuse(Location(name, hooks.line, HOOKS), HOOKS, what)
+
+
+def reads_marks(values: Group) -> bool:
+    """Return whether a plugin is on that puts something in the place of marks in braces."""
+    return any(item.value in _READ_MARKS for item, _options in _named(get(values, "plugins")))
 
 
 def usable_extensions(values: Group) -> tuple[str, ...]:

@@ -126,7 +126,8 @@ def _invisible(path: str, text: str) -> list[Problem]:
         told.add(char)
         start = text.rfind("\n", 0, match.start()) + 1
         what = _NAMES.get(char) or (
-            "an invisible character, which makes the text after it run backwards,"
+            f"an invisible character of the direction of writing (U+{ord(char):04X}), which can "
+            "make a text read differently from what it is,"
             if "\u202a" <= char <= "\u2069"
             else f"a character that cannot be shown (number {ord(char)})"
         )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -20,6 +21,9 @@ from mkdocs_casebook.safety.rules import PICTURES, USUAL, Rules
 
 _LARGEST_FILE = 4 * 1024 * 1024
 """Bytes of one Markdown file; the longest chapter of the guide has about 20 KB."""
+
+_LISTS = re.compile(rb"^index:", re.MULTILINE)
+_LARGEST_HEAD = 4096
 
 
 def find_sources(
@@ -53,21 +57,37 @@ def find_sources(
         elif is_page and len(content) > _LARGEST_FILE:
             problems.append(_too_large(path))
         elif is_page:
-            sources.append(_source(path, content, docs_folder, kinds))
+            sources.append(_source(root, path, content, docs_folder, kinds))
     return sorted(sources, key=lambda source: source.path), problems
 
 
-def _source(path: str, content: bytes, docs_folder: str, kinds: dict[str, str]) -> Source:
+def _source(
+    root: Path, path: str, content: bytes, docs_folder: str, kinds: dict[str, str]
+) -> Source:
     pure = PurePosixPath(path)
+    folder = pure.parent.as_posix()
     # An index page introduces the folder it is in; it is not one of the folder's entries.
-    kind = PAGE if pure.stem == "index" else kinds.get(pure.parent.as_posix(), PAGE)
+    kind, slug = (PAGE if pure.stem == "index" else kinds.get(folder, PAGE)), pure.stem
+    is_beside = (root / f"{folder}.md").exists()
+    if slug == "index" and not is_beside and _is_of_one_entry(folder, content, kinds):
+        kind, slug = kinds[pure.parent.parent.as_posix()], pure.parent.name
     return Source(
         path=path,
         kind=kind,
-        slug=pure.stem,
+        slug=slug,
         address=address_of(path, docs_folder),
         content=content,
     )
+
+
+def _is_of_one_entry(folder: str, content: bytes, kinds: Iterable[str]) -> bool:
+    """Return whether a folder in that of a collection holds one entry and what lies beside it.
+
+    Some sites are kept so: the entry is the page of the folder. A page that lists entries is none.
+    """
+    above = folder.rpartition("/")[0]
+    holds_others = any(f"{other}/".startswith(f"{folder}/") for other in kinds)
+    return above in kinds and not holds_others and not _LISTS.search(content[:_LARGEST_HEAD])
 
 
 def address_of(path: str, docs_folder: str) -> str:

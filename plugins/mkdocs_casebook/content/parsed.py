@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from mkdocs_casebook.content.decoding import decode
 from mkdocs_casebook.content.frontmatter import Document, parse
+from mkdocs_casebook.content.nodes import Group
 from mkdocs_casebook.core.model import Source
 from mkdocs_casebook.core.problems import Problem
 
@@ -28,3 +31,23 @@ def parse_source(source: Source) -> Parsed:
         return Parsed(source, None, undecodable)
     document, unreadable = parse(source.path, text)
     return Parsed(source, document, (*undecodable, *unreadable))
+
+
+def rename_fields(parsed: Parsed, names: Mapping[str, str]) -> Parsed:
+    """Return a file whose fields have the names by which they are declared.
+
+    ``names`` are those that the site's files have for them. A field that is there by both names
+    keeps the one it has, and whoever wrote it is told.
+    """
+    document = parsed.document
+    if document is None or not names:
+        return parsed
+    there = {name.value for name, _node in document.fields.fields}
+    fields = tuple(
+        (name._replace(value=names[name.value]), node)
+        if name.value in names and names[name.value] not in there
+        else (name, node)
+        for name, node in document.fields.fields
+    )
+    group = Group(fields, document.fields.line)
+    return parsed._replace(document=replace(document, fields=group))

@@ -27,6 +27,9 @@ _VALUE = re.compile(r"""[ ]*(?:-[ ]+)*(?:['"]?[^'":\s][^'":]*?['"]?[ ]*:[ ]+)?(?
 
 _STARTS_SOMETHING_ELSE = frozenset("@`%,]}*&!|>?-")
 _NO_SPACE_AFTER_COLON = re.compile(r"([\w-]+):(\S.*)")
+_BY_NUMBER = re.compile(
+    r"\\(?:u([0-9a-f]{4})|x([0-9a-f]{2})|U(000[0-9a-f]{5}))", re.ASCII | re.IGNORECASE
+)
 _SPECIAL_SPACE = re.compile(r"[\w-]+:\s*\N{NO-BREAK SPACE}")
 STARTS_AGAIN = "the document starts again"
 """What the reader says, in the parser's place, of a line such as ``--- More``."""
@@ -134,10 +137,21 @@ def _backslash(refusal: _Refusal) -> Mistake | None:
 def backslash(value: str) -> tuple[str, str]:
     """Return what is wrong with a backslash inside double quotation marks, and how to mend it."""
     text = value.strip().strip('"')
-    return (
-        "a backslash inside double quotation marks has a special meaning",
-        f"Use single quotation marks around the text: '{_cut(text)}'.",
-    )
+    found = "a backslash inside double quotation marks has a special meaning"
+    if (meant := without_numbers(text)) != text and "\\" not in meant:
+        return found, f"Write the characters themselves: {in_quotation_marks(meant)}."
+    return found, f"Use single quotation marks around the text: '{_cut(text)}'."
+
+
+def without_numbers(text: str) -> str:
+    r"""Return a text with characters in the place of their numbers, as programs write them.
+
+    >>> without_numbers(r"It\u2019s ours")
+    'It’s ours'
+    """
+    meant = _BY_NUMBER.sub(lambda found: chr(int(found[1] or found[2] or found[3], 16)), text)
+    # Other notations need two numbers for one of the rarer characters.
+    return meant.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _quotation_mark_inside(refusal: _Refusal) -> Mistake | None:

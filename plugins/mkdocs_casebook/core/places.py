@@ -28,6 +28,16 @@ def leads_to(page: str, link: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(page), link))
 
 
+def slug_at(path: str) -> str:
+    """Return the slug of the entry in a file: the file's name, or that of its own folder.
+
+    >>> slug_at("case_studies/one.md"), slug_at("case_studies/two/index.md")
+    ('one', 'two')
+    """
+    folder, name = posixpath.split(path.removesuffix(".md"))
+    return posixpath.basename(folder) if name == "index" else name
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """The folders of a site."""

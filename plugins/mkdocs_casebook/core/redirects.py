@@ -1,4 +1,4 @@
-"""Find the pages that were renamed, merged or retired, and where their old addresses lead.
+"""Find the entries that were renamed, merged or retired, and where their old addresses lead.
 
 An entry is renamed by renaming its file and naming the old one under ``formerly``; a theme is
 merged or retired by naming the theme that takes its place under ``retired``.
@@ -24,26 +24,32 @@ class Move:
     new_path: str
 
 
-def find_moves(entries: Iterable[Entry], taxonomy: str) -> tuple[Move, ...]:
-    """Return every move among entries; a theme that moved twice is followed to the end.
-
-    ``taxonomy`` is the name of the kind of themes.
-    """
+def find_moves(entries: Iterable[Entry]) -> tuple[Move, ...]:
+    """Return every move among some entries; one that moved twice is followed to the end."""
     entries = tuple(entries)
-    themes = {entry.slug: entry for entry in entries if entry.kind == taxonomy}
     paths = {entry.path for entry in entries}
+    known = {(entry.kind, entry.slug): entry for entry in entries}
     moves = []
     for entry in entries:
         new = entry
         seen = {entry.slug}
-        while new.kind == taxonomy and (slug := new["retired"]) in themes and slug not in seen:
-            seen.add(str(slug))
-            new = themes[str(slug)]
+        while (successor := (entry.kind, str(new["retired"]))) in known:
+            if successor[1] in seen:
+                break
+            seen.add(successor[1])
+            new = known[successor]
         if new is not entry:
             moves.append(Move(entry.path, entry.address, new.path))
-        folder, address = posixpath.dirname(entry.path), entry.address.rstrip("/")
-        for old in entry.texts("formerly"):
-            if f"{folder}/{old}.md" not in paths:
-                place = f"{posixpath.dirname(address)}/{old}/".lstrip("/")
-                moves.append(Move(f"{folder}/{old}.md", place, new.path))
+        folder, above = _folder(entry), posixpath.dirname(entry.address.rstrip("/"))
+        moves += [
+            Move(f"{folder}/{old}.md", f"{above}/{old}/".lstrip("/"), new.path)
+            for old in entry.texts("formerly")
+            if paths.isdisjoint({f"{folder}/{old}.md", f"{folder}/{old}/index.md"})
+        ]
     return tuple(sorted(moves))
+
+
+def _folder(entry: Entry) -> str:
+    """Return the folder in which an entry lies, or in which it has a folder of its own."""
+    folder, name = posixpath.split(entry.path)
+    return posixpath.dirname(folder) if name == "index.md" and entry.slug != "index" else folder

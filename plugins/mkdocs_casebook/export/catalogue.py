@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from mkdocs_casebook.core.model import Entry, Origin, Section, Target, Value
+from mkdocs_casebook.core.spelling import slug_of
 from mkdocs_casebook.export.catalogue_fields import (
     CATALOGUE,
     ENTRY,
@@ -25,7 +26,6 @@ from mkdocs_casebook.export.catalogue_fields import (
 )
 from mkdocs_casebook.export.exporter import Export
 from mkdocs_casebook.graph.casebook import Casebook
-from mkdocs_casebook.lists.facets import slug_of
 from mkdocs_casebook.render.structured import Publication
 from mkdocs_casebook.schema.fields import Fields
 from mkdocs_casebook.schema.kinds import Holds, Kind, Schema

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from mkdocs_casebook.content.nodes import Node, Text
 from mkdocs_casebook.core.model import Value
 from mkdocs_casebook.core.problems import quote
+from mkdocs_casebook.schema.consistency import LONGEST_NAME
 from mkdocs_casebook.schema.field_declarations import declared_fields
 from mkdocs_casebook.schema.fields import (
     Choice,
@@ -37,7 +38,7 @@ VERSION = 1
 CATALOGUE = "catalogue.json"
 SCHEMA = "catalogue.schema.json"
 
-LONGEST_ID = 80
+LONGEST_ID = LONGEST_NAME
 LONGEST_ADDRESS = 500
 MOST_SECTIONS = 60
 

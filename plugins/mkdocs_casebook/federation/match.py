@@ -12,11 +12,11 @@ from dataclasses import replace
 
 from mkdocs_casebook.api import Entry, Kind, Location, Origin, Problem
 from mkdocs_casebook.core.problems import quote, some
+from mkdocs_casebook.core.spelling import slug_of
 from mkdocs_casebook.federation import MESSAGES
 from mkdocs_casebook.federation.parse import themes_of
 from mkdocs_casebook.federation.snapshots import Snapshot
 from mkdocs_casebook.federation.sources import FOLDER, NO_THEME
-from mkdocs_casebook.lists.facets import slug_of
 
 
 def as_ours(theirs: Entry, snapshot: Snapshot, kind: Kind) -> Entry:

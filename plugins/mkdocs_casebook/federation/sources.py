@@ -21,8 +21,9 @@ from mkdocs_casebook.config.licences import LICENCES
 from mkdocs_casebook.content.nodes import Group, Items, Node, Text
 from mkdocs_casebook.core.model import Value
 from mkdocs_casebook.core.problems import quote
+from mkdocs_casebook.core.spelling import slug_of
 from mkdocs_casebook.export.catalogue_fields import CATALOGUE, Address, Identifier
-from mkdocs_casebook.lists.facets import HERE, slug_of
+from mkdocs_casebook.lists.facets import HERE
 from mkdocs_casebook.schema.field_declarations import declared_fields
 from mkdocs_casebook.schema.fields import Choice, ListOf, Reading
 

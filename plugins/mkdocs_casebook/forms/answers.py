@@ -14,6 +14,7 @@ from itertools import chain, count
 
 from mkdocs_casebook.api import Vocabulary
 from mkdocs_casebook.content.decoding import without_invisible
+from mkdocs_casebook.core.spelling import same_words, slug_words
 from mkdocs_casebook.forms.context import FormContext
 from mkdocs_casebook.forms.draft import Draft, Typed
 from mkdocs_casebook.forms.inputs import WHOLE_TEXT, Input, Shape, describing
@@ -62,9 +63,9 @@ def draft_entry(
             groups[one.place[0]][one.place[1]] = value
         elif value:
             fields[one.id] = value
-    title = "-".join(_words(str(fields.get("title", "")))[:_WORDS_OF_A_TITLE])
+    title = "-".join(slug_words(str(fields.get("title", "")))[:_WORDS_OF_A_TITLE])
     whose = next((one.id for one in inputs if one.names_entry), "")
-    owner = "-".join(_words(str(fields.get(whose, ""))))
+    owner = "-".join(slug_words(str(fields.get(whose, ""))))
     wanted = [owner, f"{owner}-{title}".strip("-")] if owner else [title]
     slug = _free_slug(wanted, kind, vocabulary)
     return (*new, Draft(kind=kind, slug=slug, fields=fields | groups | added, parts=parts))
@@ -92,16 +93,11 @@ def read_answer(one: Input, answer: str, vocabulary: Vocabulary) -> Typed:
 
 def _value(word: str, options: Mapping[str, str]) -> str:
     """Return the allowed value for the words that people see, however they are written."""
-    wanted = _folded(word)
+    wanted = same_words(word)
     for value, label in options.items():
-        if wanted in {_folded(value), _folded(label)}:
+        if wanted in {same_words(value), same_words(label)}:
             return value
     return word
-
-
-def _folded(text: str) -> str:
-    """Return a text without what differs between two ways of typing it: case and apostrophes."""
-    return text.casefold().replace("’", "'")
 
 
 def _chosen(answer: str, options: Mapping[str, str]) -> Iterator[str]:
@@ -154,10 +150,6 @@ def short_slug(name: str) -> str:
     >>> short_slug("Example NHS Trust")
     'example-nhs-trust'
     """
-    words = _words(name)
+    words = slug_words(name)
     telling = [word for word in words if word not in _COMMON_WORDS]
     return "-".join(telling if len(telling) > 1 else words)
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9]+", text.casefold().replace("'", "").replace("’", ""))

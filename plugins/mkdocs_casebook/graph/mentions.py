@@ -13,18 +13,27 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from mkdocs_casebook.core.model import Entry
+from mkdocs_casebook.core.spelling import in_place, plain
 
 PIECES = "\0"
 """Stands between pieces of text that are searched as one; no name goes across it."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _PLAIN_WORD = re.compile(r"[^\W_]+")
-_APOSTROPHE = re.compile("['’]")
-_BETWEEN_WORDS = ("\n", "-", "\N{HYPHEN}", "\N{NON-BREAKING HYPHEN}")
-"""What may stand for the space between two words of a name."""
+_ROUND_A_NAME = '.,:;!?…"“”'
+"""What stands before or after a name in a title, and is no part of it."""
 
-_INSIDE_A_WORD = re.compile(r"(?<=[^\W_])|(?<=[^\W_]['’])")
-_WORD_GOES_ON = re.compile(r"['’]?[^\W_]")
+_INSIDE_A_WORD = re.compile(r"(?<=[^\W_])|(?<=[^\W_]')")
+_WORD_GOES_ON = re.compile(r"'?[^\W_]")
+_OTHER_NAME_BEFORE = re.compile(r"(?<=[^\W_]&)")
+_OTHER_NAME_AFTER = re.compile(r"[+#]|&[^\W_]")
+"""Signs that a word is part of another name: C is not in C++, and R is not in R&D."""
+
+_PIECE_BEFORE = re.compile(r"[^\s\0]*$")
+_PIECE_AFTER = re.compile(r"[^\s\0]*")
+_ADDRESS = re.compile(r"\w:(?://|[^\W_])|(?:^|\W)www\.|\w@\w")
+"""What only stands in the address of a page or of a person's mail."""
+
 _GLUED_BEFORE = re.compile(r"(?<=[\w.][-.])|(?<=[/@#\\_])")
 _GLUED_AFTER = re.compile(r"[-.][^\W_]|[/@\\_]\S")
 """Signs that a word is part of an address, a file's name or a compound such as "low-risk"."""
@@ -44,6 +53,19 @@ _OPENING = frozenset(
 """Words that open a sentence with a capital and are no part of a name."""
 
 
+_NO_PLURAL = frozenset(
+    {"arms", "contents", "customs", "glasses", "goods", "headquarters", "means", "minutes", "news"}
+    | {"odds", "premises", "proceeds", "regards", "remains", "times", "works"}
+)
+"""Words that end as plurals do, and mean something else without the ending: news, new."""
+
+_PLURAL_IN_ICS = frozenset(
+    {"antibiotics", "clinics", "comics", "critics", "fabrics", "graphics", "mechanics", "medics"}
+    | {"metrics", "paramedics", "statistics", "topics"}
+)
+"""Of the words that end so these are plurals; the others are fields of study, such as genomics."""
+
+
 class Mention(NamedTuple):
     """A name of a theme in a text: which theme, and from where to where in characters."""
 
@@ -56,9 +78,11 @@ class _Name(NamedTuple):
     """A name of a theme; only its last word may stand in the plural."""
 
     slug: str
-    words: tuple[str, ...]
+    lead: str
+    """The signs before its first word, such as the stop of ".NET"."""
+
     forms: tuple[str, ...]
-    """How it can stand in a text, in small letters with one space between words; longest first."""
+    """How it goes on, in small letters with one space between words; the longest first."""
 
     as_written: frozenset[str]
     """The forms of an abbreviation, which only counts in its own capitals; empty for others."""
@@ -70,34 +94,51 @@ Names = Mapping[str, tuple[_Name, ...]]
 NO_NAMES: Names = MappingProxyType({})
 """For a text in which no names are looked for."""
 
+_NOBODYS = ""
+"""Stands for the theme where words mean something else than the name of one in them."""
+
 
 def gather_names(themes: Iterable[Entry]) -> Names:
     """Return the names under which themes are found: titles and aliases.
 
-    A theme whose field ``link`` is ``off`` is never found.
+    A theme whose field ``link`` is ``off`` is never found, nor is any in its ``other-senses``.
     """
     by_head: dict[str, list[_Name]] = defaultdict(list)
     for theme in themes:
-        for text in (theme.title, *theme.texts("aliases")) if theme["link"] != "off" else ():
-            name = _name(theme.slug, text)
-            for head in {_APOSTROPHE.split(form.partition(" ")[0])[0] for form in name.forms}:
+        if theme["link"] == "off":
+            continue
+        names = [_name(theme.slug, text) for text in (theme.title, *theme.texts("aliases"))]
+        names += [_name(_NOBODYS, text) for text in theme.texts("other-senses")]
+        for name in filter(None, names):
+            for head in {_PLAIN_WORD.findall(form)[0] for form in name.forms}:
                 if name not in by_head[head]:
                     by_head[head].append(name)
     return MappingProxyType(
         {
-            head: tuple(sorted(found, key=lambda name: (-len(name.words), name.slug, name.words)))
+            head: tuple(sorted(found, key=lambda name: (-name.forms[0].count(" "), name)))
             for head, found in by_head.items()
         }
     )
 
 
-def _name(slug: str, text: str) -> _Name:
-    """Return a name as it is looked for."""
-    words = tuple(map(_in_small_letters, _WORD.findall(text)))
-    before = " ".join((*words[:-1], ""))
-    found = [f"{before}{form}" for form in forms(words[-1])] if words else []
-    capitals = frozenset(forms(text)) if is_abbreviation(text) else frozenset()
-    return _Name(slug, words, tuple(sorted(found, key=len, reverse=True)), capitals)
+def _name(slug: str, text: str) -> _Name | None:
+    """Return a name as it is looked for; ``None`` where there is no word in it."""
+    written = plain(text).rstrip(_ROUND_A_NAME).lstrip('"“')
+    small = _in_small_letters(written)
+    first = _PLAIN_WORD.search(small)
+    if first is None:
+        return None
+    lead, rest = small[: first.start()], small[first.start() :]
+    ways = {rest, rest.replace(" & ", " and "), rest.replace(" and ", " & ")}
+    found = {f"{before}{form}" for way in ways for before, form in _in_numbers(way)}
+    capitals = frozenset(forms(written)) if is_abbreviation(text) else frozenset()
+    return _Name(slug, lead, tuple(sorted(found, key=lambda form: (-len(form), form))), capitals)
+
+
+def _in_numbers(name: str) -> Iterator[tuple[str, str]]:
+    """Yield a name in singular and plural, as all but its last word and each form of that."""
+    before, space, last = name.rpartition(" ")
+    yield from ((f"{before}{space}", form) for form in forms(last))
 
 
 def forms(word: str) -> tuple[str, ...]:
@@ -123,7 +164,11 @@ def singular(word: str) -> str:
 
     >>> singular("policies"), singular("records"), singular("process"), singular("EPRs")
     ('policy', 'record', 'process', 'EPR')
+    >>> singular("news"), singular("genomics"), singular("clinics")
+    ('news', 'genomics', 'clinic')
     """
+    if word.lower() in _NO_PLURAL or (word.endswith("ics") and word.lower() not in _PLURAL_IN_ICS):
+        return word
     if len(word) > 4 and word.endswith("ies"):  # noqa: PLR2004 - "ties" has no shorter form
         return f"{word[:-3]}y"
     if len(word) > 2 and word[-1] == "s" and word[-2] not in "sui'’":  # noqa: PLR2004 - "is", "as"
@@ -136,19 +181,17 @@ def find(text: str, names: Names) -> Iterator[Mention]:
 
     The text may be several joined by :data:`PIECES`.
     """
-    small = _in_small_letters(text)
-    spaced = small
-    for sign in _BETWEEN_WORDS:
-        spaced = spaced.replace(sign, " ")
+    small = in_place(_in_small_letters(text))
     free_from = 0
     for word in _PLAIN_WORD.finditer(small):
-        start = word.start()
-        if word[0] not in names or start < free_from or _INSIDE_A_WORD.match(small, start):
+        if word[0] not in names or word.start() < free_from:
             continue
         for name in names[word[0]]:
-            end = _end_of(name, spaced, start)
+            start = word.start() - len(name.lead)
+            end = _end_of(name, small, start)
             if end is not None and _is_mention(text, start, end, name):
-                yield Mention(name.slug, start, end)
+                if name.slug != _NOBODYS:
+                    yield Mention(name.slug, start, end)
                 free_from = end
                 break
 
@@ -163,20 +206,35 @@ def _in_small_letters(text: str) -> str:
 
 def _end_of(name: _Name, small: str, start: int) -> int | None:
     """Return where a name ends that begins at a place, or ``None`` if it does not."""
+    if start < 0 or not small.startswith(name.lead, start) or _INSIDE_A_WORD.match(small, start):
+        return None
+    begin = start + len(name.lead)
     for form in name.forms:
-        end = start + len(form)
-        if small.startswith(form, start) and not _WORD_GOES_ON.match(small, end):
+        end = begin + len(form)
+        if small.startswith(form, begin) and not _WORD_GOES_ON.match(small, end):
             return end
     return None
 
 
 def _is_mention(text: str, start: int, end: int, name: _Name) -> bool:
     """Return whether what reads like a name is one: as written, and no part of something else."""
+    if _OTHER_NAME_BEFORE.match(text, start) or _OTHER_NAME_AFTER.match(text, end):
+        return False
+    if _is_in_address(text, start, end):
+        return False
     if name.as_written:
-        return text[start:end] in name.as_written
+        return plain(text[start:end]) in name.as_written
     if _GLUED_BEFORE.match(text, start) or _GLUED_AFTER.match(text, end):
         return False
     return not (text[start].isupper() and _inside_a_name(text, start, end))
+
+
+def _is_in_address(text: str, start: int, end: int) -> bool:
+    """Return whether a place is in an address, up to the spaces around it."""
+    before = _PIECE_BEFORE.search(text[max(0, start - _NEAR) : start])
+    after = _PIECE_AFTER.match(text, end)
+    pieces = (before[0] if before else "", text[start:end], after[0] if after else "")
+    return _ADDRESS.search("".join(pieces)) is not None
 
 
 def _inside_a_name(text: str, start: int, end: int) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 from xml.etree.ElementTree import Element
 
+from mkdocs_casebook.core.spelling import composed
 from mkdocs_casebook.graph.sentences import unstash
 
 INLINE = frozenset(
@@ -14,9 +16,12 @@ INLINE = frozenset(
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NO_NAMES_NOR_BLOCKS = _HEADINGS | {"figcaption", "caption", "th", "dt", "pre"}
 _NO_NAMES = _NO_NAMES_NOR_BLOCKS | {"blockquote", "script"}
+_LISTS = frozenset({"ul", "ol"})
+_AROUND_LINKS = frozenset({"p", "strong", "em", "b", "i"})
 _LINE_END = "\n"
 """What Python-Markdown puts round blocks, for people who read the HTML."""
 
+_SPACES = re.compile(r"[ \t\n]{2,}")
 _NO_NAMES_INSIDE = frozenset({"a", "code", "kbd"})
 
 
@@ -50,6 +55,9 @@ class Block(NamedTuple):
     links: list[tuple[str, int, int]]
     """The addresses of links in it, each with the numbers of its first piece and the next after."""
 
+    leads_on: bool = False
+    """Whether it is there to lead readers on, as lists of links are, and says nothing itself."""
+
     @property
     def text(self) -> str:
         """The whole text of the block."""
@@ -66,7 +74,7 @@ def blocks_of(root: Element) -> list[Block]:
     blocks: list[Block] = []
     section, heading, number = "", "", 0
 
-    def walk(element: Element, *, may_name: bool) -> None:
+    def walk(element: Element, *, may_name: bool, leads_on: bool = False) -> None:
         nonlocal section, heading, number
         tag = element.tag
         # Lower headings are parts of a section; it is the section that is filed and cited.
@@ -76,15 +84,16 @@ def blocks_of(root: Element) -> list[Block]:
             number += 1
         if tag in _NO_NAMES_NOR_BLOCKS and next(element.iter("a"), None) is None:
             return
-        may_name = may_name and tag not in _NO_NAMES
-        block = Block(section, heading, number, [], [])
+        leads_on = leads_on or _is_list_of_links(element)
+        may_name = may_name and tag not in _NO_NAMES and not leads_on
+        block = Block(section, heading, number, [], [], leads_on)
         if (text := element.text) and text != _LINE_END:
-            block.pieces.append(Piece(text, element, "text", may_name))
+            block.pieces.append(Piece(_tidy(text), element, "text", may_name))
         inner = _gather(element, block, may_name=may_name) if len(element) else ()
         if block.pieces:
             blocks.append(block)
         for child in inner:
-            walk(child, may_name=may_name)
+            walk(child, may_name=may_name, leads_on=leads_on)
 
     walk(root, may_name=True)
     return blocks
@@ -99,7 +108,7 @@ def _gather(node: Element, block: Block, *, may_name: bool) -> list[Element]:
             first = len(pieces)
             may_name_inside = may_name and child.tag not in _NO_NAMES_INSIDE
             if text := child.text:
-                pieces.append(Piece(text, child, "text", may_name_inside))
+                pieces.append(Piece(_tidy(text), child, "text", may_name_inside))
             if len(child):
                 _gather(child, block, may_name=may_name_inside)
             if child.tag == "a":
@@ -109,5 +118,32 @@ def _gather(node: Element, block: Block, *, may_name: bool) -> list[Element]:
             if tail == _LINE_END:
                 continue
         if tail:
-            pieces.append(Piece(tail, child, "tail", may_name))
+            pieces.append(Piece(_tidy(tail), child, "tail", may_name))
     return inner
+
+
+def _is_list_of_links(element: Element) -> bool:
+    """Return whether an element is a list each of whose items begins with a link.
+
+    Contents lists and those of where to go next are such: they choose pages and say nothing of
+    them. A single item is none: somebody may have cited one page.
+    """
+    items = [child for child in element if child.tag == "li"] if element.tag in _LISTS else ()
+    return len(items) > 1 and all(map(_begins_with_link, items))
+
+
+def _begins_with_link(item: Element) -> bool:
+    if (item.text or "").strip():
+        return False
+    first = next(iter(item), None)
+    return first is not None and (
+        first.tag == "a" or (first.tag in _AROUND_LINKS and _begins_with_link(first))
+    )
+
+
+def _tidy(text: str) -> str:
+    """Return a text as it is searched: letters in one form, and never two spaces together.
+
+    Browsers show it as they do the one that was typed.
+    """
+    return _SPACES.sub(" ", composed(text)) if _SPACES.search(text) else composed(text)

@@ -106,7 +106,10 @@ class Page:
 
 
 def record(root: Element, page: Page, names: Names, where: LinkWhere) -> list[Reference]:
-    """Return everything a page refers to, in order, and mark the mentions to be made links."""
+    """Return everything a page refers to, in order, and mark the mentions to be made links.
+
+    What only leads on, such as a list of links, refers to no page as a whole.
+    """
     blocks = blocks_of(root)
     named: dict[int, list[_Named]] = defaultdict(list)
     for item in _find(blocks, names):
@@ -117,6 +120,8 @@ def record(root: Element, page: Page, names: Names, where: LinkWhere) -> list[Re
         reference
         for number, block in enumerate(blocks)
         for reference in _references(block, named.get(number, ()), page)
+        # A link to one heading is an answer to it, or evidence; others only lead on.
+        if reference.fragment or not block.leads_on
     ]
 
 

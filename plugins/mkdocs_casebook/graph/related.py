@@ -8,8 +8,9 @@ Each pair of entries has a score in points, the sum of what they share:
     a link between them, either way     link
 
 Rarity is 1 for something only two entries have and 0 for something that all have:
-``log(n / holders) / log(n / 2)`` for ``n`` entries (inverse document frequency, Spärck Jones 1972,
-scaled). So nothing is related by a theme that everything has. Equal scores go by title.
+``log(n / holders) / log(n / 2)`` for ``n`` entries, of types for those that have one (inverse
+document frequency, Spärck Jones 1972, scaled). So nothing is related by a theme that everything
+has. Equal scores go by title.
 """
 
 from __future__ import annotations
@@ -113,7 +114,8 @@ def prepare(casebook: Casebook, weights: Weights | None = None) -> Similarity:
     total = len(entries)
     anywhere = _holders(map(_themes, entries))
     whole = _holders(entry.themes for entry in entries)
-    types = _holders(map(casebook.groups_of, entries))
+    groups = [casebook.groups_of(entry) for entry in entries]
+    types, typed = _holders(groups), sum(map(bool, groups))
     rare = {
         slug: rarity(len(anywhere[slug]), total)
         for slug in sorted(anywhere, key=lambda slug: (len(anywhere[slug]), slug))
@@ -132,7 +134,7 @@ def prepare(casebook: Casebook, weights: Weights | None = None) -> Similarity:
         whole=worth(whole, weights.theme - weights.section),
         types=MappingProxyType(
             {
-                name: Shared(holders, round(weights.type * rarity(len(holders), total)))
+                name: Shared(holders, round(weights.type * rarity(len(holders), typed)))
                 for name, holders in types.items()
             }
         ),
@@ -206,6 +208,11 @@ def _compare(
         entry=other,
         points=points,
         themes=casebook.themes(slug for slug in similarity.themes if slug in both),
-        types=tuple(name for name in casebook.groups_of(entry) if name in types),
+        # What all have tells no reader why these two are put together.
+        types=tuple(
+            name
+            for name in casebook.groups_of(entry)
+            if name in types and similarity.types[name].points
+        ),
         is_linked=other.path in linked,
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from mkdocs_casebook.core.model import Tagged
+from mkdocs_casebook.core.spelling import numbered
 from mkdocs_casebook.graph.casebook import Casebook
 from mkdocs_casebook.lists.facets import FacetValue, values_of
 from mkdocs_casebook.schema.facets import Facet, Order
@@ -32,19 +33,35 @@ class CountedFacet:
 
 def count_values(facet: Facet, things: tuple[Tagged, ...], casebook: Casebook) -> CountedFacet:
     """Return a facet's values in its order, each with the things that have it."""
-    places: dict[str, list[int]] = {}
-    values: dict[str, FacetValue] = {}
+    places: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+    values: dict[tuple[str, tuple[str, ...]], FacetValue] = {}
     for place, thing in enumerate(things):
         for value in values_of(thing, facet, casebook):
-            places.setdefault(value.slug, []).append(place)
-            # Two spellings with one slug are one value; the first in the alphabet names it.
-            known = values.setdefault(value.slug, value)
-            values[value.slug] = min(known, value, key=lambda item: item.label)
-    counted = [Counted(values[slug], tuple(found)) for slug, found in places.items()]
+            places.setdefault(value.key, []).append(place)
+            # Two spellings of one value are one; the first in the alphabet names it.
+            known = values.setdefault(value.key, value)
+            values[value.key] = min(known, value, key=lambda item: item.label)
+    apart = _told_apart(values.values())
+    counted = [Counted(apart[values[key]], tuple(found)) for key, found in places.items()]
     in_order = _sorted(counted, facet, casebook.schema)
     if facet.field == "themes":
         in_order = list(_beneath(in_order, casebook))
     return CountedFacet(facet, tuple(in_order))
+
+
+def _told_apart(values: Iterable[FacetValue]) -> dict[FacetValue, FacetValue]:
+    """Return each value as it is listed: where two would share an address, one gets a number.
+
+    The address without a number is that of the one whose letters need no change, such as Gwyl
+    beside Gŵyl.
+    """
+    found: dict[FacetValue, FacetValue] = {}
+    taken: set[str] = set()
+    for value in sorted(values, key=lambda item: (not item.label.isascii(), item.key)):
+        slug = numbered(value.slug, value.label) if value.slug in taken else value.slug
+        taken.add(slug)
+        found[value] = replace(value, slug=slug)
+    return found
 
 
 def _beneath(themes: list[Counted], casebook: Casebook) -> Iterator[Counted]:

@@ -5,18 +5,14 @@ Which facets there are is declared in the schema, or in one line of an index pag
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from zlib import crc32
 
 from mkdocs_casebook.core.model import Entry, Tagged
+from mkdocs_casebook.core.spelling import slug_of, words_of
 from mkdocs_casebook.graph.casebook import Casebook
 from mkdocs_casebook.schema.facets import Facet, declared, within_sentence
 from mkdocs_casebook.schema.kinds import Schema
-
-_WORD = re.compile(r"[a-z0-9]+")
-_LONGEST_SLUG = 60
 
 HERE = "here"
 """Stands in addresses for this site itself among those that publish entries."""
@@ -30,6 +26,11 @@ class FacetValue:
     label: str
     said: str
     """The label as it stands within a sentence."""
+
+    @property
+    def key(self) -> tuple[str, tuple[str, ...]]:
+        """What two spellings of one value share, and no other value has."""
+        return self.slug, words_of(self.label)
 
 
 def facets_of(index: Entry, schema: Schema) -> tuple[Facet, ...]:
@@ -51,11 +52,11 @@ def _usual(name: str, schema: Schema) -> Facet:
 
 def values_of(thing: Tagged, facet: Facet, casebook: Casebook) -> tuple[FacetValue, ...]:
     """Return what a thing has of a facet, none of it twice; nothing where nothing is stated."""
-    found = {
-        slug: FacetValue(slug, label, facet.said.get(slug, said))
+    found = (
+        FacetValue(slug, label, facet.said.get(slug, said))
         for slug, label, said in _read(thing, facet.field, casebook)
-    }
-    return tuple(found.values())
+    )
+    return tuple({value.key: value for value in found}.values())
 
 
 def themes_of(thing: Tagged, casebook: Casebook) -> tuple[str, ...]:
@@ -120,13 +121,3 @@ def _field_values(entry: Entry, place: str, casebook: Casebook) -> Iterator[tupl
             yield text, field.options[text], within_sentence(field.options[text])
         elif not field.refers_to:
             yield slug_of(text), text, text
-
-
-def slug_of(text: str) -> str:
-    """Return the part of an address that stands for a text.
-
-    >>> slug_of("Electronic patient record (EPR)")
-    'electronic-patient-record-epr'
-    """
-    slug = "-".join(_WORD.findall(text.casefold()))[:_LONGEST_SLUG].strip("-")
-    return slug or f"value-{crc32(text.encode()):08x}"

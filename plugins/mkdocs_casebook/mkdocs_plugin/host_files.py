@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 
 from mkdocs_casebook.content import files as disk
 from mkdocs_casebook.core.model import Entry
 from mkdocs_casebook.core.places import Places
 from mkdocs_casebook.core.problems import Problem
+from mkdocs_casebook.graph.casebook import Casebook, relate
 from mkdocs_casebook.pipeline.site_files import SiteFiles
 from mkdocs_casebook.render.indexes import AnyList
 from mkdocs_casebook.safety.rules import Rules
@@ -47,7 +48,7 @@ def add_outside(
     paths = []
     for entry in entries:
         if entry.elsewhere:
-            files.append(File.generated(config, entry.path, content=""))
+            files.append(_made(config, entry.path, b""))
         elif entry.origin is None and not places.is_in_docs(entry.path):
             paths.append(entry.path)
     # Asked once for each folder: it takes as long as all else that makes a file.
@@ -74,11 +75,33 @@ def add_placed(files: Files, site: SiteFiles, places: Places, config: MkDocsConf
             file = (
                 File.generated(config, place, abs_src_path=str(on_disk))
                 if on_disk
-                else File.generated(config, place, content="")
+                else _made(config, place, b"")
             )
             if not path.startswith(docs):
                 file.dest_uri = disk.published_path(file.dest_uri)
             files.append(file)
+
+
+def shown(files: Files, config: MkDocsConfig, *, serving: bool) -> dict[str, File]:
+    """Return the files that the host publishes, by its path: all but drafts and what is excluded.
+
+    While ``serving`` it shows drafts as well. A plugin that has made a page of a file decides later
+    whether it is shown: that for blogs hides its posts until then.
+    """
+    # The host has not looked yet at files that were given to it.
+    set_exclusions(files, config)
+    return {
+        file.src_uri: file
+        for file in files
+        if file.page or (file.inclusion.is_in_serve() if serving else file.inclusion.is_included())
+    }
+
+
+def only_shown(casebook: Casebook, shown: Mapping[str, File], places: Places) -> Casebook:
+    """Return a casebook without what the host does not publish: nothing may lead there."""
+    by_path = casebook.by_path
+    kept = [by_path[path] for path in by_path if (places.known(path) or path) in shown]
+    return casebook if len(kept) == len(by_path) else relate(kept, casebook.schema)
 
 
 def add_lists(
@@ -98,7 +121,9 @@ def add_lists(
         if page.is_index:
             yield places.known(page.entry.path) or uri, page
             continue
-        made = File.generated(config, uri, content="")
+        made = _made(config, uri, b"")
+        # Nobody wrote the page, so it is no mistake that a menu leaves it out.
+        made.inclusion = InclusionLevel.NOT_IN_NAV
         there = taken.setdefault(made.dest_uri, made)
         if there is made:
             files.append(made)
@@ -116,9 +141,19 @@ def add_texts(
     added = []
     for place, text in texts:
         if files.get_file_from_path(place) is None:
-            added.append(File.generated(config, place, content=text.encode()))
+            added.append(_made(config, place, text.encode()))
             files.append(added[-1])
     return tuple(added)
+
+
+def _made(config: MkDocsConfig, place: str, content: bytes) -> File:
+    """Return a file that holds some bytes.
+
+    Other plugins ask each file where it lies and when it was changed. This one is made by settings.
+    """
+    made = File.generated(config, place, content=content)
+    made.abs_src_path = config.config_file_path
+    return made
 
 
 def remove_moved(files: Files, places: Places) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 
+from mkdocs_casebook.config.other_fields import ANSWERS
 from mkdocs_casebook.graph.references import LinkWhere
 from mkdocs_casebook.safety.rules import PAGES
 
@@ -46,6 +47,12 @@ class CasebookConfig(Config):
 
     allow_unsafe = c.Type(list, default=[])
     """What is turned on although it lets pages do more than be read."""
+
+    renamed_fields = c.Type(dict, default={})
+    """For names of fields in the site's files, those by which they are declared."""
+
+    unknown_fields = c.Choice(ANSWERS, default=ANSWERS[0])
+    """Whether fields that nobody has declared are refused, or left alone."""
 
     related = c.DictOfItems(c.Type(int), default={})
     """Points for what related entries share; see :class:`mkdocs_casebook.graph.related.Weights`."""

@@ -113,6 +113,9 @@ class Pages:
             own = {"title": entry.title, "description": entry.summary}
             searches = in_searches(entry, self.listed.get(page.file.src_uri))
             page.meta = {**(page.meta if entry.is_page else {}), **escaped(own | searches)}
+        if self.safety.is_active:
+            # Where a site has that plugin, it is for the maintainers' own pages.
+            page.meta["render_macros"] = False
 
     def read_text(self, html: str, page: Page) -> str:
         """Return the text without what could run, and keep it for the pages that gather texts."""
@@ -169,7 +172,9 @@ class Pages:
         The host keeps the source, the text and the contents list of each page until the last is
         written. Of 10,000 pages that is a third of all memory, and nothing reads it any more.
         """
-        if self.entry(page) is not None:
+        entry = self.entry(page)
+        # Other plugins come back to the pages that are theirs as well, such as the posts of a blog.
+        if entry and (not entry.is_page or page.file.src_uri in self.listed):
             page.content = page.markdown = None
             page.toc = TableOfContents([])
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -24,6 +25,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url, is_error_template
 
 from mkdocs_casebook.config.settings import read_settings
+from mkdocs_casebook.config.site_metadata import Imprint
 from mkdocs_casebook.config.unsafe import UNSAFE
 from mkdocs_casebook.core.extensions import ADDRESSES, EXPORTERS, extensions
 from mkdocs_casebook.core.model import Entry
@@ -76,7 +78,7 @@ class CasebookPlugin(BuildsBeside):
         settings, self.of_settings = read_settings(config_file)
         if settings is None:
             raise Abort(as_text(self.of_settings))
-        self.settings, self.extension.imprint = settings, settings.imprint
+        self.settings = settings
         outside = Places.of(self.docs, settings.collections).outside
         folders = (root / folder for folder in outside)
         config.watch.extend(str(folder) for folder in folders if folder.is_dir())
@@ -93,6 +95,9 @@ class CasebookPlugin(BuildsBeside):
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read and check everything. Nothing has been deleted yet, and on an error nothing is."""
+        imprint = as_host_has_it(self.settings.imprint, config)
+        self.settings = replace(self.settings, imprint=imprint)
+        self.extension.imprint = imprint
         self.whole = read_whole(self.settings, self.of_settings)
         problems = self.whole.problems
         watched = (self.settings.root / folder for folder in self.whole.files.watched)
@@ -107,26 +112,42 @@ class CasebookPlugin(BuildsBeside):
             print(self.report, file=sys.stderr)
         self.has_built = not self.broken
 
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+    # Before other plugins look at the files, for them to find ours among them.
+    @event_priority(100)
+    def _add_files(self, /, files: Files, *, config: MkDocsConfig) -> Files:
         """Give the host the entries and pictures that lie outside its documents folder."""
+        host_files.remove_themes(files, self.hidden)
+        if self.broken:
+            return host_files.only_problems(self.report, files, config)
+        casebook, site = self.whole.result.casebook, self.whole.files
+        self.places = places = Places.of(self.docs, site.collections, self.whole.result.moves)
+        entries = casebook.by_path.values()
+        host_files.add_outside(files, entries, places, self.settings.root, config)
+        host_files.add_placed(files, site, places, config)
+        host_files.remove_moved(files, places)
+        return files
+
+    # After other plugins have moved files or left them out. What the host will publish, and where,
+    # is asked last.
+    @event_priority(-110)
+    def _settle_files(self, /, files: Files, *, config: MkDocsConfig) -> Files:
+        """Give the host what is made of all entries, now that it is known which are published."""
         whole, settings, look = self.whole, self.settings, self.config.look
         interactive = look and self.has_scripts
         # It holds the bytes of every file, which nobody needs once they have been read.
         del self.whole
-        host_files.remove_themes(files, self.hidden)
         if self.broken:
-            return host_files.only_problems(self.report, files, config)
-        casebook, site = whole.result.casebook, whole.files
+            return files
+        site, places = whole.files, self.places
         folders = tuple(collection.folder for collection in site.collections)
         if problems := host_files.refused(files, self.docs, settings.rules, folders, config):
             raise Abort(f"{as_text(problems)}\nThe site was left unchanged.")
-        by_path, moves = casebook.by_path, whole.result.moves
-        places = Places.of(self.docs, site.collections, moves)
-        host_files.add_outside(files, by_path.values(), places, settings.root, config)
-        host_files.add_placed(files, site, places, config)
+        shown = host_files.shown(files, config, serving=self.serving)
+        casebook = host_files.only_shown(whole.result.casebook, shown, places)
+        by_path = casebook.by_path
+        moves = tuple(move for move in whole.result.moves if move.new_path in by_path)
         host_files.settle_footer(files, config)
         addresses = host_files.addresses_of(files, by_path, places)
-        host_files.remove_moved(files, places)
         in_folders = config.use_directory_urls
         leading_on = redirects(moves, casebook, addresses, in_folders=in_folders)
         host_files.add_texts(files, leading_on, config)
@@ -176,6 +197,8 @@ class CasebookPlugin(BuildsBeside):
         )
         return files
 
+    on_files = CombinedEvent(_add_files, _settle_files)
+
     @event_priority(-100)
     def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
         """Escape the titles in the menu, once every plugin has had its say of them."""
@@ -194,6 +217,8 @@ class CasebookPlugin(BuildsBeside):
             self.pages.begin(page)
         return markdown
 
+    # Before other plugins add to it, such as what enlarges pictures: that is not contributed.
+    @event_priority(50)
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
         """Clean the text that the host has made."""
         return self.pages.read_text(html, page) if self.pages else html
@@ -267,6 +292,21 @@ class CasebookPlugin(BuildsBeside):
             file.content_bytes = b""
 
     on_post_build = CombinedEvent(_let_go, BuildsBeside.note_end)
+
+
+def as_host_has_it(imprint: Imprint, config: MkDocsConfig) -> Imprint:
+    """Return what a site says of itself, by the settings once all plugins have had their say.
+
+    They may come from the environment, which the file does not show, or from a plugin.
+    """
+    return replace(
+        imprint,
+        site_name=config.site_name,
+        description=config.site_description or None,
+        address=config.site_url or None,
+        repository=config.repo_url or None,
+        copyright=config.copyright or None,
+    )
 
 
 def must_be_safe(rules: Rules, folders: Iterable[str], entry: Entry) -> bool:

@@ -55,6 +55,11 @@ class Chrome:
         return str(self.entry["index"] or "") if self.entry else ""
 
     @property
+    def is_plain(self) -> bool:
+        """Whether nothing of ours leads on from the page: it is in no collection, and no list."""
+        return self.entry is None or (self.entry.is_page and not self.index)
+
+    @property
     def classes(self) -> str:
         """The classes by which the style sheets know what sort of page it is."""
         if self.is_paper:

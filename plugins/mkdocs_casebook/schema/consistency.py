@@ -9,10 +9,14 @@ from itertools import chain
 from pathlib import PurePosixPath
 
 from mkdocs_casebook.core.model import PAGE, Entry, Source
-from mkdocs_casebook.core.problems import Location, Problem, Severity, quote
+from mkdocs_casebook.core.problems import Location, Problem, Severity, quote, visible
+from mkdocs_casebook.core.spelling import same_words, slug_words
+from mkdocs_casebook.schema.field_types import could_be_file
 from mkdocs_casebook.schema.kinds import Schema
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LONGEST_NAME = 80
+"""Characters of a file's name without its ending: the most that an id in the catalogue may have."""
 
 
 def check_places(sources: Iterable[Source], folders: Mapping[str, str]) -> Iterator[Problem]:
@@ -26,7 +30,7 @@ def check_places(sources: Iterable[Source], folders: Mapping[str, str]) -> Itera
         # Other pages of a site that takes up Casebook keep the names they have.
         if source.kind != PAGE:
             yield from _check_name(source)
-        elif source.slug != "index":
+        else:
             yield from _check_folder(source, folders)
         address = source.address.casefold()
         if address in taken:
@@ -41,27 +45,62 @@ def check_places(sources: Iterable[Source], folders: Mapping[str, str]) -> Itera
 
 
 def _check_name(source: Source) -> Iterator[Problem]:
-    name = PurePosixPath(source.path).stem
-    if not _NAME.fullmatch(name):
-        better = "-".join(re.findall(r"[a-z0-9]+", name.casefold()))
+    """Tell of a name that would make a bad address, or one that is too long for the catalogue."""
+    if not _NAME.fullmatch(source.slug):
+        better = "-".join(slug_words(source.slug.replace("_", "-")))[:LONGEST_NAME].strip("-")
         yield Problem(
             where=Location(source.path),
             code="bad-file-name",
-            found=f"the file name {quote(name)} cannot be part of a web address",
-            fix=f'Rename the file to "{better}.md".' if better else "Rename the file.",
-            expected="Use small letters, digits and hyphens only.",
+            found=f"the name {quote(source.slug)} has more in it than small letters, digits and "
+            "single hyphens",
+            fix=_rename(source, better),
+            expected=_keep_address(source),
         )
+    elif len(source.slug) > LONGEST_NAME:
+        yield Problem(
+            where=Location(source.path),
+            code="bad-file-name",
+            found=f"the name has {len(source.slug)} characters, and may have up to {LONGEST_NAME}",
+            fix=_rename(source, source.slug[:LONGEST_NAME].rpartition("-")[0]),
+            expected=_keep_address(source),
+        )
+
+
+def _rename(source: Source, better: str) -> str:
+    what, end = ("folder", "") if _has_own_folder(source) else ("file", ".md")
+    return f'Rename the {what} to "{better}{end}".' if better else f"Rename the {what}."
+
+
+def _keep_address(source: Source) -> str:
+    """Return how a page that is published already keeps its address; nothing where it cannot."""
+    if not could_be_file(source.slug):
+        return "Use small letters, digits and hyphens only."
+    return (
+        "If its page is published already, name the old file in it, and the old address leads to "
+        f'the new one: "formerly:" and on the next line "  - {visible(source.slug)}".'
+    )
+
+
+def _has_own_folder(source: Source) -> bool:
+    return PurePosixPath(source.path).stem != source.slug
 
 
 def _check_folder(source: Source, folders: Mapping[str, str]) -> Iterator[Problem]:
     """Tell of a file below a collection's folder: it would be a page and in no list."""
-    for folder in PurePosixPath(source.path).parent.parents:
+    above = PurePosixPath(source.path).parent
+    # The page of a folder introduces it: of one that holds collections, or stands in a collection.
+    if source.slug == "index" and (
+        above.parent.as_posix() in folders
+        or any(f"{folder}/".startswith(f"{above}/") for folder in folders)
+    ):
+        return
+    for folder in above.parents:
         if folder.as_posix() in folders:
             yield Problem(
                 where=Location(source.path),
                 code="misplaced-file",
                 found="the file is in a folder of its own, so no list would show it",
-                fix=f"Move it to {folder}/.",
+                fix=f"Move {'its folder' if source.slug == 'index' else 'it'} to {folder}/.",
             )
 
 
@@ -102,12 +141,12 @@ def _check_aliases(themes: Iterable[Entry]) -> Iterator[Problem]:
     owner: dict[str, Entry] = {}
     themes = list(themes)
     for theme in themes:
-        other = owner.setdefault(theme.title.casefold(), theme)
+        other = owner.setdefault(same_words(theme.title), theme)
         if other is not theme:
             yield _taken(theme, "title", "title", theme.title, other)
     for theme in themes:
         for number, alias in enumerate(theme.texts("aliases"), 1):
-            other = owner.setdefault(alias.casefold(), theme)
+            other = owner.setdefault(same_words(alias), theme)
             if other is not theme:
                 yield _taken(theme, "aliases", f"aliases[{number}]", alias, other)
 

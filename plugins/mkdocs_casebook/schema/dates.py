@@ -25,6 +25,12 @@ _MONTHS = (
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})[./-](\d{1,2})(?:[./-](\d{1,2}))?", re.ASCII)
 _IN_WORDS = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([a-z]{3,9})\.?,?\s+(\d{4})", re.ASCII)
+_TIME = re.compile(
+    r"(?:t|,?\s+)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:z|utc|gmt|[+-]\d{2}:?\d{2})?",
+    re.ASCII | re.IGNORECASE,
+)
+"""A time of day behind a date, as other programs write it."""
+
 _TWO_YEARS = re.compile(r"(\d{2})(\d{2})\s*[/–-]\s*(?:\d{2})?(\d{2})", re.ASCII)
 
 
@@ -116,10 +122,10 @@ def likely_date(text: str, parts: Collection[int]) -> str:
 
     >>> likely_date("22/11/2026", {3}), likely_date("July 2020", {1, 2, 3})
     ('2026-11-22', '2020-07')
-    >>> likely_date("Marketing 2020", {1, 2, 3})
-    ''
+    >>> likely_date("Marketing 2020", {1, 2, 3}), likely_date("2024-05-01T10:30:00Z", {3})
+    ('', '2024-05-01')
     """
-    wanted = " ".join(text.casefold().split())
+    wanted = " ".join(without_time(text).casefold().split())
     if match := _DAY_FIRST.fullmatch(wanted):
         numbers = [int(match[3]), int(match[2]), int(match[1])]
     elif match := _YEAR_FIRST.fullmatch(wanted):
@@ -136,6 +142,12 @@ def likely_date(text: str, parts: Collection[int]) -> str:
     if len(numbers) not in parts:
         return ""
     return whole if numbers[2:] else whole.rpartition("-")[0]
+
+
+def without_time(text: str) -> str:
+    """Return a date without the time of day that stands behind it."""
+    found = next((match for match in _TIME.finditer(text) if match.end() == len(text)), None)
+    return text[: found.start()] if found else text
 
 
 def _month(word: str) -> int:

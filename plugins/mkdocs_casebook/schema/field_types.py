@@ -10,17 +10,19 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from sys import intern
 
 from mkdocs_casebook.content.nodes import Items, Node, Text
 from mkdocs_casebook.core.model import Value
+from mkdocs_casebook.core.places import slug_at
 from mkdocs_casebook.core.problems import Location, quote, some
+from mkdocs_casebook.core.spelling import composed, same_words
 from mkdocs_casebook.safety.tags import html_in
 from mkdocs_casebook.safety.telling import html_in_field
 from mkdocs_casebook.schema.reading import Reading, Spot
 
-_FILE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_FILE_NAME = re.compile(r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")
+"""What a file may have been called whose page is to keep its address, here or on another site."""
 
 
 class OneText(ABC):
@@ -61,8 +63,8 @@ class Words(OneText):
     longest: int
 
     def value_of(self, text: str, spot: Spot) -> Value | None:
-        """Return the text with its white space folded."""
-        value = " ".join(text.split())
+        """Return the text with its white space folded, and its letters in one form."""
+        value = composed(" ".join(text.split()))
         if html := html_in(value):
             where = Location(spot.reading.path, spot.node.line, spot.place)
             told = html_in_field(where, html, f"Write {self.describe()}.")
@@ -85,6 +87,12 @@ class Words(OneText):
         return {"type": "string", "minLength": 1, "maxLength": self.longest}
 
 
+def could_be_file(name: str) -> bool:
+    """Return whether the page of an entry's file may have stood at a name."""
+    # A folder's own page has this name; with any other sign it could be another page's place.
+    return name.casefold() != "index" and _FILE_NAME.fullmatch(name) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class FileName(Words):
     """The name that a file had, without its ending: its page stood at that address."""
@@ -92,8 +100,7 @@ class FileName(Words):
     def value_of(self, text: str, spot: Spot) -> Value | None:
         """Return the name, if a file may be called that."""
         name = str(Words.value_of(self, text, spot))
-        # A folder's own page has this name; with any other sign it could be another page's place.
-        if name == "index" or not _FILE_NAME.fullmatch(name):
+        if not could_be_file(name):
             found = f"{quote(name)} cannot have been the name of a file here"
             spot.report("bad-file-name", found, expected=f"Write {self.describe()}.")
             return None
@@ -101,7 +108,7 @@ class FileName(Words):
 
     def describe(self) -> str:
         """Return what to write."""
-        return "the name of a file, without .md: small letters, digits and hyphens"
+        return "the name of a file, without .md: letters and digits, and - _ or . between them"
 
     def json_schema(self) -> dict[str, object]:
         """Return the schema of the name."""
@@ -118,8 +125,8 @@ class Choice(OneText):
         """Return the allowed value."""
         if text in self.options:
             return text
-        wanted = text.casefold()
-        by_words = {label.casefold(): key for key, label in self.options.items()}
+        wanted = same_words(text)
+        by_words = {same_words(label): key for key, label in self.options.items()}
         meant = by_words.get(wanted) or spot.reading.vocabulary.nearest(
             wanted.replace(" ", "-").replace("_", "-"), self.options
         )
@@ -159,7 +166,7 @@ class Reference(OneText):
         if problem is not None:
             reading.problems.append(problem)
         # A theme that took in another may still name it among the related ones.
-        is_own = slug != text and slug == PurePosixPath(reading.path).stem
+        is_own = slug != text and slug == slug_at(reading.path)
         return None if is_own else slug
 
     def describe(self) -> str:

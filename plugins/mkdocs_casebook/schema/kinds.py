@@ -204,6 +204,15 @@ class Schema:
     options: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
     """Lists of options, for declarations to name."""
 
+    renamed: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Names of fields in the site's files, with those by which they are declared."""
+
+    lets_through: bool = False
+    """Whether fields that nobody has declared are left alone in every kind."""
+
+    has_other_marks: bool = False
+    """Whether another plugin of the site reads marks such as ``{{ version }}`` in texts as well."""
+
     by_index: Mapping[str, Listed] = field(init=False, repr=False, compare=False)
     """The indexes that facets can narrow."""
 

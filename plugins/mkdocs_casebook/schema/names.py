@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from mkdocs_casebook.content.frontmatter import Document
 from mkdocs_casebook.content.nodes import Items, Text
 from mkdocs_casebook.content.parsed import Parsed
+from mkdocs_casebook.core.spelling import same_words
 from mkdocs_casebook.schema.kinds import Schema
 from mkdocs_casebook.schema.sections import headings
 from mkdocs_casebook.schema.vocabulary import QUESTION, Vocabulary
@@ -39,7 +40,7 @@ def gather_vocabulary(
             slugs[QUESTION] |= _question_ids(document)
             continue
         for name in _values(document, "title", "short-name", "aliases"):
-            aliases[source.kind].setdefault(name.casefold(), source.slug)
+            aliases[source.kind].setdefault(same_words(name), source.slug)
         if not any(_values(document, "retired")):
             title = next(_values(document, "title"), source.slug)
             titles[source.kind].setdefault(source.slug, title)

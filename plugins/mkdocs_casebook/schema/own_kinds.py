@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 
 from mkdocs_casebook.content.configuration import get, text_at
@@ -11,11 +11,17 @@ from mkdocs_casebook.core.problems import quote
 from mkdocs_casebook.schema.declaration_words import without
 from mkdocs_casebook.schema.facets import may_be_called
 from mkdocs_casebook.schema.field_declarations import NAME, Declarations
-from mkdocs_casebook.schema.fields import Fields, Reference
+from mkdocs_casebook.schema.fields import Field, Fields, Reference
 from mkdocs_casebook.schema.kind_traits import as_said, called
 from mkdocs_casebook.schema.kinds import Filed, Kind, Listed, Schema
 from mkdocs_casebook.schema.reading import Reading
 from mkdocs_casebook.schema.vocabulary import QUESTION
+
+OF_EVERY_ENTRY = frozenset(
+    {"id", "address", "origin", "sections", "licence", "original", "theme-names", "kind", "part"}
+    | {"source-title", "source-publisher", "source-date", "source-url"}
+)
+"""What the files of data and the facets call what they have of every entry, beside its fields."""
 
 _LAST = 100
 """The place of a site's own kinds among what is filed under a theme: after all others."""
@@ -29,7 +35,7 @@ def own_kind(name: str, node: Group, place: str, reader: Declarations, schema: S
     """Return a kind of a site's own: with the usual fields, and able to do all that others do."""
     before = [replace(schema.shared[given], required=given != "themes") for given in BEFORE]
     after = [schema.shared[given] for given in AFTER]
-    own = tuple(reader.fields(get(node, "fields"), f"{place}.fields", {*BEFORE, *AFTER}))
+    own = tuple(_own_fields(node, place, reader, {*BEFORE, *AFTER}))
     label, plural = text_at(node, "label", default=name), text_at(node, "plural", default=name)
     terms = (facet.name for facet in schema.facets.values() if facet.field == "themes")
     facets = (*terms, *(item.name for item in own if item.options and may_be_called(item.name)))
@@ -47,6 +53,26 @@ def own_kind(name: str, node: Group, place: str, reader: Declarations, schema: S
         has_form=True,
     )
     return as_said(usual, node, place, reader)
+
+
+def _own_fields(
+    node: Group, place: str, reader: Declarations, taken: Container[str]
+) -> Iterator[Field]:
+    """Yield the fields that a site adds to a kind; report those that data has of every entry."""
+    for field in reader.fields(get(node, "fields"), f"{place}.fields", taken):
+        if field.name in OF_EVERY_ENTRY:
+            declared = get(node, "fields")
+            names = declared.fields if isinstance(declared, Group) else ()
+            reader.reading.report(
+                next(name for name, _node in names if name.value == field.name),
+                f"{place}.fields.{field.name}",
+                "reserved-name",
+                f"{quote(field.name)} is what the catalogue and the tables call something else "
+                "that every entry has",
+                fix=f'Give the field another name, such as "own-{field.name}".',
+            )
+        else:
+            yield field
 
 
 def check_own(kind: Kind, name: Text, node: Group, schema: Schema, reading: Reading) -> None:
@@ -98,5 +124,5 @@ def with_more(kind: Kind, node: Group, place: str, reader: Declarations) -> Kind
             f"{quote(kind.name)} is a kind already, and only fields can be added to it",
             fix="Delete the line.",
         )
-    added = reader.fields(get(node, "fields"), f"{place}.fields", kind.fields.by_name)
+    added = _own_fields(node, place, reader, kind.fields.by_name)
     return replace(kind, fields=Fields((*kind.fields.fields, *added)))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
 from sys import intern
 
 from mkdocs_casebook.content.frontmatter import Document
 from mkdocs_casebook.core.model import Section
+from mkdocs_casebook.core.places import slug_at
 from mkdocs_casebook.core.problems import Location, Problem, quote, visible
+from mkdocs_casebook.core.spelling import slug_words
 from mkdocs_casebook.safety.attributes import HEADING_ATTRIBUTES, is_reserved
 from mkdocs_casebook.schema.kinds import Kind
 from mkdocs_casebook.schema.reading import Reading
@@ -56,7 +57,7 @@ def read_sections(
                     heading, reading, "question", f"{file_stem(reading)}-{questions}"
                 )
             elif themes or evidence_for or answers:
-                words = re.findall(r"[a-z0-9]+", heading.text.casefold())
+                words = slug_words(heading.text)
                 _report_missing_id(heading, reading, "section", "-".join(words[:3]) or "context")
             continue
         _check_id(ident, heading, reading, first_with_id)
@@ -140,7 +141,7 @@ def _check_id(
         reading.report_line(
             heading.line,
             "bad-id",
-            f"the name {quote(ident)} at the end of the heading cannot be part of a web address",
+            f"the name {quote(ident)} at the end of the heading is not in the form that links need",
             fix="Use small letters, digits and single hyphens, starting with a letter.",
             expected=f"For example: {{#{_mended(ident)}}}.",
         )
@@ -167,7 +168,7 @@ def _report_reserved(ident: str, heading: Heading, reading: Reading) -> None:
 
 def _mended(ident: str) -> str:
     """Return an id as it could be, or an example where nothing of it is left."""
-    better = "-".join(re.findall(r"[a-z0-9]+", ident.casefold()))
+    better = "-".join(slug_words(ident.replace("_", "-")))
     return better if _ID.fullmatch(better) else "what-we-did"
 
 
@@ -192,4 +193,4 @@ def _report_braces(heading: Heading, reading: Reading) -> None:
 
 def file_stem(reading: Reading) -> str:
     """Return the name of the file in hand without its ending, which starts a question's id."""
-    return PurePosixPath(reading.path).stem
+    return slug_at(reading.path)

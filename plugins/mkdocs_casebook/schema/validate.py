@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from sys import intern
 
 from mkdocs_casebook.content.frontmatter import Document
 from mkdocs_casebook.core.model import Entry, Source, Value
-from mkdocs_casebook.core.problems import Problem, quote
+from mkdocs_casebook.core.problems import Problem, Severity, quote
 from mkdocs_casebook.schema.fields import Reading
 from mkdocs_casebook.schema.kinds import Kind, Schema
 from mkdocs_casebook.schema.marks import check_marks
 from mkdocs_casebook.schema.section_checks import file_stem, read_sections
 from mkdocs_casebook.schema.vocabulary import Vocabulary
+
+_KNOWN_TO_HOSTS = frozenset({"title", "summary", "added", "reviewed"})
+"""Fields that a page may have for another's sake than ours."""
+
+_OF_HEADINGS = frozenset({"bad-braces", "bad-id", "duplicate-id", "unknown-attribute"})
+"""What is told of headings, and what other sites may do with them."""
 
 STILL_TO_WRITE = "Write here:"
 """How the blank files start each paragraph that their author is to replace."""
@@ -29,10 +36,10 @@ def validate(
     kind = schema[source.kind]
     is_packed = source.origin is not None and bool(source.origin.pack)
     reading = Reading(source.path, vocabulary, [], is_packed=is_packed)
-    values = _read_fields(document, kind, reading)
+    values = _read_fields(document, kind, reading, lets_through=schema.lets_through)
     sections, questions = read_sections(document, kind, schema.taxonomy, reading)
     _check_body(document, kind, reading, has_questions=questions > 0)
-    if kind.is_open:
+    if kind.is_open and not schema.has_other_marks:
         check_marks(document, reading)
     title = values.get("title", "")
     summary = values.get("summary", "")
@@ -51,12 +58,29 @@ def validate(
         lines={intern(name.value): name.line for name, _node in document.fields.fields},
         origin=source.origin,
     )
-    return entry, tuple(reading.problems)
+    told = map(_of_page, reading.problems) if kind.is_open else reading.problems
+    return entry, tuple(told)
 
 
-def _read_fields(document: Document, kind: Kind, reading: Reading) -> Mapping[str, Value]:
-    """Return the values of the front matter; a kind that is open leaves other fields alone."""
-    if kind.is_open:
+def _of_page(problem: Problem) -> Problem:
+    """Return a problem as it is told of a page of no collection, which the host would build.
+
+    Such pages were there before Casebook was. An error is what they get wrong of that alone.
+    """
+    is_theirs = problem.where.field in _KNOWN_TO_HOSTS and problem.code != "html-in-field"
+    if is_theirs or problem.code in _OF_HEADINGS:
+        return replace(problem, severity=Severity.NOTICE)
+    return problem
+
+
+def _read_fields(
+    document: Document, kind: Kind, reading: Reading, *, lets_through: bool
+) -> Mapping[str, Value]:
+    """Return the values of the front matter; a kind that is open leaves other fields alone.
+
+    So does every kind of a site that ``lets_through`` what is not declared.
+    """
+    if kind.is_open or (lets_through and document.has_front_matter):
         known = tuple(
             (name, node)
             for name, node in document.fields.fields

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from mkdocs_casebook.core.problems import Location, Problem, Severity, quote
+from mkdocs_casebook.core.spelling import same_words
 
 _NOT_DIGITS = re.compile(r"\D+")
 QUESTION = "question"
@@ -36,7 +37,7 @@ class Vocabulary:
     """The folder of each kind, to say where the names can be looked up."""
 
     aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """For each kind, slugs by other name, the names in lower case."""
+    """For each kind, slugs by other name, the names in the form by which they are compared."""
 
     titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """For each kind that has other names, the titles of its entries by slug, sorted by title."""
@@ -85,11 +86,11 @@ class Vocabulary:
         current = self.moved.get(kind, {}).get(name, name)
         if self.has(kind, current):
             return current
-        return self._by_words(kind).get(_words(name))
+        return self._bysame_words(kind).get(same_words(name))
 
-    def _by_words(self, kind: str) -> dict[str, str]:
+    def _bysame_words(self, kind: str) -> dict[str, str]:
         """Return slugs by other names, however their words are joined."""
-        return {_words(alias): slug for alias, slug in self.aliases.get(kind, {}).items()}
+        return {same_words(alias): slug for alias, slug in self.aliases.get(kind, {}).items()}
 
     def nearest(self, name: str, names: Iterable[str]) -> str | None:
         """Return the one of the names that is spelt most like this one, if any is like it."""
@@ -107,8 +108,8 @@ class Vocabulary:
 
     def unknown(self, kind: str, name: str, where: Location) -> Problem:
         """Return the problem of a name that no entry of the kind has, with the likeliest mend."""
-        aliases = self._by_words(kind)
-        wanted = _words(name)
+        aliases = self._bysame_words(kind)
+        wanted = same_words(name)
         fix = ""
         if name in self.left_out.get(kind, ()):
             return Problem(
@@ -142,8 +143,3 @@ class Vocabulary:
 
 def _number(name: str) -> int:
     return int(_NOT_DIGITS.sub("", name) or 0)
-
-
-def _words(name: str) -> str:
-    """Return a name as its words in small letters, however they are joined."""
-    return " ".join(name.casefold().replace("-", " ").split())

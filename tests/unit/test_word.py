@@ -11,7 +11,9 @@ import pytest
 
 from mkdocs_casebook.forms import word
 from mkdocs_casebook.forms.inputs import Shape, inputs_of
-from mkdocs_casebook.forms.word import RefusedError, as_markdown, read_prose
+from mkdocs_casebook.forms.prose import read_prose
+from mkdocs_casebook.forms.word import read_word
+from mkdocs_casebook.forms.word_parts import RefusedError
 from mkdocs_casebook.schema.kind_declarations import standard
 from word_template import make, members
 

@@ -14,13 +14,19 @@ from itertools import chain, count
 
 from mkdocs_casebook.api import Vocabulary
 from mkdocs_casebook.content.decoding import without_invisible
+from mkdocs_casebook.core.problems import quote
 from mkdocs_casebook.forms.context import FormContext
 from mkdocs_casebook.forms.draft import Draft, Typed
 from mkdocs_casebook.forms.inputs import WHOLE_TEXT, Input, Shape, describing
+from mkdocs_casebook.forms.texts import say
 
 _BULLET = re.compile(r"^\s*(?:[-*+•·–—▪◦](?:\s+|$)|\(?\d{1,3}[.)]\s+)")
+_IN_BRACKETS = re.compile(r"([^()]+?)\s*\(([^()]+)\)[.,;]?")
 _COMMA = re.compile(r"\s*(?:,|;|\t|\||\s[-–—]\s)\s*")
 _HEADING = re.compile(r"^[ ]{0,3}(#{1,6})[ \t]*(?=[^#\s])", re.MULTILINE)
+
+_TWO = 2
+"""Columns of which the second may stand in brackets: a name and a role."""
 
 _COMMON_WORDS = frozenset({"nhs", "foundation", "trust", "the"})
 """Words that nearly every name holds, so that a short name does without them."""
@@ -82,12 +88,61 @@ def read_answer(one: Input, answer: str, vocabulary: Vocabulary) -> Typed:
         case Shape.LINES:
             return tuple(_lines(answer))
         case Shape.ROWS:
-            rows = (_COMMA.split(line, len(one.columns) - 1) for line in _lines(answer))
+            rows = (_columns(line, len(one.columns)) for line in _lines(answer))
             return tuple(dict(zip(one.columns, row, strict=False)) for row in rows)
         case _:
             text = " ".join(answer.split())
             return vocabulary.named(one.refers_to, text) or text
     return tuple(dict.fromkeys(vocabulary.named(one.refers_to, value) or value for value in values))
+
+
+def unused_answers(
+    inputs: Sequence[Input],
+    answers: Mapping[str, str],
+    drafts: Sequence[Draft],
+    vocabulary: Vocabulary,
+) -> Iterator[tuple[Input, str]]:
+    """Yield each answer about another entry that made no file, with a sentence that says why."""
+    drafted = {draft.kind for draft in drafts[:-1]}
+    for one in inputs:
+        answer = " ".join(answers.get(one.id, "").split())
+        if not one.describes or one.describes in drafted or not answer:
+            continue
+        name = next((answers.get(o.id, "") for o in inputs if o.refers_to == one.describes), "")
+        others = [o for o in inputs if o.describes == one.describes and not answers.get(o.id)]
+        why = "not-needed" if vocabulary.named(one.describes, name) else "not-enough"
+        needed = " and ".join(quote(other.label) for other in others) or quote(one.describes)
+        yield one, say(why, label=one.label, answer=answer, name=quote(name), needed=needed)
+
+
+def written(
+    inputs: Sequence[Input], answers: Mapping[str, str], drafts: Sequence[Draft]
+) -> Iterator[str]:
+    """Yield all that went into drafts, with the words of an answer where a value stands for it."""
+    own = drafts[-1]
+    for one in inputs:
+        if one.options or one.refers_to:
+            yield answers.get(one.id, "")
+    for name, value in own.fields.items():
+        if name != "added":
+            yield from _texts(value)
+    yield from own.parts.values()
+
+
+def _texts(value: Typed) -> Iterator[str]:
+    """Yield the texts of a value."""
+    if isinstance(value, str):
+        yield value
+        return
+    for part in value.values() if isinstance(value, Mapping) else value:
+        yield from _texts(part)
+
+
+def _columns(line: str, count: int) -> list[str]:
+    """Return what stands in a line with commas between, or the last of it in brackets."""
+    if count == _TWO and (found := _IN_BRACKETS.fullmatch(line)):
+        return [found[1], found[2]]
+    return _COMMA.split(line, count - 1)
 
 
 def _value(word: str, options: Mapping[str, str]) -> str:

@@ -44,8 +44,14 @@ def open_site(config: Path) -> FormContext | None:
     return FormContext.of(find_site(settings, extensions(SOURCES))[0])
 
 
-def write_entry(kind: str, answers: Mapping[str, str], context: FormContext) -> int:
-    """Write what was answered as new files; print where, and what is missing. Return the status."""
+def write_entry(
+    kind: str, answers: Mapping[str, str], context: FormContext, *, is_whole: bool = True
+) -> int:
+    """Write what was answered as new files; print where, and what is missing. Return the status.
+
+    ``is_whole`` is whether all that came in was answered: else it is not said that nothing is
+    missing.
+    """
     drafts = draft_entry(kind, answers, context, datetime.now(UTC).date())
     texts, problems = check_drafts(drafts, context)
     root = context.files.settings.root
@@ -62,5 +68,5 @@ def write_entry(kind: str, answers: Mapping[str, str], context: FormContext) -> 
         return 1
     serve = "scripts/serve.py"
     how = serve if (root / serve).is_file() else "-m mkdocs serve"
-    print(f"Nothing is missing. To see it: python {how}")
+    print(f"{'Nothing is missing. ' if is_whole else ''}To see it: python {how}")
     return 0

@@ -40,7 +40,8 @@ from mkdocs_casebook.forms.intake import (
     take_in,
 )
 from mkdocs_casebook.forms.prompts import _answer, interview
-from mkdocs_casebook.forms.word import RefusedError, read_prose
+from mkdocs_casebook.forms.prose import read_prose
+from mkdocs_casebook.forms.word_parts import RefusedError
 from mkdocs_casebook.schema.kind_declarations import standard
 
 HERE = Path(__file__).parents[1] / "forms"
@@ -455,15 +456,16 @@ def test_a_blank_line_leaves_a_question_for_later() -> None:
 
 
 def test_a_text_with_headings_is_read_by_them() -> None:
-    answers, notes = read_prose(
+    read = read_prose(
         "# One record\n\n## Summary:\n\nTwo *sentences*\\. Here.\n\n## YEAR of the account\n\n"
         "**2024**\n\n## Impact\n\nText *here*.\n\n### Below\n\nMore.\n\n"
         "## Address of the source\n\n[link](https://example.org/a_b)\n",
         INPUTS,
     )
+    answers, notes = read.answers, read.told
     assert answers == {
         "title": "One record",
-        "summary": "Two *sentences*. Here.",
+        "summary": "Two sentences. Here.",
         "year": "2024",
         "impact": "Text *here*.\n\n### Below\n\nMore.",
         "source-url": "https://example.org/a_b",
@@ -472,18 +474,18 @@ def test_a_text_with_headings_is_read_by_them() -> None:
 
 
 def test_text_under_no_known_heading_is_kept_and_told() -> None:
-    answers, notes = read_prose(
-        "Once.\n\n## Year of the account\n\n2024\n\n## Background\n\nTold.", INPUTS
-    )
+    read = read_prose("Once.\n\n## Year of the account\n\n2024\n\n## Background\n\nTold.", INPUTS)
+    answers, notes = read.answers, read.told
     assert answers == {"year": "2024", "context": "Once.\n\n## Background\n\nTold."}
-    assert notes[0].startswith("3 pieces of text had no heading of the form")
+    assert notes[0].startswith("1 piece of text had no heading of the form")
 
 
 def test_the_text_of_a_kind_without_parts_is_kept_whole() -> None:
     text = "Because.\n\n## Then\n\nOnce."
     inputs = inputs_of(standard().kinds["theme"], schema=standard())
-    answers, notes = read_prose("# Why\n\nBecause.\n\n## Then\n\nOnce.", inputs)
-    assert (answers, notes) == ({"title": "Why", "text": text}, ())
+    read = read_prose("# Why\n\nBecause.\n\n## Then\n\nOnce.", inputs)
+    answers = read.answers
+    assert (answers, read.told) == ({"title": "Why", "text": text}, ())
     [draft] = draft_entry("theme", answers, CONTEXT, TODAY)
     assert as_file(draft, standard().kinds["theme"]).endswith(f"---\n\n{text}\n")
 
@@ -496,7 +498,7 @@ def test_a_file_that_is_an_entry_already_is_refused() -> None:
 @given(st.text())
 def test_any_text_becomes_a_file_that_can_be_read(text: str) -> None:
     try:
-        answers, _notes = read_prose(text, INPUTS)
+        answers = read_prose(text, INPUTS).answers
     except RefusedError:
         return
     made = draft_entry("case-study", answers, CONTEXT, TODAY)[-1]

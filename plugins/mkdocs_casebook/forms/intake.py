@@ -18,11 +18,13 @@ from datetime import date
 from mkdocs_casebook.content.decoding import without_invisible
 from mkdocs_casebook.core.problems import quote
 from mkdocs_casebook.core.summary import for_markdown
-from mkdocs_casebook.forms.answers import draft_entry
+from mkdocs_casebook.forms.answers import draft_entry, unused_answers, written
 from mkdocs_casebook.forms.context import FormContext, check_drafts
+from mkdocs_casebook.forms.draft import Draft
 from mkdocs_casebook.forms.form_errors import FormError, as_reply, errors_of, missing_answers
 from mkdocs_casebook.forms.inputs import CONFIRMATIONS, CONSENT, Input, Shape, describing
 from mkdocs_casebook.forms.texts import divide, say
+from mkdocs_casebook.forms.words import left_out, text_pieces
 
 LARGEST_EVENT = 1024 * 1024
 """Bytes of the file that records what happened; with an issue of the longest body it has 300 KB."""
@@ -133,7 +135,9 @@ def take_in(body: str, kind: str, context: FormContext, today: date) -> Intake:
     """
     inputs = context.inputs(kind)
     answers, ill_formed = read_issue(body, inputs)
-    texts, problems = check_drafts(draft_entry(kind, answers, context, today), context)
+    drafts = draft_entry(kind, answers, context, today)
+    texts, problems = check_drafts(drafts, context)
+    rest = _left_out(body, inputs, answers, drafts, context)
     errors = [
         *missing_answers(inputs, answers),
         *_unknown_entries(inputs, answers, context),
@@ -143,10 +147,38 @@ def take_in(body: str, kind: str, context: FormContext, today: date) -> Intake:
     # A field that was left blank, and one that could not be read, need not be told twice.
     errors += [error for error in errors_of(problems, texts, inputs) if error.label not in told]
     if not errors:
-        return Intake(texts, (), _thanks(texts, inputs, answers))
+        return Intake(texts, (), _thanks(texts, inputs, answers) + rest)
     order = {one.label: number for number, one in enumerate(inputs)}
     errors.sort(key=lambda error: order.get(error.label, len(order)))
     return Intake({}, tuple(errors), as_reply(errors))
+
+
+def _left_out(
+    body: str,
+    inputs: Sequence[Input],
+    answers: Mapping[str, str],
+    drafts: Sequence[Draft],
+    context: FormContext,
+) -> str:
+    """Return what to say of words in the body that are in no file: blank where there are none."""
+    about = [
+        sentence for _one, sentence in unused_answers(inputs, answers, drafts, context.vocabulary)
+    ]
+    accounted = [
+        *(one.label for one in inputs),
+        CONSENT,
+        *CONFIRMATIONS,
+        *_NOTHING,
+        *written(inputs, answers, drafts),
+        *(answers.get(one.id, "") for one in inputs if one.describes),
+    ]
+    pieces = (piece for piece in text_pieces(without_invisible(body)) if piece.text not in _NOTHING)
+    about += [
+        say("left-out", place=one.place, text=one.text)
+        for one in left_out(pieces, [*accounted, "x " * len(CONFIRMATIONS)])
+    ]
+    lines = "".join(f"- {for_markdown(sentence[0].upper() + sentence[1:])}\n" for sentence in about)
+    return say("thanks-left-out", lines=lines) if lines else ""
 
 
 def _unknown_entries(

@@ -61,10 +61,18 @@ class Prose:
 class _Reading:
     """What has been read so far."""
 
+    first_part: str
+    """Where text goes that is under no heading of the form."""
+
+    strays: int = 0
     found: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    stray: list[str] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
     guessed: list[tuple[str, str]] = field(default_factory=list)
+
+    def put(self, one: Input | None, block: str) -> None:
+        """Keep a block as a piece of an answer, or of the first part."""
+        self.strays += one is None
+        self.found[one.id if one else self.first_part].append(block)
 
 
 def read_prose(text: str, inputs: Sequence[Input]) -> Prose:
@@ -77,12 +85,13 @@ def read_prose(text: str, inputs: Sequence[Input]) -> Prose:
     if text.startswith("---\n"):
         raise RefusedError(say("is-entry"))
     text, notes = _without_notes(text)
-    reading = _Reading()
+    parts = [one for one in inputs if one.shape is Shape.PART]
+    reading = _Reading(parts[0].id if parts else "")
     current: Input | None = None
     names = _Names(inputs)
     for block in _blocks(text):
         current = _read_block(block, current, names, reading)
-    return _finished(reading, notes, inputs)
+    return _finished(reading, notes, inputs, parts)
 
 
 def _read_block(
@@ -98,7 +107,7 @@ def _read_block(
             reading.found[one.id].append(said)
             reading.headings.append(one.label)
         if not labelled:
-            (reading.found[current.id] if current else reading.stray).append(block)
+            reading.put(current, block)
         parts = [one for one, _said in labelled if one.shape is Shape.PART]
         return parts[-1] if parts else current
     words = plain(heading)
@@ -109,22 +118,21 @@ def _read_block(
         if is_guess:
             reading.guessed.append((words, named.label))
         return named
-    if not reading.found and not reading.stray and "title" in names.by_id:
+    if not reading.found and "title" in names.by_id:
         reading.found["title"].append(words)
         return None
     owner = named or (current if current and current.shape is Shape.PART else None)
-    (reading.found[owner.id] if owner else reading.stray).append(block)
+    reading.put(owner, block)
     return owner
 
 
-def _finished(reading: _Reading, notes: Mapping[str, str], inputs: Sequence[Input]) -> Prose:
-    """Return the answers, with stray text in the first part, and what to tell."""
-    parts = [one for one in inputs if one.shape is Shape.PART]
+def _finished(
+    reading: _Reading, notes: Mapping[str, str], inputs: Sequence[Input], parts: Sequence[Input]
+) -> Prose:
+    """Return the answers, and what to tell."""
     told: list[str] = []
-    if reading.stray and parts:
-        reading.found[parts[0].id] += reading.stray
-    if reading.stray and len(parts) > 1:
-        pieces = some(len(reading.stray), "piece")
+    if reading.strays and len(parts) > 1:
+        pieces = some(reading.strays, "piece")
         told.append(say("no-heading", pieces=pieces, part=quote(parts[0].label)))
     if reading.guessed:
         pairs = [f"{quote(words)} as {quote(label)}" for words, label in reading.guessed]
@@ -133,10 +141,10 @@ def _finished(reading: _Reading, notes: Mapping[str, str], inputs: Sequence[Inpu
     answers = {
         name: _as_answer(by_id[name], pieces)
         for name, pieces in reading.found.items()
-        if any(map(str.strip, pieces))
+        if name and any(map(str.strip, pieces))
     }
     return Prose(
-        _with_notes(answers, notes, parts), tuple(told), (*reading.headings, *reading_rows(inputs))
+        _with_notes(answers, notes, parts), tuple(told), (*reading.headings, *_columns_of(inputs))
     )
 
 
@@ -151,7 +159,7 @@ class _Names:
         also: Mapping[str, Sequence[str]] = TEXTS["also-called"]
         for one in inputs:
             if one.id != WHOLE_TEXT:
-                self._exact.setdefault(_folded(one.id.replace("-", " ")), one)
+                self._alike.setdefault(_folded(one.id.replace("-", " ")), one)
             self._alike |= {_folded(name): one for name in also.get(one.id, ())}
 
     def exact(self, words: str) -> Input | None:
@@ -249,7 +257,7 @@ def _as_answer(one: Input, pieces: Sequence[str]) -> str:
     return "\n".join(plain(line, is_address=one.is_address) for line in kept).strip("\n")
 
 
-def reading_rows(inputs: Sequence[Input]) -> tuple[str, ...]:
+def _columns_of(inputs: Sequence[Input]) -> tuple[str, ...]:
     """Return the headings that a table of answers may have: they are no answers."""
     return tuple(" ".join(one.columns) for one in inputs if one.columns)
 

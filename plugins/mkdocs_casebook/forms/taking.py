@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
@@ -13,14 +12,12 @@ from mkdocs_casebook.forms.answers import draft_entry, unused_answers, written
 from mkdocs_casebook.forms.context import FormContext
 from mkdocs_casebook.forms.inputs import Input, inputs_of, own_words
 from mkdocs_casebook.forms.prose import read_prose
-from mkdocs_casebook.forms.texts import TEXTS, say
+from mkdocs_casebook.forms.texts import say
 from mkdocs_casebook.forms.word import read_word
 from mkdocs_casebook.forms.word_parts import RefusedError
-from mkdocs_casebook.forms.words import Piece, left_out
+from mkdocs_casebook.forms.words import left_out, text_pieces
 from mkdocs_casebook.safety.size_limits import LARGEST_TEXT
 from mkdocs_casebook.schema.kind_declarations import standard
-
-_BLOCK = re.compile(r"\S.*(?:\n.*\S.*)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +66,6 @@ def take_file(file: PurePath, content: bytes, kind: str, context: FormContext) -
         missing.append(say("pictures-left-out", pictures=shown))
     sentences = (*(why for _one, why in unused), *missing)
     return Taken(prose.answers, (*told, *prose.told), sentences)
-
-
-def text_pieces(text: str) -> Iterator[Piece]:
-    """Yield the paragraphs of a text, with the line in which each starts."""
-    for block in _BLOCK.finditer(text):
-        line = 1 + text.count("\n", 0, block.start())
-        yield Piece(TEXTS["text-place"].format(number=line), block[0])
 
 
 def _standard_inputs() -> Sequence[Input]:

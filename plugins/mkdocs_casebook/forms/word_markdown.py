@@ -6,7 +6,7 @@ Only :mod:`mkdocs_casebook.forms.word` imports this, once it knows that the libr
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -71,6 +71,13 @@ class Converter(MarkdownConverter):
         if "_inline" in parent_tags:
             return f"\n{text}\n"
         return f"\n\n{_NO_TEXT.sub(_ESCAPED, text)}\n\n" if text else ""
+
+    def convert_br(self, el: Tag, text: str, parent_tags: Set[str]) -> str:
+        """Return the end of a line, in a cell too."""
+        if parent_tags & {"td", "th"}:
+            return "\n"
+        written: str = super().convert_br(el, text, parent_tags)  # type: ignore[misc]
+        return written
 
     def without_own(self, text: str) -> str:
         """Return a text without a note of the form: what was typed before, behind or over it."""

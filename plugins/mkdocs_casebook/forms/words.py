@@ -7,12 +7,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from mkdocs_casebook.forms.texts import TEXTS
+
 _MARKS = re.compile(r"</?(?:sub|sup)>|[\\*_`\u00ad]")
 """What Markdown puts inside a word, and hyphens that are only seen at the end of a line."""
 
 _ENTITIES = {"&lt;": "<", "&amp;": "&"}
 _BREAK = re.compile(r"<br>")
 _WORD = re.compile(r"\w+")
+_BLOCK = re.compile(r"\S.*(?:\n.*\S.*)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,13 @@ class Piece:
 
     place: str
     text: str
+
+
+def text_pieces(text: str) -> Iterator[Piece]:
+    """Yield the paragraphs of a text, with the line in which each starts."""
+    for block in _BLOCK.finditer(text):
+        line = 1 + text.count("\n", 0, block.start())
+        yield Piece(TEXTS["text-place"].format(number=line), block[0])
 
 
 def words_of(text: str) -> list[str]:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from mkdocs_casebook.content.frontmatter import parse
 from mkdocs_casebook.content.nodes import plain
 from mkdocs_casebook.core.summary import for_markdown
-from mkdocs_casebook.forms.answers import draft_entry, read_answer, short_slug
+from mkdocs_casebook.forms.answers import Likely, draft_entry, likely, read_answer, short_slug
 from mkdocs_casebook.forms.commands.site import open_site
 from mkdocs_casebook.forms.context import FormContext, check_drafts
 from mkdocs_casebook.forms.draft import Draft, as_file
@@ -450,6 +450,55 @@ def test_a_new_organisation_is_asked_about() -> None:
 def test_a_blank_line_leaves_a_question_for_later() -> None:
     answers, _said = conversation(*[""] * 7)
     assert answers == {}
+
+
+def test_a_choice_that_is_not_there_is_asked_for_again_also_of_a_new_organisation() -> None:
+    known = dict.fromkeys(("title", "summary", "themes", "year", "status"), "x")
+    typed = ("New Example NHS Trust", "spaceship", "1, mental-health, Ambulance", "Mars", "2")
+    answers, said = conversation(*typed, given_=known)
+    assert answers["organisation-type"] == "Acute, mental-health, Ambulance"
+    assert answers["organisation-region"] == "London"
+    assert 'That will not do: "spaceship" is none of these.' in said
+    assert 'That will not do: "Mars" is none of these.' in said
+
+
+# Organisations and stories that are there already.
+
+
+@pytest.mark.parametrize("name", ["The Example Hospitals", "EXAMPLE nhs foundation trust"])
+def test_an_organisation_in_other_words_is_not_made_again(name: str) -> None:
+    (said,) = errors(
+        body(organisation=name, organisation_type="Acute", organisation_region="London")
+    )
+    assert f'"{name}" seems to be "Example NHS Trust", which has a page here.' in said
+
+
+def test_an_organisation_that_may_be_there_is_made_and_told() -> None:
+    vocabulary = replace(
+        CONTEXT.vocabulary,
+        titles={"organisation": {"west": "West Suffolk NHS Foundation Trust"}},
+        aliases={"organisation": {"west suffolk nhs foundation trust": "west", "x26": "west"}},
+    )
+    alike = likely("organisation", "West Suffolk Hospital", vocabulary)
+    assert alike == Likely(same=("West Suffolk NHS Foundation Trust",))
+    alike = likely("organisation", "West Suffolk and Norfolk", vocabulary)
+    assert alike == Likely(near=("West Suffolk NHS Foundation Trust",))
+    assert likely("organisation", "West", vocabulary) == Likely()
+
+
+def test_a_story_that_is_there_already_is_told() -> None:
+    (said,) = errors(body(title="One record for the WHOLE hospital."))
+    assert said.startswith(
+        "Title: a story with this title is here already: case_studies/example-trust.md."
+    )
+
+
+def test_words_that_no_box_holds_are_in_the_reply() -> None:
+    came = take_in("Please hurry.\n\n" + body(), "case-study", CONTEXT, TODAY)
+    assert came.errors == ()
+    assert "- Left out, in line 1: Please hurry\\." in came.reply or (
+        "- Left out, in line 1: Please hurry." in came.reply
+    )
 
 
 # A text with headings.

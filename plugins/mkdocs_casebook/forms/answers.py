@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain, count
 
@@ -30,6 +31,9 @@ _TWO = 2
 
 _COMMON_WORDS = frozenset({"nhs", "foundation", "trust", "the"})
 """Words that nearly every name holds, so that a short name does without them."""
+
+_WORDS_OF_PLACES = frozenset({"hospital", "hospitals", "university", "and", "of"})
+"""Words by which the name of a hospital differs from that of its trust."""
 
 _WORDS_OF_A_TITLE = 4
 
@@ -59,6 +63,8 @@ def draft_entry(
         value = read_answer(one, answer, vocabulary)
         about = describing(one, inputs) if one.names_entry else ()
         is_new = about and not vocabulary.has(one.refers_to, str(value))
+        # The same words in another order or with "Trust" behind them are no other organisation.
+        is_new = is_new and not likely(one.refers_to, str(value), vocabulary).same
         if is_new and all(given.get(other.id) for other in about):
             told = {o.place[1]: read_answer(o, given[o.id], vocabulary) for o in about}
             told |= {"title": value, **added}
@@ -96,6 +102,41 @@ def read_answer(one: Input, answer: str, vocabulary: Vocabulary) -> Typed:
     return tuple(dict.fromkeys(vocabulary.named(one.refers_to, value) or value for value in values))
 
 
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """The titles of entries that a name may stand for."""
+
+    same: tuple[str, ...] = ()
+    """Those whose telling words are the same."""
+
+    near: tuple[str, ...] = ()
+    """Those with all its telling words and more, or with fewer."""
+
+
+def likely(kind: str, name: str, vocabulary: Vocabulary) -> Likely:
+    """Return which entries a name that none of them has may stand for.
+
+    "West Example Hospital" may be West Example NHS Foundation Trust.
+    """
+    wanted = _telling(name)
+    names = vocabulary.aliases.get(kind, {}).items()
+    titles = vocabulary.titles.get(kind, {})
+    words = [(titles[slug], _telling(alias)) for alias, slug in names if slug in titles]
+    same = dict.fromkeys(title for title, its in words if wanted and its == wanted)
+    # A single word, such as that of a town, says too little.
+    near = dict.fromkeys(
+        title
+        for title, its in words
+        if (its < wanted or its > wanted) and min(len(its), len(wanted)) > 1
+    )
+    return Likely(tuple(same), tuple(title for title in near if title not in same))
+
+
+def _telling(name: str) -> frozenset[str]:
+    """Return the words of a name, without those that nearly every name holds."""
+    return frozenset(_words(name)) - _COMMON_WORDS - _WORDS_OF_PLACES
+
+
 def unused_answers(
     inputs: Sequence[Input],
     answers: Mapping[str, str],
@@ -110,7 +151,10 @@ def unused_answers(
             continue
         name = next((answers.get(o.id, "") for o in inputs if o.refers_to == one.describes), "")
         others = [o for o in inputs if o.describes == one.describes and not answers.get(o.id)]
-        why = "not-needed" if vocabulary.named(one.describes, name) else "not-enough"
+        alike = likely(one.describes, name, vocabulary).same
+        is_there = vocabulary.named(one.describes, name) or alike
+        why = "not-needed" if is_there else "not-enough"
+        name = "".join(alike) or name
         needed = " and ".join(quote(other.label) for other in others) or quote(one.describes)
         yield one, say(why, label=one.label, answer=answer, name=quote(name), needed=needed)
 

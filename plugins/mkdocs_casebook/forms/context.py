@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mkdocs_casebook.api import Problem, Severity, SiteFiles, Source, Vocabulary
 from mkdocs_casebook.content.files import address_of
+from mkdocs_casebook.content.nodes import Text
 from mkdocs_casebook.content.parsed import parse_source
 from mkdocs_casebook.forms.draft import Draft, as_file
 from mkdocs_casebook.forms.inputs import Input, Titles, inputs_of
@@ -34,9 +35,28 @@ class FormContext:
         """The folder of each kind."""
         return {item.kind: item.folder for item in self.files.collections}
 
+    def with_title_of(self, draft: Draft) -> str:
+        """Return the path of the entry that has the title of a draft; blank if there is none."""
+        wanted = _title(draft.fields.get("title"))
+        for source in self.files.sources if wanted else ():
+            document = parse_source(source).document if source.kind == draft.kind else None
+            for name, node in document.fields.fields if document else ():
+                if (
+                    name.value == "title"
+                    and isinstance(node, Text)
+                    and _title(node.value) == wanted
+                ):
+                    return source.path
+        return ""
+
     def inputs(self, kind: str) -> tuple[Input, ...]:
         """Return what a contributor is asked about an entry of a kind."""
         return inputs_of(self.files.schema[kind], self.files.schema, self.titles)
+
+
+def _title(value: object) -> str:
+    """Return a title without what differs between two ways of typing it."""
+    return " ".join(str(value or "").casefold().replace("’", "'").split()).rstrip(".")
 
 
 def check_drafts(

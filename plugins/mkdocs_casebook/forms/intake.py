@@ -18,7 +18,7 @@ from datetime import date
 from mkdocs_casebook.content.decoding import without_invisible
 from mkdocs_casebook.core.problems import quote
 from mkdocs_casebook.core.summary import for_markdown
-from mkdocs_casebook.forms.answers import draft_entry, unused_answers, written
+from mkdocs_casebook.forms.answers import draft_entry, likely, unused_answers, written
 from mkdocs_casebook.forms.context import FormContext, check_drafts
 from mkdocs_casebook.forms.draft import Draft
 from mkdocs_casebook.forms.form_errors import FormError, as_reply, errors_of, missing_answers
@@ -141,6 +141,7 @@ def take_in(body: str, kind: str, context: FormContext, today: date) -> Intake:
     errors = [
         *missing_answers(inputs, answers),
         *_unknown_entries(inputs, answers, context),
+        *_there_already(drafts[-1], inputs, context),
         *ill_formed,
     ]
     told = {error.label for error in errors}
@@ -178,7 +179,9 @@ def _left_out(
         for one in left_out(pieces, [*accounted, "x " * len(CONFIRMATIONS)])
     ]
     lines = "".join(f"- {for_markdown(sentence[0].upper() + sentence[1:])}\n" for sentence in about)
-    return say("thanks-left-out", lines=lines) if lines else ""
+    near = _near(inputs, answers, context)
+    said = "".join(f"\n{for_markdown(sentence)}\n" for sentence in near)
+    return said + (say("thanks-left-out", lines=lines) if lines else "")
 
 
 def _unknown_entries(
@@ -190,15 +193,43 @@ def _unknown_entries(
         name = " ".join(answers.get(one.id, "").split())
         if not about or not name or context.vocabulary.named(one.refers_to, name):
             continue
+        alike = likely(one.refers_to, name, context.vocabulary)
+        if alike.same:
+            same = quote(alike.same[0])
+            yield FormError(one.label, say("same-entry", name=quote(name), same=same))
+            continue
         if all(answers.get(other.id, "").strip() for other in about):
             continue
         titles = context.titles.get(one.refers_to, {}).values()
         by_name = {title.casefold(): title for title in titles}
         near = context.vocabulary.nearest(name, by_name)
-        guess = f"Did you mean {quote(by_name[near])}? " if near else ""
+        guesses = alike.near[:3] or ([by_name[near]] if near else [])
+        guess = f"Did you mean {' or '.join(map(quote, guesses))}? " if guesses else ""
         needed = " and ".join(quote(other.label) for other in about)
         text = say("unknown-entry", name=quote(name), guess=guess, needed=needed)
         yield FormError(one.label, text)
+
+
+def _there_already(
+    draft: Draft, inputs: Sequence[Input], context: FormContext
+) -> Iterator[FormError]:
+    """Yield an error for a story that has the title of one that is there: it was sent twice."""
+    path = context.with_title_of(draft)
+    label = next((one.label for one in inputs if one.id == "title"), "")
+    if path and label:
+        yield FormError(label, say("same-title", path=path))
+
+
+def _near(
+    inputs: Sequence[Input], answers: Mapping[str, str], context: FormContext
+) -> Iterator[str]:
+    """Yield what to look at before a new entry is taken for one: others have nearly its name."""
+    for one in inputs:
+        name = " ".join(answers.get(one.id, "").split())
+        if not describing(one, inputs) or context.vocabulary.named(one.refers_to, name):
+            continue
+        if near := likely(one.refers_to, name, context.vocabulary).near:
+            yield say("near-entry", name=quote(name), near=" or ".join(map(quote, near[:3])))
 
 
 def _thanks(texts: Mapping[str, str], inputs: Sequence[Input], answers: Mapping[str, str]) -> str:

@@ -6,7 +6,8 @@ Only :mod:`mkdocs_casebook.forms.word` imports this, once it knows that the libr
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Set
+from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -72,7 +73,7 @@ class Converter(MarkdownConverter):
             return f"\n{text}\n"
         return f"\n\n{_NO_TEXT.sub(_ESCAPED, text)}\n\n" if text else ""
 
-    def convert_br(self, el: Tag, text: str, parent_tags: Set[str]) -> str:
+    def convert_br(self, el: Tag, text: str, parent_tags: AbstractSet[str]) -> str:
         """Return the end of a line, in a cell too."""
         if parent_tags & {"td", "th"}:
             return "\n"

@@ -11,9 +11,10 @@ from pathlib import Path
 from mkdocs_casebook.api import Schema, read_settings
 from mkdocs_casebook.content.files import write_new
 from mkdocs_casebook.core.extensions import SOURCES, extensions
-from mkdocs_casebook.core.problems import as_text, has_errors
-from mkdocs_casebook.forms.answers import draft_entry
+from mkdocs_casebook.core.problems import as_text, has_errors, quote
+from mkdocs_casebook.forms.answers import Likely, draft_entry, likely
 from mkdocs_casebook.forms.context import FormContext, check_drafts
+from mkdocs_casebook.forms.texts import say
 from mkdocs_casebook.pipeline.site_files import find_site
 from mkdocs_casebook.schema.kind_declarations import standard
 
@@ -53,7 +54,16 @@ def write_entry(
     missing.
     """
     drafts = draft_entry(kind, answers, context, datetime.now(UTC).date())
+    if path := context.with_title_of(drafts[-1]):
+        print(f"{path}: {say('same-title-here')}")
+        return 1
     texts, problems = check_drafts(drafts, context)
+    for one in context.inputs(kind):
+        name = answers.get(one.id, "") if one.names_entry else ""
+        alike = likely(one.refers_to, name, context.vocabulary) if name else Likely()
+        found = () if context.vocabulary.named(one.refers_to, name) else (*alike.same, *alike.near)
+        if found:
+            print(say("near-entry", name=quote(name), near=" or ".join(map(quote, found[:3]))))
     root = context.files.settings.root
     for path, text in texts.items():
         try:

@@ -155,7 +155,7 @@ def made_up(text: str) -> set[str]:
 def come_out(taken: Taken) -> str:
     """Return the words of the file that is made, and of what is told."""
     drafts = draft_entry("case-study", taken.answers, CONTEXT, date(2026, 1, 1))
-    texts, _problems = check_drafts(drafts, CONTEXT)
+    texts = check_drafts(drafts, CONTEXT).texts
     return "\n".join([*texts.values(), *taken.told, *taken.left_out])
 
 

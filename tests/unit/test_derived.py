@@ -231,4 +231,4 @@ def test_a_site_with_other_folders_gets_only_what_it_holds() -> None:
 def test_blank_files_are_never_built() -> None:
     assert not any(source.path.startswith("templates/") for source in REAL.files.sources)
     draft = Draft(kind="theme", slug="new")
-    assert list(check_drafts([draft], REAL)[0]) == ["docs/themes/new.md"]
+    assert list(check_drafts([draft], REAL).texts) == ["docs/themes/new.md"]

@@ -136,7 +136,8 @@ def take_in(body: str, kind: str, context: FormContext, today: date) -> Intake:
     inputs = context.inputs(kind)
     answers, ill_formed = read_issue(body, inputs)
     drafts = draft_entry(kind, answers, context, today)
-    texts, problems = check_drafts(drafts, context)
+    checked = check_drafts(drafts, context)
+    texts, problems = checked.texts, checked.errors
     rest = _left_out(body, inputs, answers, drafts, context)
     errors = [
         *missing_answers(inputs, answers),
@@ -147,11 +148,13 @@ def take_in(body: str, kind: str, context: FormContext, today: date) -> Intake:
     told = {error.label for error in errors}
     # A field that was left blank, and one that could not be read, need not be told twice.
     errors += [error for error in errors_of(problems, texts, inputs) if error.label not in told]
+    said = "".join(f"- {for_markdown(found.message)}\n" for found in checked.details)
+    details = say("personal", details=said) if said else ""
     if not errors:
-        return Intake(texts, (), _thanks(texts, inputs, answers) + rest)
+        return Intake(texts, (), _thanks(texts, inputs, answers) + rest + details)
     order = {one.label: number for number, one in enumerate(inputs)}
     errors.sort(key=lambda error: order.get(error.label, len(order)))
-    return Intake({}, tuple(errors), as_reply(errors))
+    return Intake({}, tuple(errors), as_reply(errors) + details)
 
 
 def _left_out(

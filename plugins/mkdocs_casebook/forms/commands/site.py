@@ -57,7 +57,8 @@ def write_entry(
     if path := context.with_title_of(drafts[-1]):
         print(f"{path}: {say('same-title-here')}")
         return 1
-    texts, problems = check_drafts(drafts, context)
+    checked = check_drafts(drafts, context)
+    texts, problems = checked.texts, checked.errors
     for one in context.inputs(kind):
         name = answers.get(one.id, "") if one.names_entry else ""
         alike = likely(one.refers_to, name, context.vocabulary) if name else Likely()
@@ -72,6 +73,8 @@ def write_entry(
             print(f"{path}: there is a file of this name already, and it was left as it is.")
             return 1
         print(f"{path}: written.")
+    if checked.details:
+        print(as_text(checked.details))
     if problems:
         print("Still to do, in any text editor:")
         print(as_text(problems))

@@ -14,7 +14,7 @@ from mkdocs_casebook.advice.personal import personal_details
 from mkdocs_casebook.advice.tagging import not_mentioned, untagged
 from mkdocs_casebook.advice.theme_scoring import gather_lexicon
 from mkdocs_casebook.advice.whole_site import orphans, similar_themes, unused_aliases
-from mkdocs_casebook.advice.wording import no_day_added, suggest_wording
+from mkdocs_casebook.advice.wording import suggest_wording
 from mkdocs_casebook.api import Casebook, Problem, Severity, Source
 
 
@@ -44,7 +44,6 @@ def advise(
         kind = casebook.kind_of(page.entry)
         found += suggest_wording(page, kind)
         found += personal_details(page)
-        found += no_day_added(page, kind)
         found += untagged(page, lexicon, casebook) if kind.filed else ()
     if not broken and not only:
         found += unused_aliases(pages, lexicon, casebook)

@@ -14,8 +14,8 @@ from operator import itemgetter
 
 from mkdocs_casebook.advice.page_analysis import PageAnalysis
 from mkdocs_casebook.advice.prose import sentences, words
-from mkdocs_casebook.advice.rules import MESSAGES, RULES
-from mkdocs_casebook.api import Kind, Location, Problem
+from mkdocs_casebook.advice.rules import RULES
+from mkdocs_casebook.api import Kind, Problem
 from mkdocs_casebook.core.problems import Suggestion, quote, some
 
 _EDGES = re.compile(r"^\W+|\W+$")
@@ -36,13 +36,6 @@ def suggest_wording(page: PageAnalysis, kind: Kind) -> Iterator[Problem]:
     yield from _vague_links(page)
     yield from _skipped_headings(page)
     yield from _nameless_roles(page, has_field="people" in kind.fields.by_name)
-
-
-def no_day_added(page: PageAnalysis, kind: Kind) -> Iterator[Problem]:
-    """Yield that a page does not say when it was added, where its kind is listed newest first."""
-    if kind.newest_first and "added" in kind.fields.by_name and page.entry["added"] is None:
-        where = Location(page.entry.path, 1, "added")
-        yield MESSAGES.problem(Suggestion.NO_DAY_ADDED, where)
 
 
 def _plain_english(page: PageAnalysis) -> Iterator[Problem]:

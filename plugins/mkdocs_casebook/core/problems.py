@@ -22,7 +22,6 @@ class Suggestion(StrEnum):
     HARD_TO_READ = "hard-to-read"
     LONG_SENTENCE = "long-sentence"
     NAME_WITHOUT_ROLE = "name-without-role"
-    NO_DAY_ADDED = "no-day-added"
     ORPHAN = "orphan"
     PERSONAL_DETAILS = "personal-details"
     SIMILAR_THEMES = "similar-themes"

@@ -24,6 +24,7 @@ from mkdocs_casebook.core.problems import (
 )
 from mkdocs_casebook.core.summary import as_markdown
 from mkdocs_casebook.pipeline.fixes import fixes
+from mkdocs_casebook.pipeline.links import check_links
 from mkdocs_casebook.pipeline.load_site import read_whole
 from mkdocs_casebook.pipeline.site_files import find_site
 
@@ -100,6 +101,7 @@ def check_site(
     files, problems = whole.files, list(whole.problems)
     if not whole.files.is_whole:
         return problems, whole.files_checked
+    problems = sorted([*problems, *check_links(whole, settings)])
     packed = {source.path for source in files.sources if source.origin}
     own = [
         told

@@ -1,0 +1,183 @@
+"""Find links that lead nowhere before the host does, each with its line and the nearest target.
+
+The host tells of them too, page by page and without a line, and a strict build then fails. This
+goes by its rules: a link leads to a file, a part of a page has an id that its text gives it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from markdown.extensions.toc import slugify
+
+from mkdocs_casebook.config.settings import LINK_LEVELS
+from mkdocs_casebook.core.places import leads_to
+from mkdocs_casebook.core.problems import Location, Problem, Severity, quote
+from mkdocs_casebook.schema.sections import headings, plain_text
+
+_FOUND = re.compile(
+    # What shows no links; what starts one is passed over to its end.
+    r"^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ ]{0,3}(?P=fence)|\Z)"
+    r"|<!--.*?(?:-->|\Z)"
+    r"|(?<!`)(?P<ticks>`+)(?!`)[^\n]{1,1000}?(?<!`)(?P=ticks)(?!`)"
+    r"|\\."
+    r"|^(?:[ ]{4}|\t)(?![ ]*(?:[-*+]|\d+[.)])[ ])[^\n]*"
+    r"|(?<!!)\[[^\]\[]{0,500}+\]\([ ]*(?P<at><[^>\n]{0,1000}>|[^)\s]{0,1000}+)"
+    r"|^[ ]{0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*<?(?P<defined>[^\s>]+)",
+    re.DOTALL | re.MULTILINE,
+)
+_ID = re.compile(r"""\{[^}\n]*?\#([\w-]+)|\bid=["']?([\w-]+)""")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_WITHOUT_SCHEME = re.compile(
+    r"(?:www\.|(?:[\w-]+\.)+(?:uk|org|com|net|eu|info|io|int)(?=[/?#]|$))[^@]*", re.IGNORECASE
+)
+_NEAR_ENOUGH = 0.6
+
+_SEVERITY = {"warn": Severity.ERROR, "info": Severity.NOTICE}
+
+
+class Link(NamedTuple):
+    """A link of a text, as its author wrote it."""
+
+    target: str
+    line: int
+
+
+class Text(NamedTuple):
+    """The text of a file below its fields."""
+
+    body: str
+    line: int
+    """The line of the file at which it starts."""
+
+
+@dataclass(frozen=True)
+class Targets:
+    """What links of a site can lead to."""
+
+    texts: Mapping[str, Text]
+    """The text of each page by its path from the project root."""
+
+    is_file: Callable[[str], bool]
+    """Whether the host has the file at a path from the project root."""
+
+    opened: Collection[str] = ()
+    """Paths of files that the code host opens."""
+
+    levels: Mapping[str, str] = field(default_factory=lambda: LINK_LEVELS)
+    """How the host tells each sort of link that leads nowhere."""
+
+    @cached_property
+    def ids(self) -> Mapping[str, frozenset[str]]:
+        """The ids of each page."""
+        return {path: frozenset(ids_of(text.body)) for path, text in self.texts.items()}
+
+    def has(self, path: str) -> bool:
+        """Return whether a link may lead to a path."""
+        return path in self.texts or path in self.opened or self.is_file(path)
+
+
+def links_in(text: Text) -> Iterator[Link]:
+    """Yield the links of a text to files and within pages, in order; none in code or comments."""
+    if "](" not in text.body and "]:" not in text.body:
+        return
+    for found in _FOUND.finditer(text.body):
+        target = (found["at"] or found["defined"] or "").strip("<>")
+        if target and not _SCHEME.match(target):
+            yield Link(target, text.line + text.body.count("\n", 0, found.start()))
+
+
+def ids_of(body: str) -> Iterator[str]:
+    """Yield the ids that a text gives: its own, and those that headings get of their words."""
+    for match in _ID.finditer(body):
+        yield match[1] or match[2]
+    seen: Counter[str] = Counter()
+    for heading in headings(body, 1):
+        name = heading.attributes.get("id") or slugify(plain_text(heading.text), "-")
+        yield f"{name}_{seen[name]}" if seen[name] else name
+        seen[name] += 1
+
+
+def broken_links(targets: Targets) -> Iterator[Problem]:
+    """Yield a problem for each link of a site's pages that leads nowhere."""
+    for path, text in targets.texts.items():
+        for link in links_in(text):
+            if problem := _broken(path, link, targets):
+                yield problem
+
+
+def _broken(page: str, link: Link, targets: Targets) -> Problem | None:
+    path, _mark, fragment = link.target.partition("#")
+    path = unquote(path.partition("?")[0])
+    where = Location(page, link.line)
+    if path.startswith(("/", "\\")):
+        return None
+    target = leads_to(page, path) if path else page
+    if targets.has(target):
+        ids = targets.ids.get(target)
+        if not fragment or ids is None or unquote(fragment) in ids:
+            return None
+        return _unknown_anchor(where, link, fragment, target, targets)
+    sort = "not_found" if posixpath.splitext(path)[1] else "unrecognized_links"
+    if _WITHOUT_SCHEME.fullmatch(link.target):
+        return _problem(
+            where,
+            "link-without-scheme",
+            f"the link {quote(link.target)} has no https:// in front, so it leads to a file here",
+            f'Write "https://{link.target}".',
+            targets.levels[sort],
+        )
+    near = _nearest(page, target, targets)
+    again = posixpath.relpath(near, posixpath.dirname(page) or ".") if near else ""
+    mark = f"#{fragment}" if fragment else ""
+    fix = f'Did you mean "{again}{mark}"?' if again else "Write the way to a file of this site."
+    found = f"the link {quote(link.target)} leads to no file of this site"
+    return _problem(where, "broken-link", found, fix, targets.levels[sort])
+
+
+def _unknown_anchor(
+    where: Location, link: Link, fragment: str, target: str, targets: Targets
+) -> Problem | None:
+    near = difflib.get_close_matches(fragment, sorted(targets.ids[target]), 1, _NEAR_ENOUGH)
+    page = "this page" if target == where.path else target
+    return _problem(
+        where,
+        "unknown-anchor",
+        f"the link {quote(link.target)} leads to a part that {page} does not have",
+        f'Did you mean "#{near[0]}"?' if near else "Write the id of one of its headings.",
+        targets.levels["anchors"],
+    )
+
+
+def _problem(where: Location, code: str, found: str, fix: str, level: str) -> Problem | None:
+    """Return a problem as grave as the site's settings say, or none."""
+    severity = _SEVERITY.get(level)
+    if severity is None:
+        return None
+    return Problem(where=where, code=code, found=found, fix=fix, severity=severity)
+
+
+def _nearest(page: str, target: str, targets: Targets) -> str:
+    """Return the page that is most likely meant by a path that leads nowhere; blank for none."""
+    for ending in (".md", "/index.md", "/README.md"):
+        if (guess := target.removesuffix(".html").rstrip("/") + ending) in targets.texts:
+            return guess
+    name = posixpath.basename(target.rstrip("/")).removesuffix(".md").removesuffix(".html")
+    same = [path for path in targets.texts if _stem(path) == name]
+    if same:
+        return min(same, key=lambda path: (posixpath.relpath(path, page).count("../"), path))
+    stems = {_stem(path): path for path in sorted(targets.texts)}
+    close = difflib.get_close_matches(name, stems, 1, _NEAR_ENOUGH)
+    return stems[close[0]] if close else ""
+
+
+def _stem(path: str) -> str:
+    return posixpath.basename(path).removesuffix(".md")

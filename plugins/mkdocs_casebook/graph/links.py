@@ -11,7 +11,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -29,12 +29,12 @@ _FOUND = re.compile(
     r"|<!--.*?(?:-->|\Z)"
     r"|(?<!`)(?P<ticks>`+)(?!`)[^\n]{1,1000}?(?<!`)(?P=ticks)(?!`)"
     r"|\\."
-    r"|^(?:[ ]{4}|\t)(?![ ]*(?:[-*+]|\d+[.)])[ ])[^\n]*"
     r"|(?<!!)\[[^\]\[]{0,500}+\]\([ ]*(?P<at><[^>\n]{0,1000}>|[^)\s]{0,1000}+)"
     r"|^[ ]{0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*<?(?P<defined>[^\s>]+)",
     re.DOTALL | re.MULTILINE,
 )
 _ID = re.compile(r"""\{[^}\n]*?\#([\w-]+)|\bid=["']?([\w-]+)""")
+_ITEM = re.compile(r"[ ]{0,3}(?:[-*+:]|\d+[.)])[ \t]")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _WITHOUT_SCHEME = re.compile(
     r"(?:www\.|(?:[\w-]+\.)+(?:uk|org|com|net|eu|info|io|int)(?=[/?#]|$))[^@]*", re.IGNORECASE
@@ -69,6 +69,9 @@ class Targets:
     is_file: Callable[[str], bool]
     """Whether the host has the file at a path from the project root."""
 
+    docs: str = "docs"
+    """The documents folder, which the host counts from."""
+
     opened: Collection[str] = ()
     """Paths of files that the code host opens."""
 
@@ -84,15 +87,43 @@ class Targets:
         """Return whether a link may lead to a path."""
         return path in self.texts or path in self.opened or self.is_file(path)
 
+    def target_of(self, page: str, path: str) -> str:
+        """Return the path that a link of a page leads to, on disk or else as the host counts it."""
+        target = leads_to(page, path)
+        hosted = leads_to(page.removeprefix(f"{self.docs}/"), path)
+        docs = f"{self.docs}/"
+        # The host counts from its documents, and knows what is outside them by its whole path.
+        ways = [target, f"{docs}{hosted}", *([] if hosted.startswith(docs) else [hosted])]
+        inside = (way for way in ways if "../" not in way)
+        return next((way for way in inside if self.has(way)), target)
+
 
 def links_in(text: Text) -> Iterator[Link]:
     """Yield the links of a text to files and within pages, in order; none in code or comments."""
     if "](" not in text.body and "]:" not in text.body:
         return
-    for found in _FOUND.finditer(text.body):
+    body = _without_indented_code(text.body)
+    for found in _FOUND.finditer(body):
         target = (found["at"] or found["defined"] or "").strip("<>")
         if target and not _SCHEME.match(target):
-            yield Link(target, text.line + text.body.count("\n", 0, found.start()))
+            yield Link(target, text.line + body.count("\n", 0, found.start()))
+
+
+def _without_indented_code(body: str) -> str:
+    """Return a body in which lines of code are blank; what is indented in a list is no code."""
+    lines: list[str] = []
+    in_list = is_code = False
+    was_blank = True
+    for line in body.split("\n"):
+        is_indented = line.startswith(("    ", "\t"))
+        if line.strip():
+            is_code = is_indented and not in_list and (was_blank or is_code)
+            in_list = bool(_ITEM.match(line)) or (in_list and (line[0].isspace() or not was_blank))
+            was_blank = False
+        else:
+            was_blank = True
+        lines.append("" if is_code else line)
+    return "\n".join(lines)
 
 
 def ids_of(body: str) -> Iterator[str]:
@@ -120,7 +151,7 @@ def _broken(page: str, link: Link, targets: Targets) -> Problem | None:
     where = Location(page, link.line)
     if path.startswith(("/", "\\")):
         return None
-    target = leads_to(page, path) if path else page
+    target = targets.target_of(page, path) if path else page
     if targets.has(target):
         ids = targets.ids.get(target)
         if not fragment or ids is None or unquote(fragment) in ids:
@@ -128,19 +159,24 @@ def _broken(page: str, link: Link, targets: Targets) -> Problem | None:
         return _unknown_anchor(where, link, fragment, target, targets)
     sort = "not_found" if posixpath.splitext(path)[1] else "unrecognized_links"
     if _WITHOUT_SCHEME.fullmatch(link.target):
-        return _problem(
-            where,
-            "link-without-scheme",
-            f"the link {quote(link.target)} has no https:// in front, so it leads to a file here",
-            f'Write "https://{link.target}".',
-            targets.levels[sort],
+        bare = Problem(
+            where=where,
+            code="link-without-scheme",
+            found=f"the link {quote(link.target)} has no https:// in front, so it leads to a file "
+            "here",
+            fix=f'Write "https://{link.target}".',
         )
+        return _as_grave(bare, targets.levels[sort])
     near = _nearest(page, target, targets)
     again = posixpath.relpath(near, posixpath.dirname(page) or ".") if near else ""
     mark = f"#{fragment}" if fragment else ""
-    fix = f'Did you mean "{again}{mark}"?' if again else "Write the way to a file of this site."
-    found = f"the link {quote(link.target)} leads to no file of this site"
-    return _problem(where, "broken-link", found, fix, targets.levels[sort])
+    nowhere = Problem(
+        where=where,
+        code="broken-link",
+        found=f"the link {quote(link.target)} leads to no file of this site",
+        fix=f'Did you mean "{again}{mark}"?' if again else "Write the way to a file of this site.",
+    )
+    return _as_grave(nowhere, targets.levels[sort])
 
 
 def _unknown_anchor(
@@ -148,21 +184,19 @@ def _unknown_anchor(
 ) -> Problem | None:
     near = difflib.get_close_matches(fragment, sorted(targets.ids[target]), 1, _NEAR_ENOUGH)
     page = "this page" if target == where.path else target
-    return _problem(
-        where,
-        "unknown-anchor",
-        f"the link {quote(link.target)} leads to a part that {page} does not have",
-        f'Did you mean "#{near[0]}"?' if near else "Write the id of one of its headings.",
-        targets.levels["anchors"],
+    unknown = Problem(
+        where=where,
+        code="unknown-anchor",
+        found=f"the link {quote(link.target)} leads to a part that {page} does not have",
+        fix=f'Did you mean "#{near[0]}"?' if near else "Write the id of one of its headings.",
     )
+    return _as_grave(unknown, targets.levels["anchors"])
 
 
-def _problem(where: Location, code: str, found: str, fix: str, level: str) -> Problem | None:
+def _as_grave(problem: Problem, level: str) -> Problem | None:
     """Return a problem as grave as the site's settings say, or none."""
     severity = _SEVERITY.get(level)
-    if severity is None:
-        return None
-    return Problem(where=where, code=code, found=found, fix=fix, severity=severity)
+    return None if severity is None else replace(problem, severity=severity)
 
 
 def _nearest(page: str, target: str, targets: Targets) -> str:

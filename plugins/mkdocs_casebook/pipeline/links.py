@@ -42,7 +42,7 @@ def check_links(whole: Whole, settings: Settings) -> Sequence[Problem]:
         return is_known and whole.look(path) is not None
 
     brought = {source.path for source in files.sources if source.origin}
-    targets = Targets(texts, is_file, opened, settings.link_levels)
+    targets = Targets(texts, is_file, settings.docs_folder, opened, settings.link_levels)
     found = broken_links(targets)
     return sorted(problem for problem in found if problem.where.path not in brought)
 

@@ -24,9 +24,9 @@ from mkdocs_casebook.core.problems import (
 )
 from mkdocs_casebook.core.summary import as_markdown
 from mkdocs_casebook.pipeline.fixes import fixes
-from mkdocs_casebook.pipeline.links import check_links
 from mkdocs_casebook.pipeline.load_site import read_whole
 from mkdocs_casebook.pipeline.site_files import find_site
+from mkdocs_casebook.pipeline.texts import check_links, check_reading
 
 HELP = "read every file and list every mistake, without building"
 
@@ -61,7 +61,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
         "--fix",
         action="store_true",
         help="first mend what is mechanical: quotation marks, spaces at the end of lines, a theme "
-        "by its other name, a date in words; each change is shown",
+        "by its other name, a date in words, Markdown that code hosts read otherwise; each change "
+        "is shown",
     )
 
 
@@ -101,7 +102,7 @@ def check_site(
     files, problems = whole.files, list(whole.problems)
     if not whole.files.is_whole:
         return problems, whole.files_checked
-    problems = sorted([*problems, *check_links(whole, settings)])
+    problems = sorted([*problems, *check_links(whole, settings), *check_reading(whole, settings)])
     packed = {source.path for source in files.sources if source.origin}
     own = [
         told

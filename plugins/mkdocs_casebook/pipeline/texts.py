@@ -1,15 +1,20 @@
-"""Hold the links of a site that has been read against its files."""
+"""Hold the texts of a site that has been read against what their readers will be shown.
+
+Only the check asks for it: a build leaves links to the host, which finds the same.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from mkdocs_casebook.config.settings import Settings
 from mkdocs_casebook.content.decoding import decode
 from mkdocs_casebook.core.extensions import ADDRESSES, extensions
+from mkdocs_casebook.core.model import Source
 from mkdocs_casebook.core.places import Places
-from mkdocs_casebook.core.problems import Problem
+from mkdocs_casebook.core.problems import Location, Problem, Severity
 from mkdocs_casebook.graph.links import Targets, Text, broken_links
+from mkdocs_casebook.markdown.host_reading import read_otherwise
 from mkdocs_casebook.pipeline.load_site import Whole
 from mkdocs_casebook.safety.rules import PICTURES
 
@@ -21,11 +26,7 @@ def check_links(whole: Whole, settings: Settings) -> Sequence[Problem]:
     """
     files, result = whole.files, whole.result
     places = Places.of(settings.docs_folder, files.collections, result.moves)
-    texts = {
-        source.path: _text(decode(source.path, source.content)[0], result.bodies[source.path])
-        for source in files.sources
-        if source.path in result.bodies
-    }
+    texts = {source.path: text for source, text in _texts(whole)}
     folders = {item.kind: item.folder for item in files.collections}
     opened = {
         path
@@ -45,6 +46,31 @@ def check_links(whole: Whole, settings: Settings) -> Sequence[Problem]:
     targets = Targets(texts, is_file, settings.docs_folder, opened, settings.link_levels)
     found = broken_links(targets)
     return sorted(problem for problem in found if problem.where.path not in brought)
+
+
+def check_reading(whole: Whole, settings: Settings) -> Sequence[Problem]:
+    """Return a notice for each line of the site's own pages that code hosts read otherwise."""
+    return [
+        Problem(
+            where=Location(source.path, text.line + found.line - 1),
+            code="read-otherwise",
+            found=found.found,
+            fix=found.fix,
+            severity=Severity.NOTICE,
+        )
+        for source, text in _texts(whole)
+        if source.origin is None
+        for found in read_otherwise(text.body, settings.rules.extensions)
+    ]
+
+
+def _texts(whole: Whole) -> Iterator[tuple[Source, Text]]:
+    """Yield each file that could be read, with its text."""
+    bodies = whole.result.bodies
+    for source in whole.files.sources:
+        if source.path in bodies:
+            content = decode(source.path, source.content)[0]
+            yield source, _text(content, bodies[source.path])
 
 
 def _text(whole: str, body: str) -> Text:

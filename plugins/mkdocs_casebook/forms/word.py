@@ -27,8 +27,8 @@ CHAPTER = "Chapter"
 """The style of headings above several inputs; they are passed over too."""
 
 _STYLES = f"""
-p[style-name='{CHAPTER}'] => h1.chapter:fresh
-p[style-name='{HINT}'] => p.hint:fresh
+p[style-name='{CHAPTER}'] => h1.form-chapter:fresh
+p[style-name='{HINT}'] => p.form-hint:fresh
 p[style-name='Title'] => h1:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh

@@ -16,7 +16,7 @@ from markdownify import ATX, MarkdownConverter
 if TYPE_CHECKING:
     from bs4 import Tag  # markdownify brings it along, and only its types are named here.
 
-HINT, CHAPTER = "hint", "chapter"
+HINT, CHAPTER = "form-hint", "form-chapter"
 """The classes of paragraphs in the styles that only the form's own words should have."""
 
 _NOTE = re.compile(r"#(foot|end)note-(\w+)")

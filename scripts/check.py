@@ -13,7 +13,7 @@ The first run sets up what the checks need, which takes a few minutes.
 import os
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import NamedTuple
 
@@ -50,11 +50,12 @@ OLDEST = environment.Environment(
     environment.ROOT / ".venv-oldest",
     environment.ROOT / "requirements" / "oldest" / "test.txt",
 )
+HOSTS = {"ProperDocs": environment.PROPERDOCS, "Zensical": environment.ZENSICAL}
 RUNS = {
     "--fast": Run(tests=("-m", "not browser and not hosts")),
     "--lint": Run(tests=None),
-    # ProperDocs has an environment of its own. What this one makes cannot be compared with that.
-    "--oldest": Run(OLDEST, {}, ("-m", "not browser", "-k", "not properdocs and not both_hosts")),
+    # What other hosts make with newer packages cannot be compared with what this one makes.
+    "--oldest": Run(OLDEST, {}, ("-m", "not browser", "-k", "not both_hosts")),
 }
 
 
@@ -86,7 +87,7 @@ def check(run: Run, for_pytest: list[str]) -> int:
     """
     with ThreadPoolExecutor() as pool:
         tools = pool.submit(environment.prepare, run.tools)
-        variables, missing = prepare_helpers(pool) if run == Run() else Preparation({}, {})
+        variables, missing = prepare(run, pool)
         python = [str(tools.result()), "-m"]
         for message in missing.values():
             say(message)
@@ -120,17 +121,39 @@ def summary(steps: list[str], failed: list[str], missing: list[str]) -> str:
     return f"All is well: {', '.join(steps)}.{without if missing else ''}"
 
 
+def prepare(run: Run, pool: ThreadPoolExecutor) -> Preparation:
+    """Set up what the tests of a run can use beside their own tools."""
+    if run == Run():
+        return prepare_helpers(pool)
+    return gather(ask_for_hosts(pool)) if run.tools == OLDEST else Preparation({}, {})
+
+
 def prepare_helpers(pool: ThreadPoolExecutor) -> Preparation:
-    """Find or install the browser, the PDF reader and ProperDocs, and say what is missing."""
+    """Find or install browser, PDF reader, release tools and hosts, and say what is missing."""
     asked = {
-        "ProperDocs": pool.submit(
-            lambda: {"CASEBOOK_PROPERDOCS_PYTHON": str(environment.prepare(environment.PROPERDOCS))}
+        **ask_for_hosts(pool),
+        "the release tools": pool.submit(
+            lambda: {"CASEBOOK_RELEASE_PYTHON": str(environment.prepare(environment.RELEASE))}
         ),
         "axe": pool.submit(npm_files.prepare_checkers),
     }
     system_packages.install_missing()
     asked["Chromium"] = pool.submit(system_packages.prepare_chromium)
     asked["Poppler"] = pool.submit(system_packages.prepare_pdf_reader)
+    return gather(asked)
+
+
+def ask_for_hosts(pool: ThreadPoolExecutor) -> dict[str, Future[dict[str, str]]]:
+    """Start to set up the hosts that have environments of their own."""
+
+    def python_of(host: str, tools: environment.Environment) -> dict[str, str]:
+        return {f"CASEBOOK_{host.upper()}_PYTHON": str(environment.prepare(tools))}
+
+    return {name: pool.submit(python_of, name, tools) for name, tools in HOSTS.items()}
+
+
+def gather(asked: dict[str, Future[dict[str, str]]]) -> Preparation:
+    """Wait for what was asked for, and say what is missing."""
     variables: dict[str, str] = {}
     missing = {}
     for name, found in asked.items():

@@ -65,8 +65,16 @@ PROPERDOCS = Environment(
     ROOT / ".venv-properdocs",
     ROOT / "requirements" / "properdocs.txt",
 )
+ZENSICAL = Environment(
+    "the tools that build the site with Zensical",
+    ROOT / ".venv-zensical",
+    ROOT / "requirements" / "zensical.txt",
+)
 LINKS = Environment(
     "the tool that tries links", ROOT / ".venv-links", ROOT / "requirements" / "links.txt"
+)
+RELEASE = Environment(
+    "the release tools", ROOT / ".venv-release", ROOT / "requirements" / "release.txt"
 )
 
 

@@ -93,11 +93,14 @@ def explain(error: Exception, address: str, port: int) -> str:
 
 
 def mkdocs(command: str, *options: str) -> int:
-    """Run a command of MkDocs in the site's environment, and return its exit status."""
+    """Run a command of MkDocs in the site's environment, and return its exit status.
+
+    Casebook starts it, so that settings it cannot read, and Ctrl+C at any time, are told in a
+    sentence.
+    """
     python = environment.prepare(environment.SITE)
-    return environment.run(
-        [str(python), "-m", "mkdocs", command, "-f", "mkdocs.yml", *options], QUIET
-    )
+    start = [str(python), "-m", "mkdocs_casebook.mkdocs_plugin", command, "-f", "mkdocs.yml"]
+    return environment.run([*start, *options], QUIET)
 
 
 if __name__ == "__main__":

@@ -50,15 +50,16 @@ def build(project: Path, site: Path, *options: str) -> None:
 
 
 def host_command(host: str) -> list[str]:
-    """Return the command that runs a host; skip where ProperDocs has not been set up."""
+    """Return the command that runs a host; skip where it is not MkDocs and has not been set up."""
     if host == "mkdocs":
         return [sys.executable, "-m", "mkdocs"]
-    python = os.environ.get("CASEBOOK_PROPERDOCS_PYTHON")
+    variable = f"CASEBOOK_{host.upper()}_PYTHON"
+    python = os.environ.get(variable)
     if not python:
         if os.environ.get("CI"):
-            pytest.fail("CASEBOOK_PROPERDOCS_PYTHON must name ProperDocs' Python in CI")
-        pytest.skip("needs ProperDocs: run scripts/check.py, which sets it up")
-    return [python, "-m", "properdocs"]
+            pytest.fail(f"{variable} must name the Python of {host} in CI")
+        pytest.skip(f"needs {host}: run scripts/check.py, which sets it up")
+    return [python, "-m", host]
 
 
 def run_build(

@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from mkdocs_casebook.config.colours import ON_ACCENT, PAPER, WASH
 from mkdocs_casebook.config.contrast import ratio
 from mkdocs_casebook.config.settings import read_settings
-from mkdocs_casebook.config.site_metadata import ON_ACCENT, PAPER, WASH, Imprint
+from mkdocs_casebook.config.site_metadata import Imprint
 
 PROJECT = Path(__file__).parents[2]
 MAY_NAME_THE_OWNER = {
@@ -19,6 +20,8 @@ MAY_NAME_THE_OWNER = {
     "LICENSE-CONTENT": "the licence of the text that a fork takes from here",
     "README.md": "introduces this repository and its first site; a new site gets its own",
     "pyproject.toml": "the authors of the package, which a fork installs and does not change",
+    "action.yml": "says who made the action, which a fork uses and does not change",
+    "publiccode.yml": "is about this project; tests/docs/test_public_code.py holds it to the block",
     "docs/reference/problems.md": "an example of what is told",
     "scripts/benchmark.py": "a site made up to be measured",
 }
@@ -77,6 +80,10 @@ def test_the_file_for_citations_says_what_the_block_says() -> None:
     assert citation["authors"] == [{"name": site.organisation.name}]
     assert site.licence is not None
     assert citation["license"] == site.licence.id
+    assert citation["url"] == site.address
+    program = citation["references"][-1]
+    assert program["authors"] == citation["authors"]
+    assert {citation["repository-code"], program["repository-code"]} == {site.repository}
 
 
 def test_the_addresses_of_the_package_are_those_of_the_block() -> None:

@@ -14,11 +14,16 @@ import json
 import os
 import re
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 import yaml
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
 
 from codes import CODES
 from mkdocs_casebook.cli.main import main
@@ -88,6 +93,26 @@ def make_settings_too_deep(root: Path) -> None:
         stream.write(f"extra: {'[' * 20_000}\n")
 
 
+def make_unreadable_text(root: Path) -> None:
+    """Use an extension that fails, as newer ones do on signs that older ones read."""
+    name = "pymdownx.failing"
+    sys.modules[name] = failing = ModuleType(name)
+    setattr(failing, "makeExtension", Failing)  # noqa: B010 - a module has any
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as stream:
+        stream.write(f"markdown_extensions: [{name}]\n")
+    replace_in_case_study(root, "\n## ", "\nOver ~~~~^a now.\n\n## ")
+
+
+class Failing(Extension):
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        md.inlinePatterns.register(_Fails("~", md), "failing", 999)
+
+
+class _Fails(InlineProcessor):
+    def handleMatch(self, m: re.Match[str], data: str) -> None:  # noqa: ARG002, N802 - the same
+        raise IndexError
+
+
 def make_file_too_large(root: Path) -> None:
     with (root / CASE_STUDY).open("ab") as stream:
         stream.write(b"word " * 1024 * 1024)
@@ -149,6 +174,7 @@ MAKERS: dict[str, Callable[[Path], None]] = {
     "made-link-in-a-ring": make_link_in_a_ring,
     "made-pipe": make_pipe,
     "made-settings-too-deep": make_settings_too_deep,
+    "made-unreadable-text": make_unreadable_text,
     "made-file-too-large": make_file_too_large,
     "made-text-too-long": make_text_too_long,
     "made-front-matter-too-long": make_front_matter_too_long,

@@ -1,5 +1,6 @@
 """Builds one small site with each host, as a person would: by command, in a process of its own."""
 
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -43,9 +44,12 @@ def site_built_before(built: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the wheels of the engine and of the guide, built once."""
+    """Return a folder with the wheels of the engine and of the guide, built once or given."""
 
     def make(folder: Path) -> None:
+        if given := os.environ.get("CASEBOOK_WHEELS"):
+            shutil.copytree(given, folder, dirs_exist_ok=True)
+            return
         build_wheel(PROJECT, folder)
         build_wheel(PROJECT / "packs/digital-leadership", folder)
 

@@ -31,6 +31,15 @@ sys.exit(serve.main(["build"]))
 """
 
 
+OUR_START = """
+import runpy, signal, sys
+sys.addaudithook(lambda event, about: event == "import" and about[0] == "mkdocs.__main__"
+    and signal.raise_signal(signal.SIGINT))
+runpy.run_module("mkdocs_casebook.mkdocs_plugin", run_name="__main__")
+"""
+"""Starts the host as serve.py does, and stops it as soon as it is about to be read."""
+
+
 def hook(site: Path, event: str, code: str, priority: int = -1000) -> None:
     """Have the site's own code run at an event of the host, usually after every plugin."""
     lines = [
@@ -64,14 +73,7 @@ def left(site: Path) -> list[str]:
 @pytest.mark.parametrize("host", HOSTS)
 def test_an_interrupt_at_any_point_leaves_a_whole_site(site, host, is_all):
     points = 40 if is_all else 6
-    done = subprocess.run(
-        [host_command(host)[0], str(HERE / "interrupted.py"), host, str(points)],
-        cwd=site,
-        env=ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = start(site, host, str(HERE / "interrupted.py"), host, str(points))
     assert done.returncode == 0, done.stderr
     [last] = done.stdout.splitlines()
     assert int(last.split()[0]) >= points
@@ -101,6 +103,44 @@ def test_serve_py_hands_on_what_stops_a_build(published, event, stop):
     assert "The site was left unchanged." in done.stderr
     assert contents(published / "site") == before
     assert not left(published)
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_ctrl_c_while_the_host_is_read_is_told_in_a_word(published, host):
+    before = contents(published / "site")
+    done = start(published, host, "-c", OUR_START, "build", "--strict")
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "Stopped.\n")
+    assert contents(published / "site") == before
+    assert not left(published)
+
+
+@pytest.mark.parametrize("host", HOSTS)
+@pytest.mark.parametrize(
+    "settings",
+    [f"extra: {'[' * 3000}{']' * 3000}", "extra: &a\n  b: *a", "INHERIT: mkdocs.yml"],
+    ids=["too deep", "holds itself", "inherits itself"],
+)
+def test_settings_that_no_host_can_read_are_told_in_a_sentence(published, host, settings):
+    """The hosts end in a traceback before they ask a plugin, so they have to be started by us."""
+    config = published / "mkdocs.yml"
+    text = config.read_text("utf-8")
+    config.write_text(f"{text}{settings}\n", "utf-8")
+    done = start(published, host, "-m", "mkdocs_casebook.mkdocs_plugin", "build", "--strict")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"mkdocs.yml:{text.count(chr(10)) + 1}: ")
+    assert done.stderr.count("\n") == 1
+
+
+def start(site: Path, host: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a host's Python in the folder of a site."""
+    return subprocess.run(
+        [host_command(host)[0], *arguments],
+        cwd=site,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 @pytest.mark.parametrize("host", HOSTS)

@@ -8,6 +8,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -23,13 +24,13 @@ STORY = "case_studies/second-story.md"
 class Server:
     """A running server and what it has said."""
 
-    def __init__(self, folder: Path, *options: str) -> None:
+    def __init__(self, folder: Path, *options: str, host: str = "mkdocs") -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.process = subprocess.Popen(
             [
-                *(*host_command("mkdocs"), "serve", "--livereload", *options),
+                *(*host_command(host), "serve", "-f", "mkdocs.yml", "--livereload", *options),
                 *("-a", f"127.0.0.1:{self.port}"),
             ],
             cwd=folder,
@@ -75,8 +76,8 @@ class Server:
 def serve(site: Path) -> Iterator[Callable[..., Server]]:
     servers: list[Server] = []
 
-    def start(*options: str) -> Server:
-        servers.append(Server(site, *options))
+    def start(*options: str, **host: str) -> Server:
+        servers.append(Server(site, *options, **host))
         return servers[-1]
 
     yield start
@@ -97,9 +98,42 @@ def test_serve_shows_mistakes_keeps_the_last_good_pages_and_recovers(site, serve
     change(site, "status: planned", "status: plan")
     server.wait(lambda: f'{STORY}:8: status: "plan" is not one of the choices' in server.said)
     server.wait(lambda: "The site was left unchanged." in server.said)
-    assert "A second story" in server.get("/case-studies/second-story/")
+    page = server.get("/case-studies/second-story/")
+    assert "A second story" in page
+    alert = page.partition('<div role="alert">')[2].partition("</div>")[0]
+    assert f"{STORY}:8: status: &quot;plan&quot; is not one of the choices" in alert
     change(site, "status: plan", "status: stopped")
     server.wait(lambda: "Stopped" in server.get("/case-studies/second-story/"))
+    assert 'role="alert"' not in server.get("/case-studies/second-story/")
+    assert 'role="alert"' not in server.get("/catalogue.json")
+
+
+@pytest.mark.parametrize("host", ["mkdocs", "properdocs"])
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        ("nav:\n", "nav: [\n", "mkdocs.yml:7: "),
+        ("  - search\n", "  - sarch\n", 'The "sarch" plugin is not installed'),
+        ("case_studies: case-study", "case_studies: story", "mkdocs.yml:15: collections"),
+    ],
+    ids=["unreadable", "unknown to the host", "unknown to us"],
+)
+def test_a_mistake_in_the_settings_is_told_in_words_and_the_old_pages_stay(
+    site, serve, host, mistake
+):
+    right, wrong, told = mistake
+    server = serve(host=host)
+    server.wait(lambda: "A second story" in server.get("/case-studies/second-story/"))
+    settings = site / "mkdocs.yml"
+    text = settings.read_text("utf-8")
+    settings.write_text(text.replace(right, wrong), "utf-8")
+    server.wait(lambda: told in unescape(server.get("/case-studies/second-story/")))
+    assert "A second story" in server.get("/case-studies/second-story/")
+    assert told in server.said
+    assert "Traceback" not in server.said
+    settings.write_text(text, "utf-8")
+    server.wait(lambda: 'role="alert"' not in server.get("/case-studies/second-story/"))
+    assert "A second story" in server.get("/case-studies/second-story/")
 
 
 def test_serve_that_starts_with_a_mistake_shows_it_and_recovers(site, serve):

@@ -23,6 +23,7 @@ from mkdocs_casebook.safety.addresses import SCHEMES, fault, is_web_address, wit
         "café.md",
         "https://www.example.org/a?b=c&d=e#f",
         "http://example.org:8080/",
+        "https://example.org:8443/",
         "HTTPS://EXAMPLE.ORG",
         "mailto:hello@example.org?subject=A%20story",
         "tel:+441234567890",
@@ -75,6 +76,38 @@ def test_ordinary_addresses_may_stand(address: str) -> None:
 )
 def test_what_could_run_or_lead_astray_is_told(address: str) -> None:
     assert fault(address)
+
+
+@pytest.mark.parametrize("scheme", ["javascript", "vbscript", "livescript", "data", "blob"])
+def test_schemes_that_browsers_run_are_told_as_such(scheme: str) -> None:
+    assert fault(f"{scheme}:a") == f'starts with "{scheme}:", which browsers run as a program'
+
+
+@pytest.mark.parametrize(
+    "char",
+    ["\x01", "\N{ZERO WIDTH SPACE}", "\u0378", "\ue000", "\u2028", "\u2029"],
+    ids=["control", "format", "unassigned", "private", "line", "paragraph"],
+)
+def test_characters_of_every_kind_that_cannot_be_seen_are_told(char: str) -> None:
+    assert fault(f"a{char}b.md") == "has a character in it that cannot be seen"
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("ftp://example.org", 'starts with "ftp:"'),
+        ("ms-word:a", 'starts with "ms-word:"'),
+        ("1a:b", ""),
+        (
+            "//a.example",
+            "starts with two slashes, so that it leads to another site without saying how",
+        ),
+        ("https://a.example:99999/", "is an address that no browser can read"),
+        ("https&#58;//a.example:99999/", "is an address that no browser can read"),
+    ],
+)
+def test_what_is_wrong_is_told_in_these_words(address: str, told: str) -> None:
+    assert fault(address) == told
 
 
 letters = st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyz"), min_size=2, max_size=12)

@@ -233,12 +233,11 @@ def test_what_the_system_refuses_is_told_in_a_sentence(site: Path) -> None:
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("where", ["check.check_site", "main.extension"])
 def test_a_command_that_is_interrupted_ends_without_a_traceback(
-    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], where: str
 ) -> None:
-    monkeypatch.setattr(
-        "mkdocs_casebook.cli.check.check_site", lambda *_, **__: raise_signal(SIGINT)
-    )
+    monkeypatch.setattr(f"mkdocs_casebook.cli.{where}", lambda *_, **__: raise_signal(SIGINT))
     assert main(["check", "--config", str(site / "mkdocs.yml")]) == 130
     assert capsys.readouterr().err == "Stopped.\n"
 

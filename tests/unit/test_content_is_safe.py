@@ -9,9 +9,11 @@ from pathlib import Path
 import material
 import nh3
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
 from mkdocs.structure.pages import _RawHTMLPreprocessor
 
 import mkdocs_casebook
@@ -293,10 +295,76 @@ def test_curly_brackets_leave_what_was_there() -> None:
         ('[a](b "\\<b>x")\n\n[c](<d:e> "f")', [1, 3]),
         ("> <b\n> c='d'>x\n\n</b> and\n\n<b \\*c=d>", [1, 6]),
         ("## __a\n\n## __b\n", [1]),
+        ("javascript:x in words\n\n[a](javascript:x)", [3]),
+        (".md-x in words\n\n``` {.py .md-x}\na\n```\n", [3]),
+        ("[a](\n<javascript:x>)", [1]),
+        ("[a]: <javascript:x>\n\n[a]", [1]),
     ],
 )
 def test_everything_is_told_with_its_line(body: str, lines: list[int]) -> None:
     assert [problem.where.line for problem in check_content("x.md", body, 1)] == lines
+
+
+class FailsOnDollars(Extension):
+    """An extension that raises on a sign, as some do on signs in an order they do not foresee."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        md.inlinePatterns.register(_Fails(r"\$", md), "fails", 999)
+
+
+class _Fails(InlineProcessor):
+    def handleMatch(self, m: re.Match[str], data: str) -> None:  # noqa: N802 - the same
+        raise IndexError(data[m.end() + len(data)])
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        ("a<br>\n\n2 $ b\n\nc", [3]),
+        ("2 $ b\n\n3 $ b<br>\nc", [3]),
+    ],
+)
+def test_a_text_that_an_extension_cannot_read_is_told_with_its_line(
+    body: str, lines: list[int]
+) -> None:
+    extensions = [f"{__name__}:{FailsOnDollars.__name__}"]
+    found = check_content("x.md", body, 1, extensions=extensions)
+    assert [problem.where.line for problem in found] == lines
+    assert {problem.code for problem in found} == {"unreadable-text"}
+
+
+@pytest.mark.parametrize(
+    ("body", "extension"),
+    [
+        ("a\n\n!!! md-x\n    b\n", "admonition"),
+        ("a\n\n??? md-x\n    b\n", "pymdownx.details"),
+        ("a\n\n/// admonition | b\n    type: md-x\n///\n", "pymdownx.blocks.admonition"),
+    ],
+)
+def test_classes_of_blocks_that_extensions_make_are_looked_at(body: str, extension: str) -> None:
+    assert told(body, extensions=(extension,)) == ["reserved-name"]
+
+
+DELIMITERS = ("pymdownx.tilde", "pymdownx.caret", "pymdownx.mark", "pymdownx.betterem")
+
+
+@given(st.text("~^=*_a ", max_size=12).map("a\n\n{}\n\nb".format))
+@example("a\n\n~^~~~^a\n\nb")
+@example("a\n\n==~===~a\n\nb")
+@example("a\n\n_^___^a\n\nb")
+def test_what_the_check_lets_through_no_known_extension_stumbles_over(body: str) -> None:
+    markdown = Markdown(extensions=[*USUAL_EXTENSIONS, *DELIMITERS, SafetyExtension()])
+    try:
+        markdown.convert(body)
+    except IndexError:
+        assert told(body, extensions=DELIMITERS) == ["unreadable-text"]
+    else:
+        assert "unreadable-text" not in told(body, extensions=DELIMITERS)
+
+
+@pytest.mark.parametrize("extension", ["pymdownx.nowhere", "pymdownx.util"])
+def test_the_host_says_what_is_wrong_with_an_extension_that_is_none(extension: str) -> None:
+    assert told("a <b>c", extensions=(extension,)) == ["raw-html"]
 
 
 @pytest.mark.parametrize("is_active", [True, False])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mkdocs_casebook.content.decoding import decode
+from mkdocs_casebook.content.decoding import decode, first_invisible, without_invisible
 
 
 def codes(content: bytes) -> list[tuple[str, int]]:
@@ -71,3 +71,47 @@ def test_each_character_is_told_once_a_file() -> None:
         ("invisible-character", 1),
         ("invisible-character", 3),
     ]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["&#8238;", "&#x202E;", "&#X202e", "&#0008238;", "&amp;#8238;", "&#38;#x202e;", "&#1;"],
+)
+def test_characters_that_cannot_be_seen_are_told_by_their_numbers(written: str) -> None:
+    text, (problem,) = decode("x.md", f"a\n {written} b".encode())
+    assert text == "a\n   b"
+    assert (problem.code, problem.where.line) == ("invisible-character", 2)
+    assert f'"{written}", which stands for' in problem.found
+    assert "column 2" in problem.found
+
+
+@pytest.mark.parametrize("text", ["&#65;", "&#x41;", "&#", "AT&T #1", "&#128;", "a & #8238;"])
+def test_numbers_of_other_characters_are_left(text: str) -> None:
+    assert decode("x.md", text.encode()) == (text, ())
+    assert first_invisible(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("plain & simple", ""),
+        ("a\u202eb", "\u202e"),
+        ("a &#8238; b", "&#8238;"),
+        ("a\ud800b", "\ud800"),
+    ],
+)
+def test_the_first_character_that_cannot_be_seen_is_found(text: str, found: str) -> None:
+    assert first_invisible(text) == found
+
+
+@pytest.mark.parametrize(
+    ("pasted", "text"),
+    [
+        ("\ufeffa", "a"),
+        ("a\r\nb\x0bc\u2028d\x85e", "a\nb\nc\nd\ne"),
+        ("a\N{NO-BREAK SPACE}b", "a b"),
+        ("a\u202eb&#8238;c&#65;", "a b c&#65;"),
+    ],
+)
+def test_what_was_pasted_is_made_plain(pasted: str, text: str) -> None:
+    assert without_invisible(pasted) == text

@@ -5,17 +5,22 @@ from pathlib import Path
 import markdown
 import pytest
 
+from mkdocs_casebook.config.colours import Colours, pairs
 from mkdocs_casebook.config.licences import LICENCES
 from mkdocs_casebook.config.site_metadata import (
     SETTINGS,
-    Colours,
     Imprint,
     Organisation,
     link_to,
-    pairs,
     read_imprint,
 )
-from mkdocs_casebook.content.configuration import as_group, get, group_at, load
+from mkdocs_casebook.content.configuration import (
+    UnreadableError,
+    as_group,
+    get,
+    group_at,
+    load,
+)
 from mkdocs_casebook.core.problems import Problem
 from mkdocs_casebook.markdown.marks import show
 from mkdocs_casebook.markdown.processor import CasebookExtension
@@ -83,9 +88,8 @@ def test_a_licence_that_is_not_quite_right_is_guessed(wrong: str) -> None:
     assert problem.fix in {'Did you mean "CC-BY-4.0"?', 'Did you mean "OGL-UK-3.0"?'}
 
 
-@pytest.mark.parametrize("text", ["extra: {licence: [a]}", "extra: {licence: none of them}"])
-def test_a_licence_that_is_far_off_is_not(text: str) -> None:
-    _imprint, (problem,) = read(text)
+def test_a_licence_that_is_far_off_is_not() -> None:
+    _imprint, (problem,) = read("extra: {licence: none of them}")
     assert problem.fix == ""
 
 
@@ -110,6 +114,19 @@ def test_settings_have_a_schema() -> None:
     properties = SETTINGS.json_schema()["properties"]
     assert isinstance(properties, dict)
     assert set(properties) == set(SETTINGS.by_name)
+
+
+def test_a_contact_that_is_a_page_is_given_its_scheme() -> None:
+    _imprint, (problem,) = read("extra: {contact: trust.example/ask}")
+    assert (problem.code, problem.fix) == (
+        "not-an-address",
+        'Did you mean "https://trust.example/ask"?',
+    )
+
+
+def test_a_contact_that_is_neither_is_not_guessed() -> None:
+    _imprint, (problem,) = read("extra: {contact: trust.example}")
+    assert (problem.code, problem.fix) == ("not-an-address", "")
 
 
 def test_contacts_are_linked_by_what_they_are() -> None:
@@ -156,8 +173,16 @@ def test_groups_of_an_inherited_file_are_merged(tmp_path: Path) -> None:
     assert get(values, "c", "nowhere") is None
 
 
-def test_a_value_that_holds_itself_ends() -> None:
-    assert get(as_group("a: &a [*a, b]", "mkdocs.yml"), "a") is not None
+@pytest.mark.parametrize("text", ["b: c\na: &a [*a, b]", "b: c\na: &a\n  b: {c: [*a]}"])
+def test_a_value_that_holds_itself_is_told_at_its_start(text: str) -> None:
+    with pytest.raises(UnreadableError) as told:
+        as_group(text, "mkdocs.yml")
+    where = told.value.problem.where
+    assert (where.path, where.line) == ("mkdocs.yml", 1 + text[: text.index("&")].count("\n"))
+
+
+def test_a_value_that_is_used_twice_does_not_hold_itself() -> None:
+    assert get(as_group("a: &a [b]\nc: [*a, *a]", "mkdocs.yml"), "c") is not None
 
 
 @pytest.fixture

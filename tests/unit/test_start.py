@@ -38,8 +38,8 @@ def test_every_default_is_a_right_answer() -> None:
 @pytest.mark.parametrize(
     ("name", "given", "told"),
     [
-        ("contact", "nobody", "neither an email address"),
-        ("licence", "MIT", "no licence that Casebook knows"),
+        ("contact", "nobody", "not an email address"),
+        ("licence", "MIT", "not a licence that Casebook knows"),
         ("colour", "blue", "is not a colour"),
         ("colour", "#41b6e6", 'The nearest is "#1577a0".'),
         ("address", "stories.example.org", "Did you mean"),

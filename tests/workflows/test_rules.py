@@ -87,7 +87,8 @@ def test_every_action_is_one_of_github_s_own_at_one_commit(file: Path) -> None:
 
 
 def test_the_same_action_is_everywhere_the_same() -> None:
-    found = {match for file in WORKFLOWS for match in PINNED.findall(file.read_text("utf-8"))}
+    files = [*WORKFLOWS, ROOT / "action.yml"]
+    found = {match for file in files for match in PINNED.findall(file.read_text("utf-8"))}
     assert len({name for name, _commit, _version in found}) == len(found)
 
 

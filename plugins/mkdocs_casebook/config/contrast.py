@@ -1,4 +1,4 @@
-"""Whether two colours can be told apart, and the nearest colour that can.
+"""Tell whether two colours can be told apart, and find the nearest that can.
 
 The rules are those of the Web Content Accessibility Guidelines 2.2: the definitions of relative
 luminance (https://www.w3.org/TR/WCAG22/#dfn-relative-luminance) and contrast ratio

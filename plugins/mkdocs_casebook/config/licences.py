@@ -1,4 +1,4 @@
-"""The licences that a site may state for its text, and the line by which each wants to be named."""
+"""List the licences that a site may state, and the line by which each wants to be named."""
 
 from __future__ import annotations
 

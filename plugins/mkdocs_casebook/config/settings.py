@@ -1,4 +1,4 @@
-"""The part of ``mkdocs.yml`` that Casebook needs, read without the host.
+"""Read the part of ``mkdocs.yml`` that Casebook needs, without the host.
 
 The command must be able to check a site in a second, on a machine that could not build it.
 """

@@ -1,4 +1,4 @@
-"""Settings of a site that let the text of a page do more than be read.
+"""Refuse settings that let the text of a page do more than be read.
 
 Some extensions, plugins and features of the theme read files, run programs or write HTML because a
 page asks for it. With them, whoever can change a page can do that too. They are refused unless the

@@ -85,7 +85,7 @@ def as_group(text: str, name: str) -> Group:
     except yaml.YAMLError as error:
         told = explain(error, text, name, 1)
         raise UnreadableError(replace(told, code="bad-configuration")) from error
-    found = _node(node, {}) if node is not None else EMPTY
+    found = _node(node, {}, name) if node is not None else EMPTY
     _check_size(found, name)
     return found if isinstance(found, Group) else EMPTY
 
@@ -137,25 +137,39 @@ def _check_size(found: Node, name: str) -> None:
             waiting += (value for _name, value in node.fields)
 
 
-def _node(node: yaml.Node, seen: dict[int, Node]) -> Node:
-    """Return a node of the parser as one of ours; a value that is used twice is read once."""
+def _node(node: yaml.Node, seen: dict[int, Node | None], file: str) -> Node:
+    """Return a node of the parser as one of ours; a value that is used twice is read once.
+
+    ``seen`` has what has been read, and nothing yet for what the node stands in.
+
+    Raises:
+        UnreadableError: A value holds itself. The host follows a menu like that without end.
+
+    """
     line = node.start_mark.line + 1
     if id(node) not in seen:
-        seen[id(node)] = Text("", line)  # What holds itself has nothing in it.
-        if str(node.tag).startswith(_TAG):
-            seen[id(node)] = Text(PYTHON + node.tag.removeprefix(_TAG), line)
-        elif isinstance(node, yaml.MappingNode):
-            fields = [
-                (Text(str(name.value), name.start_mark.line + 1), _node(value, seen))
-                for name, value in node.value
-                if isinstance(name, yaml.ScalarNode)
-            ]
-            seen[id(node)] = Group(tuple(fields), line)
-        elif isinstance(node, yaml.SequenceNode):
-            seen[id(node)] = Items(tuple(_node(item, seen) for item in node.value), line)
-        else:
-            seen[id(node)] = Text(str(node.value), line)
-    return seen[id(node)]
+        seen[id(node)] = None
+        seen[id(node)] = _new_node(node, seen, file)
+    found = seen[id(node)]
+    if found is None:
+        raise _bad(file, line, "the setting that starts here holds itself")
+    return found
+
+
+def _new_node(node: yaml.Node, seen: dict[int, Node | None], file: str) -> Node:
+    line = node.start_mark.line + 1
+    if str(node.tag).startswith(_TAG):
+        return Text(PYTHON + node.tag.removeprefix(_TAG), line)
+    if isinstance(node, yaml.MappingNode):
+        fields = [
+            (Text(str(name.value), name.start_mark.line + 1), _node(value, seen, file))
+            for name, value in node.value
+            if isinstance(name, yaml.ScalarNode)
+        ]
+        return Group(tuple(fields), line)
+    if isinstance(node, yaml.SequenceNode):
+        return Items(tuple(_node(item, seen, file) for item in node.value), line)
+    return Text(str(node.value), line)
 
 
 def _over(child: Group, parent: Group) -> Group:

@@ -22,7 +22,7 @@ _BY_NUMBER = re.compile(
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_CONTROLS = bytes({*range(9), 11, 12, *range(14, 32), 127})
+_CONTROLS = bytes(number for number in range(128) if _INVISIBLE.match(chr(number)))
 _OTHERS = {
     b"\xe2": re.compile(rb"\xe2(?:\x80[\xa8-\xae]|\x81[\xa6-\xa9])"),
     b"\xc2": re.compile(rb"\xc2[\x80-\x9f]"),

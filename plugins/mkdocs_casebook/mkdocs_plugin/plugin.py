@@ -31,6 +31,7 @@ from mkdocs_casebook.export.exporter import Export
 from mkdocs_casebook.graph.mentions import gather_names
 from mkdocs_casebook.graph.references import LinkWhere
 from mkdocs_casebook.graph.related import Weights
+from mkdocs_casebook.guard import NAME as GUARD
 from mkdocs_casebook.markdown.processor import CasebookExtension
 from mkdocs_casebook.markdown.site import Site
 from mkdocs_casebook.mkdocs_plugin.beside import BuildsBeside
@@ -48,6 +49,7 @@ from mkdocs_casebook.mkdocs_plugin.outside import (
 from mkdocs_casebook.mkdocs_plugin.pages import Pages
 from mkdocs_casebook.mkdocs_plugin.policies import Policies
 from mkdocs_casebook.mkdocs_plugin.redirects import add_redirects, only_problems
+from mkdocs_casebook.mkdocs_plugin.serving import keep_serving
 from mkdocs_casebook.mkdocs_plugin.sitemap import only_found
 from mkdocs_casebook.mkdocs_plugin.theme_helpers import THEME, prepare_theme
 from mkdocs_casebook.pipeline.load_site import read_whole
@@ -61,6 +63,9 @@ class CasebookPlugin(BuildsBeside):
     """Reads and checks everything before a build, then fills each page as the host makes it."""
 
     has_built = False
+
+    has_scripts = True
+    """Whether pages can count on scripts of ours; those that another host is to carry cannot."""
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -88,7 +93,8 @@ class CasebookPlugin(BuildsBeside):
             for name in config.theme.get("features") or ()
             if name not in UNSAFE or name in self.config.allow_unsafe
         ]
-        config.markdown_extensions += [self.safety, self.extension]  # type: ignore[list-item]
+        others = [name for name in config.markdown_extensions if name != GUARD]
+        config.markdown_extensions = [*others, self.safety, self.extension]  # type: ignore[list-item]
         if self.config.look:
             config.extra_css.insert(0, "assets/casebook.css")
             # After the site's own templates, before those of the theme that it builds on.
@@ -114,6 +120,7 @@ class CasebookPlugin(BuildsBeside):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Give the host the entries and pictures that lie outside its documents folder."""
         whole, settings, look = self.whole, self.settings, self.config.look
+        interactive = look and self.has_scripts
         # It holds the bytes of every file, which nobody needs once they have been read.
         del self.whole
         if self.broken:
@@ -131,7 +138,7 @@ class CasebookPlugin(BuildsBeside):
         in_folders = config.use_directory_urls
         stand_ins = redirects(moves, casebook, addresses, in_folders=in_folders)
         add_redirects(files, places, stand_ins, config)
-        listed = Listed.of(casebook, look=look, feeds=bool(config.site_url))
+        listed = Listed.of(casebook, look=interactive, feeds=bool(config.site_url))
         listed.add_to(files, places, addresses, config)
         publication = Publication(settings.imprint, str(config.site_url or ""), addresses)
         export = Export(
@@ -139,7 +146,7 @@ class CasebookPlugin(BuildsBeside):
             publication=publication,
             lists=listed.static,
             rows=listed.means.rows,
-            interactive=look,
+            interactive=interactive,
         )
         self.data = add_exports(files, config, export)
         themes = {theme.slug: theme for theme in casebook.all_terms}
@@ -249,16 +256,8 @@ class CasebookPlugin(BuildsBeside):
         return output
 
     def on_serve(self, server: Any, *, builder: Callable[[], None], **_: Any) -> Any:
-        """Keep showing the last good site when a rebuild finds mistakes, instead of hanging."""
-
-        def rebuild() -> None:
-            try:
-                builder()
-            except Abort as problems:
-                print(problems, file=sys.stderr)
-
-        server.builder = rebuild
-        return server
+        """Keep showing the last good site when a rebuild finds mistakes, and show those."""
+        return keep_serving(server, builder, self.settings.root / self.settings.name)
 
     @event_priority(100)
     def _let_go(self, /, *, config: MkDocsConfig) -> None:

@@ -9,28 +9,17 @@ from importlib.resources.abc import Traversable
 
 from jinja2 import Environment, StrictUndefined
 
+from mkdocs_casebook.config.colours import PAPER, WASH, Colours, pairs
 from mkdocs_casebook.config.contrast import nearest_that_passes
 from mkdocs_casebook.config.licences import LICENCES
-from mkdocs_casebook.config.site_metadata import (
-    PAPER,
-    WASH,
-    Colour,
-    Colours,
-    Contact,
-    LicenceId,
-    pairs,
-)
+from mkdocs_casebook.config.setting_types import COLOUR, TYPES
 from mkdocs_casebook.content.nodes import Text
 from mkdocs_casebook.packs.installed import Pack
 from mkdocs_casebook.schema.field_declarations import declared_fields
 from mkdocs_casebook.schema.fields import Field, Reading
 from mkdocs_casebook.schema.vocabulary import Vocabulary
 
-QUESTIONS = declared_fields(
-    "mkdocs_casebook.packs",
-    "questions.yml",
-    {"contact": Contact(), "licence": LicenceId(), "colour": Colour()},
-)["questions"].fields
+QUESTIONS = declared_fields("mkdocs_casebook.packs", "questions.yml", TYPES)["questions"].fields
 """What a new site is asked; each answer is read as the setting is that it becomes."""
 
 STARTER = "mkdocs_casebook.packs.starter"
@@ -53,7 +42,7 @@ def read_answer(question: Field, given: str) -> tuple[str, str]:
     if reading.problems:
         return "", reading.problems[0].message
     text = str(value)
-    if isinstance(question.type, Colour):
+    if question.type is COLOUR:
         colours = Colours(text, _on_dark_pages(text))
         if any(mode == "light" and not pair.passes for mode, pair in pairs(colours)):
             near = nearest_that_passes(text, (PAPER[0], WASH[0]))

@@ -1,4 +1,4 @@
-"""The one rule of which addresses may stand in a contributed file, wherever it puts them.
+"""Decide which addresses may stand in a contributed file: by one rule, wherever it puts them.
 
 An address may start with ``http:``, ``https:``, ``mailto:`` or ``tel:``, or be relative: a place on
 this site. Browsers look through several disguises before they decide what an address starts with,

@@ -1,4 +1,4 @@
-"""What the curly brackets behind a piece of Markdown may give it: attributes, ids and classes.
+"""Decide what the curly brackets behind a piece of Markdown may give it: attributes, ids, classes.
 
 Everything else is refused. An attribute can run a program (``onclick``) or paint over the page
 (``style``); an id or a class that the theme uses can break the page's own scripts.
@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from mkdocs_casebook.safety.sanitise import words
 from mkdocs_casebook.safety.shown_pictures import DECORATIVE
 
 BARS = "bars"
@@ -21,7 +22,7 @@ OWN_HEADING_ATTRIBUTES = ("themes", "evidence-for", "answers")
 HEADING_ATTRIBUTES = ("id", *OWN_HEADING_ATTRIBUTES)
 """What a heading may carry in braces."""
 
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+HEADINGS = words("h1 h2 h3 h4 h5 h6")
 
 ATTRIBUTES: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
@@ -38,28 +39,15 @@ ATTRIBUTES: Mapping[str, re.Pattern[str]] = MappingProxyType(
 )
 """What anything but a heading may carry, and the form of its value."""
 
-RESERVED_IDS = frozenset(
-    {
-        *("all", "all-chapters", "ask", "by-kind", "by-type-of-trust", "case-studies"),
-        *("cb-masthead", "cb-query", "cb-results", "evidence-for", "fields", "files", "names"),
-        "filed-case-study",
-        *("filed-chapter", "filed-question-list", "key-messages", "main", "newest"),
-        *(
-            "on-this-page",
-            "other-themes",
-            "read-next",
-            "sort",
-            "source",
-            "table",
-            "themes",
-            "types-of-trust",
-        ),
-        *("what-is-stated", "what-it-covers", "what-links-here", "words"),
-    }
+RESERVED_IDS = words(
+    "all all-chapters ask by-kind by-type-of-trust case-studies cb-masthead cb-query cb-results"
+    " evidence-for fields files filed-case-study filed-chapter filed-question-list key-messages"
+    " main names newest on-this-page other-themes read-next sort source table themes"
+    " types-of-trust what-is-stated what-it-covers what-links-here words"
 )
 """Ids that the page around a text uses; links and scripts of ours rely on them."""
 
-_IDS_OF_EVERY_PAGE = frozenset({"main", "on-this-page", "source"})
+_IDS_OF_EVERY_PAGE = words("main on-this-page source")
 """Ids that stand even round a page that is no entry of a collection."""
 
 _RESERVED_STARTS = ("cb-", "filed-", "type-", "md-")

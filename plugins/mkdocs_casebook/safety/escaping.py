@@ -1,4 +1,4 @@
-"""Markdown as it is made into a page, with an eye on what an author may not do.
+"""Stop what an author may not do while Markdown is made into a page.
 
 One extension for two uses. When a file is checked it keeps a list of everything it stops, so that
 the author can be told. When a page is published it only stops it, in case the check was wrong.
@@ -56,6 +56,10 @@ class Stopped(NamedTuple):
     value: str = ""
     text: str = ""
     """What of the author's text it was made from, as far as that is known."""
+
+
+UNREADABLE_TEXT = Stopped("")
+"""What stands for a text that an extension of the site could not make into a page."""
 
 
 class SafetyExtension(Extension):

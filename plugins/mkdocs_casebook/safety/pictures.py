@@ -1,4 +1,4 @@
-"""What is wrong with the pictures of a text: not there, too large, without words, or elsewhere.
+"""Tell which pictures of a text are not there, too large, without words, or elsewhere.
 
 A picture without words is an error in an entry, since the law asks for them. On a page outside the
 collections, which a site may have had before it took up Casebook, it is a notice. So is a picture

@@ -1,4 +1,4 @@
-"""Which files the rules of safety are for: what contributors send, not what maintainers keep."""
+"""Decide which files must be safe: what contributors send, and not what maintainers keep."""
 
 from __future__ import annotations
 

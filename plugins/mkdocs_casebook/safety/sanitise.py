@@ -1,4 +1,4 @@
-"""What of a contributed page's HTML is published: the rest is taken out, by a browser's own rules.
+"""Take out of a contributed page's HTML what may not be published, by a browser's own rules.
 
 This is not how an author learns of a mistake: :mod:`mkdocs_casebook.safety.text_check` refuses it
 first. It is for what nobody has thought of yet.

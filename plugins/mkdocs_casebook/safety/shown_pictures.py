@@ -1,4 +1,4 @@
-"""The pictures of a Markdown body, read from the source with their lines."""
+"""Read from the source of a Markdown body which pictures it shows, with their lines."""
 
 from __future__ import annotations
 

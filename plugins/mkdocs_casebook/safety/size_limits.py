@@ -1,4 +1,4 @@
-"""How much a contributed text may hold, so that no file can keep the machine busy or bring it down.
+"""Limit what a contributed text may hold, so that none can keep the machine busy or bring it down.
 
 Python-Markdown takes the square of the number of some marks, and goes one call deeper for each
 list or quotation inside another. Each limit is far above what a person writes, and low enough that

@@ -1,4 +1,4 @@
-"""HTML in a contributed text: seeing it, and saying what to write in its place.
+"""See HTML in a contributed text, and say what to write in its place.
 
 The tokenizer that browsers share decides what is HTML; nh3 brings it along. It also takes
 ``<your trust>`` for a tag. Such words between ``<`` and ``>`` are text: no element is called so,

@@ -1,17 +1,24 @@
-"""What an author is told of something that was stopped on its way into a page."""
+"""Tell an author of something that was stopped on its way into a page."""
 
 from __future__ import annotations
 
 from mkdocs_casebook.core.problems import Location, Problem, quote
 from mkdocs_casebook.safety import attributes as names
 from mkdocs_casebook.safety.addresses import UNREADABLE, WHAT_IS_ALLOWED, fault
-from mkdocs_casebook.safety.escaping import ADDRESSES, Stopped
+from mkdocs_casebook.safety.escaping import ADDRESSES, UNREADABLE_TEXT, Stopped
 from mkdocs_casebook.safety.shown_pictures import DECORATIVE
 from mkdocs_casebook.safety.tags import html_in, mend, shown
 
 
 def describe(item: Stopped, where: Location) -> Problem:
     """Return what to tell of something that was stopped."""
+    if item == UNREADABLE_TEXT:
+        return Problem(
+            where=where,
+            code="unreadable-text",
+            found="an extension of the site cannot read the signs that start here",
+            fix="Put a backslash before each that is no mark, or a backtick on each side of them.",
+        )
     if not item.name or (item.name == "title" and html_in(item.value)):
         return _tag(item, where)
     if item.name in ADDRESSES and (what := fault(item.value)):

@@ -1,4 +1,4 @@
-"""Whether a contributed text is safe to publish: it is if making it safe would change nothing.
+"""Check whether a text is safe to publish: it is if making it safe would change nothing.
 
 Nearly all texts are plain: one look for the few signs with which anything else must start shows
 that. Only the others are made into a page, to see what would be taken out of it.
@@ -15,10 +15,15 @@ from markdown import Markdown
 from mkdocs_casebook.core.problems import Location, Problem
 from mkdocs_casebook.safety import attributes as names
 from mkdocs_casebook.safety.addresses import ORDINARY
-from mkdocs_casebook.safety.escaping import ADDRESSES, SafetyExtension, Stopped
+from mkdocs_casebook.safety.escaping import (
+    ADDRESSES,
+    UNREADABLE_TEXT,
+    SafetyExtension,
+    Stopped,
+)
 from mkdocs_casebook.safety.sanitise import clean, taken_out
 from mkdocs_casebook.safety.size_limits import too_heavy
-from mkdocs_casebook.safety.tags import LOOKS_LIKE_A_TAG, html_in
+from mkdocs_casebook.safety.tags import html_in
 from mkdocs_casebook.safety.telling import describe, html_in_field
 
 USUAL_EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list", "def_list")
@@ -46,6 +51,9 @@ _ORDINARY = (
 )
 """Headings with an id, and links, in which nothing hides."""
 
+_MAY_FAIL = (("~", "^", "=="), "pymdownx.")
+"""Signs over which extensions with this start stumble in some orders, such as ``~^~~~^a``."""
+
 _TAKEN_OFF = re.compile(rf' {_OWN_ATTRIBUTES}[^"]*"')
 _BEFORE_AN_ADDRESS = r"(?:\]\(|\]:|<)\s*<?"
 _BEFORE_ATTRIBUTES = r"(?:```|~~~|///|!!!|\?\?\?)[^\n]*"
@@ -66,9 +74,10 @@ def check_content(
     Python-Markdown that the site uses. Headings on the lines ``told`` have been looked at.
     """
     problems = list(too_heavy(path, body, body_line))
-    if problems or is_plain(body):
+    in_use = tuple(extensions)
+    if problems or (is_plain(body) and not _may_fail(body, in_use)):
         return problems
-    return _look_closer(path, body, body_line, tuple(extensions), frozenset(told))
+    return _look_closer(path, body, body_line, in_use, frozenset(told))
 
 
 def check_fields(
@@ -94,11 +103,27 @@ def is_plain(body: str) -> bool:
     return not any(sign in lines for sign in ("{", "](", "]:"))
 
 
+def _may_fail(body: str, extensions: tuple[str, ...]) -> bool:
+    """Return whether an extension of the site could stumble over a text that is safe otherwise."""
+    signs, start = _MAY_FAIL
+    in_use = any(name.startswith(start) for name in extensions)
+    return in_use and any(sign in body for sign in signs)
+
+
+def _is_there(extension: str) -> bool:
+    """Return whether an extension can be used. The host says what is wrong with any other."""
+    try:
+        Markdown(extensions=[extension])
+    except (ImportError, AttributeError):
+        return False
+    return True
+
+
 @lru_cache(maxsize=4)
 def _reader(extensions: tuple[str, ...]) -> tuple[Markdown, SafetyExtension]:
     """Return a Markdown that keeps what it stops; making one takes longer than using it."""
     safety = SafetyExtension()
-    wanted = dict.fromkeys((*USUAL_EXTENSIONS, *extensions))
+    wanted = dict.fromkeys((*USUAL_EXTENSIONS, *filter(_is_there, extensions)))
     return Markdown(extensions=[*wanted, safety]), safety
 
 
@@ -126,8 +151,12 @@ def _stopped(body: str, extensions: tuple[str, ...]) -> list[Stopped]:
     markdown, safety = _reader(extensions)
     markdown.reset()
     safety.stopped.clear()
+    try:
+        made = markdown.convert(body)
+    except Exception:  # noqa: BLE001 - an extension of the site may raise anything
+        return [UNREADABLE_TEXT]
     # Casebook takes these off before the page is made safe.
-    html = _TAKEN_OFF.sub("", markdown.convert(body))
+    html = _TAKEN_OFF.sub("", made)
     taken = (Stopped(*part, text=part[2]) for part in taken_out(html, clean(html)))
     return [*safety.stopped, *taken]
 
@@ -148,7 +177,7 @@ class _Places:
 
     def of(self, item: Stopped) -> int:
         """Return where something stands; less than 0 where that is told once others are mended."""
-        tag = LOOKS_LIKE_A_TAG.match(item.text) and re.match(r"<[\w/!?-]*", item.text)
+        tag = re.match(r"<[a-zA-Z/!?][\w/!?-]*", item.text)
         first = item.text.strip().partition("\n")[0]
         for wanted in filter(None, (item.text, first, tag and tag[0])):
             # Several things may have been stopped in the same curly brackets.

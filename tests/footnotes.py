@@ -26,8 +26,13 @@ def with_notes(content: bytes) -> bytes:
         b"</Relationships>",
         b'<Relationship Id="rIdN" Type="%b" Target="footnotes.xml"/></Relationships>' % kind,
     )
+    return packed(kept)
+
+
+def packed(parts: dict[str, bytes]) -> bytes:
+    """Return an archive with some parts."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name, part in kept.items():
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
             archive.writestr(name, part)
     return stream.getvalue()

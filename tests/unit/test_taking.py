@@ -2,6 +2,7 @@
 
 import io
 import shutil
+import subprocess
 from datetime import date
 from pathlib import Path, PurePath
 
@@ -11,15 +12,15 @@ from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from footnotes import with_notes
+from footnotes import packed, with_notes
 from mkdocs_casebook.cli.main import main
 from mkdocs_casebook.forms.answers import draft_entry
 from mkdocs_casebook.forms.commands.site import open_site
 from mkdocs_casebook.forms.taking import Taken, take_file
 from mkdocs_casebook.forms.word_markdown import Converter
 from mkdocs_casebook.forms.word_parts import RefusedError
-from mkdocs_casebook.forms.words import Piece, left_out
-from word_template import make
+from mkdocs_casebook.forms.words import Piece, left_out, words_of
+from word_template import make, members
 
 CONTEXT = open_site(Path(__file__).parents[1] / "golden" / "_base" / "mkdocs.yml")
 assert CONTEXT is not None
@@ -165,6 +166,37 @@ def test_comments_deletions_and_what_stands_around_the_text_are_told() -> None:
         "left out, at the foot of the pages: Draft 3",
     )
     assert came.told[0].startswith("changes were tracked in 1 place")
+
+
+def test_the_main_part_may_have_any_name() -> None:
+    document = story()
+    document.add_paragraph("Waiting fell.")
+    stream = io.BytesIO()
+    document.save(stream)
+    kept = members(stream.getvalue())
+    for name in ("word/document.xml", "word/_rels/document.xml.rels"):
+        kept[name.replace("document.xml", "document2.xml")] = kept.pop(name)
+    for name in ("_rels/.rels", "[Content_Types].xml"):
+        kept[name] = kept[name].replace(b"word/document.xml", b"word/document2.xml")
+    came = take_file(PurePath("a.docx"), packed(kept), "case-study", CONTEXT)
+    assert came.answers == {"impact": "Waiting fell."}
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice: soffice")
+def test_a_file_saved_again_by_libreoffice_keeps_its_words(tmp_path: Path) -> None:
+    document = story()
+    document.add_paragraph("Waiting fell.")
+    document.add_paragraph("One", style="List Bullet")
+    document.add_paragraph("It was ours.", style="Quote")
+    document.add_table(1, 2).cell(0, 1).text = "Hours"
+    document.save(tmp_path / "a.docx")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    asked = ["soffice", profile, "--headless", "--convert-to", "docx:MS Word 2007 XML"]
+    subprocess.run([*asked, "--outdir", tmp_path / "saved", tmp_path / "a.docx"], check=True)
+    content = (tmp_path / "saved" / "a.docx").read_bytes()
+    came = take_file(PurePath("a.docx"), content, "case-study", CONTEXT)
+    assert came.left_out == ()
+    assert words_of(came.answers["impact"]) == words_of("Waiting fell. One. It was ours. Hours")
 
 
 def test_links_within_the_file_become_words() -> None:

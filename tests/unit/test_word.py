@@ -2,13 +2,13 @@
 
 import io
 import sys
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import docx
 import pytest
 
+from footnotes import packed
 from mkdocs_casebook.forms import word
 from mkdocs_casebook.forms.inputs import Shape, inputs_of, own_words
 from mkdocs_casebook.forms.prose import read_prose
@@ -25,14 +25,6 @@ PICTURE = Path(word.__file__).parents[1] / "theme" / "assets" / "images" / "favi
 def saved(document: "docx.document.Document") -> bytes:
     stream = io.BytesIO()
     document.save(stream)
-    return stream.getvalue()
-
-
-def packed(parts: dict[str, bytes]) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, part in parts.items():
-            archive.writestr(name, part)
     return stream.getvalue()
 
 

@@ -4,6 +4,8 @@
   python scripts/benchmark.py --all                  also ten times the aliases and ten times the
                                                      pages, and what each does to the figures
   python scripts/benchmark.py --pages 10000 --runs 3
+  python scripts/benchmark.py --theme casebook       Casebook in its own theme; the other site stays
+                                                     in Material, as always
   python scripts/benchmark.py --check-only           only the time of "casebook check"
 
 The case studies are made up from a seed, so that two machines measure the same site. Pages stand
@@ -33,6 +35,8 @@ from typing import Any, NamedTuple
 import environment
 
 TEN = 10
+MATERIAL = "material"
+NAMES_OF_THEMES = (MATERIAL, "casebook")
 THEMES = 30
 ORGANISATIONS = 40
 SYLLABLES = tuple(first + second for first in "bdgklmnprstvz" for second in "aeiou")
@@ -122,6 +126,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--aliases", type=int, default=200)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=2020)
+    parser.add_argument("--theme", choices=NAMES_OF_THEMES, default=MATERIAL)
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--check-only", action="store_true")
     parser.add_argument("--timed-build", action="store_true", help=argparse.SUPPRESS)
@@ -249,7 +254,7 @@ def make_site(folder: Path, options: argparse.Namespace, *, plugin: bool) -> Non
     studies = folder / ("case_studies" if plugin else "docs/case-studies")
     for place in (studies, folder / "docs/themes", folder / "docs/organisations"):
         place.mkdir(parents=True)
-    write(folder / "mkdocs.yml", settings(plugin=plugin))
+    write(folder / "mkdocs.yml", settings(options.theme if plugin else MATERIAL, plugin=plugin))
     write(folder / "docs/index.md", "---\ntitle: Home\nindex: home\n---\n\nWelcome.\n")
     names = make_themes(folder, chance, options.aliases)
     for number in range(ORGANISATIONS):
@@ -294,8 +299,8 @@ def make_themes(folder: Path, chance: random.Random, aliases: int) -> list[str]:
     return names
 
 
-def settings(*, plugin: bool) -> str:
-    """Return mkdocs.yml: the same theme, search and extensions for both sites."""
+def settings(theme: str, *, plugin: bool) -> str:
+    """Return mkdocs.yml: the same search and extensions for both sites."""
     # JSON is good YAML as well.
     folders = {"case_studies": "case-study"}
     folders |= {"docs/themes": "theme", "docs/organisations": "organisation"}
@@ -303,7 +308,7 @@ def settings(*, plugin: bool) -> str:
     said = {
         "site_name": "Example casebook",
         "site_url": "https://casebook.example/",
-        "theme": {"name": "material", "font": False},
+        "theme": {"name": theme, "font": False},
         "nav": ["index.md"],
         "validation": {"nav": {"omitted_files": "ignore"}},
         "markdown_extensions": ["attr_list", "def_list", "tables", "toc"],

@@ -161,13 +161,14 @@ def every_option(folder: Path, *changes: tuple[str, str]) -> None:
 
 NO_FOLDERS = ("nav:\n", "use_directory_urls: false\nnav:\n")
 NO_LOOK = ("  - casebook:\n", "  - casebook:\n      look: false\n")
-THEIR_LANGUAGE = ("language: en-GB", "language: en")  # British English comes with the look.
+OUR_THEME = ("name: material, font: false", "name: casebook")
 SITES: Mapping[str, Callable[[Path], None]] = {
     "this site": own,
     "long lists": long_lists,
     "every option": every_option,
     "every option, files for addresses": lambda folder: every_option(folder, NO_FOLDERS),
-    "every option, no look": lambda folder: every_option(folder, NO_LOOK, THEIR_LANGUAGE),
+    "every option, our theme": lambda folder: every_option(folder, OUR_THEME),
+    "every option, no look": lambda folder: every_option(folder, NO_LOOK),
 }
 
 

@@ -231,14 +231,16 @@ def run_quietly(command: list[str], failure: str) -> None:
         raise SetupError("\n  ".join([f"{failure} The last lines of the error:", *lines]))
 
 
-def run(command: list[str], extra: dict[str, str]) -> int:
-    """Run a command in the project's folder, in view of the user, and return its exit status.
+def run(command: list[str], extra: dict[str, str], folder: Path | None = None) -> int:
+    """Run a command in a folder, in view of the user, and return its exit status.
+
+    folder: where to run it; the project's own if nothing else is said.
 
     extra: environment variables to add. Ctrl+C reaches the command itself, and a polite request to
     end this script is handed on to it. It is given time to close by itself, and then ended, so that
     no server is left running.
     """
-    with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **extra}) as process:
+    with subprocess.Popen(command, cwd=folder or ROOT, env={**os.environ, **extra}) as process:
 
         def hand_on(*_: object) -> None:
             process.send_signal(signal.SIGINT)

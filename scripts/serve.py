@@ -22,7 +22,6 @@ ADDRESS = "127.0.0.1:8000"
 
 # The theme and a plugin each print a long notice about the future of MkDocs, which is no news
 # to the user: this project keeps to MkDocs 1.
-QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 
 
 def main(arguments: list[str]) -> int:
@@ -100,7 +99,7 @@ def mkdocs(command: str, *options: str) -> int:
     """
     python = environment.prepare(environment.SITE)
     start = [str(python), "-m", "mkdocs_casebook.mkdocs_plugin", command, "-f", "mkdocs.yml"]
-    return environment.run([*start, *options], QUIET)
+    return environment.run([*start, *options], {})
 
 
 if __name__ == "__main__":

@@ -1,150 +1,25 @@
-"""Find what needs looking after, and keep one open issue about it: the workflow "Upkeep".
+"""Run "casebook upkeep" in its environment, with the tool that tries links in one of its own.
 
-  python scripts/upkeep.py report FILE   writes which pages nobody has read through for a year, and
-                                         which links to other sites fail
-  python scripts/upkeep.py tell FILE     opens an issue with the report, brings it up to date, or
-                                         closes it where nothing is left; needs GH_TOKEN
-
-LinkChecker tries the links. It keeps to what sites allow (robots.txt) and to a few tries a second.
-Links between pages of the site are checked whenever the site is built.
+python scripts/upkeep.py report FILE   pages nobody has read through for a year, links that fail
+python scripts/upkeep.py tell FILE     keeps one issue about them; needs GH_TOKEN
 """
 
-import csv
-import json
-import re
-import subprocess
 import sys
-from collections.abc import Iterable, Mapping
-from pathlib import Path
-from typing import Any, NamedTuple
 
 import environment
-import forge
-
-TITLE = "Upkeep: pages to read through, and links that fail"
-LABEL = "upkeep"
-DONE = "Nothing is left to do."
-
-GONE = re.compile(r"40[49]|410|.*(?:Name or service|resolve|no address)", re.IGNORECASE)
-"""Results that say a page is no more. Others may be a site's wish not to be asked by a program."""
-
-
-class Failure(NamedTuple):
-    """An address that could not be fetched, and why."""
-
-    address: str
-    result: str
-
-    @property
-    def said(self) -> str:
-        """The result in a few words, without what only programmers make something of."""
-        return self.result.partition(": ")[0].partition(" (")[0]
-
-    @property
-    def is_gone(self) -> bool:
-        """Whether the page is no more, as far as a program can tell."""
-        return GONE.match(self.result) is not None
 
 
 def main(arguments: list[str]) -> int:
-    """Do what the arguments ask for, and return the exit status."""
-    try:
-        match arguments:
-            case ["report", file]:
-                Path(file).write_text(make_report(), encoding="utf-8")
-            case ["tell", file]:
-                tell(Path(file))
-            case _:
-                print(__doc__)
-                return 2
-    except environment.SetupError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+    """Hand the arguments to the command, and return its exit status."""
+    return environment.tell(lambda: upkeep(arguments))
 
 
-def make_report() -> str:
-    """Return the report, in Markdown; empty where there is nothing to do."""
-    python = str(environment.prepare(environment.SITE))
-    command = [python, "-m", "mkdocs_casebook", "upkeep", "--format", "json"]
-    done = subprocess.run(
-        command, cwd=environment.ROOT, stdout=subprocess.PIPE, encoding="utf-8", check=True
-    )
-    found = json.loads(done.stdout)
-    return write_report(found["due"], found["addresses"], try_links(found["addresses"]))
-
-
-def try_links(addresses: Iterable[str]) -> list[Failure]:
-    """Return the addresses that could not be fetched."""
-    addresses = list(addresses)
-    if not addresses:
-        return []
-    python = str(environment.prepare(environment.LINKS))
-    # No link is followed from the pages at these addresses: they are not ours.
-    options = ("--no-status", "--recursion-level=0", "--check-extern", "--output=csv/utf-8")
-    done = subprocess.run(
-        [python, "-m", "linkcheck", *options, "--", *addresses],
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-        check=False,  # Its status tells whether a link failed, as its lines do.
-    )
-    lines = [line for line in done.stdout.splitlines() if line and not line.startswith("#")]
-    rows = csv.DictReader(lines, delimiter=";")
-    return [Failure(row["urlname"], row["result"]) for row in rows if row["valid"] != "True"]
-
-
-def write_report(
-    due: Iterable[Mapping[str, Any]],
-    places: Mapping[str, Iterable[str]],
-    failures: Iterable[Failure],
-) -> str:
-    """Return the report on pages that are due and links that failed, in Markdown."""
-    failures = sorted(failures)
-    parts = (
-        (
-            "Pages that nobody has read through for a year",
-            "Read each one. Mend what is no longer true, then write the day under `reviewed`.",
-            [f"- {code(item['path'])}: {item['message']}" for item in due],
-        ),
-        (
-            "Links that lead nowhere",
-            "Find where the page has gone, or take the link out.",
-            [line_of(item, places) for item in failures if item.is_gone],
-        ),
-        (
-            "Links that a program could not open",
-            "Try them by hand. Many sites turn programs away.",
-            [line_of(item, places) for item in failures if not item.is_gone],
-        ),
-    )
-    return "\n".join(
-        f"## {title}\n\n{what}\n\n{chr(10).join(lines)}\n" for title, what, lines in parts if lines
-    )
-
-
-def line_of(failure: Failure, places: Mapping[str, Iterable[str]]) -> str:
-    """Return a failed link as an item of a list, with the places where it stands."""
-    where = ", ".join(code(place) for place in places.get(failure.address, ()))
-    return f"- {code(failure.address)} ({code(failure.said)}), in {where}"
-
-
-def code(text: str) -> str:
-    """Return a text as code, in which nothing calls people or formats."""
-    return f"`{' '.join(text.replace('`', ' ').split())}`"
-
-
-def tell(file: Path) -> None:
-    """Open an issue with a report, bring the open one up to date, or close it."""
-    listed = forge.gh("issue", "list", "--label", LABEL, "--state", "open", "--json", "number")
-    numbers = [str(item["number"]) for item in json.loads(listed or "[]")]
-    report = file.read_text(encoding="utf-8").strip()
-    if report and numbers:
-        forge.gh("issue", "edit", numbers[0], "--body-file", str(file))
-    elif report:
-        forge.gh("label", "create", LABEL, "--force")
-        forge.gh("issue", "create", "--title", TITLE, "--label", LABEL, "--body-file", str(file))
-    for number in () if report else numbers:
-        forge.gh("issue", "close", number, "--comment", DONE)
+def upkeep(arguments: list[str]) -> int:
+    """Run the command. Raises SetupError where an environment cannot be made."""
+    start = [str(environment.prepare(environment.SITE)), "-m", "mkdocs_casebook", "upkeep"]
+    if arguments[:1] == ["report"]:
+        arguments = [*arguments, "--links", str(environment.prepare(environment.LINKS))]
+    return environment.run([*start, *arguments], {})
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -15,6 +16,34 @@ from pathlib import Path
 
 PROJECT = Path(__file__).parents[1]
 OURS = "casebook"
+
+
+def copy_project(folder: Path, *, commit: bool = False) -> Path:
+    """Copy this project's own files into a folder, as a repository of its own if need be."""
+    listed = ("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    names = git(PROJECT, *listed).split("\0")
+    for name in filter(None, names):
+        # The tests themselves are no part of what is looked at.
+        if not name.startswith("tests/") and (PROJECT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(PROJECT / name, folder / name)
+    if commit:
+        git(folder, "init", "--quiet", "--initial-branch=main")
+        commit_all(folder, "Start")
+    return folder
+
+
+def commit_all(folder: Path, message: str) -> None:
+    """Commit everything in a repository."""
+    git(folder, "add", "--all")
+    who = ("-c", "user.name=Example", "-c", "user.email=example@example.org")
+    git(folder, *who, "commit", "--quiet", "--message", message)
+
+
+def git(folder: Path, *words: str) -> str:
+    """Run git in a folder, and return what it printed."""
+    command = ["git", *words]
+    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout
 
 
 def build_wheel(project: Path, folder: Path) -> Path:

@@ -9,19 +9,6 @@ from pathlib import Path
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 PACKAGE = "casebook_pack_digital_leadership"
-CONTENT = (
-    "mkdocs.yml",
-    "LICENSE-CONTENT",
-    "case_studies",
-    "docs/guide",
-    "docs/questions",
-    "docs/themes",
-    "docs/organisations",
-    "docs/print",
-    "docs/checklists.md",
-    "docs/glossary.md",
-)
-"""What the pack holds. Of the site's own pages only those that any site with this guide needs."""
 
 
 class ContentHook(BuildHookInterface):
@@ -32,5 +19,5 @@ class ContentHook(BuildHookInterface):
         unpacked = Path(self.root) / "content"
         content = unpacked if unpacked.is_dir() else Path(self.root).parents[1]
         folder = PACKAGE if self.target_name == "wheel" else "content"
-        for name in CONTENT:
+        for name in self.config["content"]:
             build_data["force_include"][str(content / name)] = f"{folder}/{name}"

@@ -13,6 +13,7 @@ import random
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
+from typing import NamedTuple
 
 from mkdocs_casebook.config.settings import read_settings
 from mkdocs_casebook.schema.fields import Field, Fields, FieldType, FileName, ListOf, Words
@@ -108,10 +109,24 @@ def texts(most: int | None) -> list[str]:
     return [text.replace("RUN", f"ran({number})") for number, text in enumerate(numbered)]
 
 
+class Look(NamedTuple):
+    """How a site is laid out: the theme it names, and whether our own look is laid over it."""
+
+    theme: str
+    own: bool
+
+
+THEMES = {
+    "material": {"name": "material", "font": False, "features": list(FEATURES)},
+    "casebook": {"name": "casebook"},
+}
+PLUGINS = {"material": ["tags"], "casebook": []}
+
+
 class Site:
     """Writes a site that has one of the texts wherever somebody can type one."""
 
-    def __init__(self, root: Path, given: list[str], *, look: bool) -> None:
+    def __init__(self, root: Path, given: list[str], look: Look) -> None:
         self.root = root
         self.look = look
         self.given = given
@@ -192,16 +207,16 @@ class Site:
             "repo_url": "https://code.example/example/casebook",
             "repo_name": self.next(),
             "edit_uri": "edit/main/docs/",
-            "theme": {"name": "material", "font": False, "features": list(FEATURES)},
+            "theme": THEMES[self.look.theme],
             "markdown_extensions": ["attr_list", "def_list", "tables", "toc"],
             "extra": {
                 "organisation": {"name": self.next(), "copyright_holder": self.next()},
                 "licence": "CC-BY-4.0",
                 "footer": [{"title": self.next(), "url": "about/fields/"}],
             },
-            "plugins": ["search", "tags", {"casebook": self._settings()}],
+            "plugins": ["search", *PLUGINS[self.look.theme], {"casebook": self._settings()}],
         }
-        if self.look:
+        if self.look.own:
             said["nav"] = [
                 {"Home": "index.md"},
                 {self.next(): [{self.given[0]: "about/fields.md"}, "about/raw.md"]},
@@ -217,7 +232,7 @@ class Site:
         }
         pilot = {"label": self.next(), "plural": self.next(), "fields": of_a_pilot}
         return {
-            "look": self.look,
+            "look": self.look.own,
             "policy": True,
             "trusted": [],
             "collections": {folder: kind for kind, folder in FOLDERS.items()},

@@ -280,8 +280,8 @@ def test_no_vector_runs_from_what_the_search_finds(
     served: str, watch: Callable[[str], tuple[object, set[str]]], folder: str
 ) -> None:
     for words in ("onerror", "script", "story"):
-        page, ran = watch(f"{served}{folder}/?q={words}")
-        results = page.locator(".md-search-result__item")
+        page, ran = watch(f"{served}{folder}/search.html?q={words}")
+        results = page.locator(".cb-found__item")
         results.first.wait_for()
         results.last.scroll_into_view_if_needed()
         page.wait_for_timeout(200)

@@ -90,7 +90,9 @@ def read(site: Path, place: str) -> str:
 
 
 def pages(site: Path) -> set[str]:
-    return {file.relative_to(site).as_posix() for file in site.rglob("*.html")}
+    """Return the pages of a site, but for that of our own search, which belongs to our theme."""
+    found = {file.relative_to(site).as_posix() for file in site.rglob("*.html")}
+    return found - {"search.html"}
 
 
 def same(pattern: str) -> Callable[[Path, Path], bool]:
@@ -166,7 +168,7 @@ PROBES: Mapping[str, Callable[[Path, Path], bool]] = {
     "lists narrowed by several choices, or as a table": has(
         "case-studies", "<casebook-filter", 'value="table"', "casebook-filter.mjs"
     ),
-    "Casebook’s frame and the site’s colours": has(STORY, 'class="cb-mast"', "#0a5846"),
+    "Casebook’s page chrome and the site’s colours": has(STORY, 'class="cb-mast"', "#0a5846"),
     "the site’s own style sheets and templates": has(STORY, "assets/own.css"),
     "a policy that says what a page may run": has(STORY, "Content-Security-Policy"),
     "data about each page for search engines": has(STORY, "application/ld+json"),

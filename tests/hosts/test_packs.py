@@ -29,7 +29,7 @@ def test_pages_of_a_pack_are_built_credited_and_linked(layered, build, host):
     assert done.returncode == 0, done.stderr
     page = (layered / "site/guide/second-steps/index.html").read_text("utf-8")
     assert "Example Guide Makers" in page
-    assert 'href="https://code.example/guide/edit/main/docs/guide/second-steps.md"' in page
+    assert 'href="https://example.org/code/edit/main/docs/guide/second-steps.md"' in page
     assert 'href="../third-steps/"' in page
     assert 'href="../../case-studies/far-away/#context"' in page
     assert "<span>our office</span>" in page

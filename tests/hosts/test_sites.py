@@ -83,29 +83,6 @@ def test_both_hosts_make_the_same_site(site, build, built):
     assert [name for name in ours if ours[name] != theirs[name]] == []
 
 
-OLD_SKIP_LINK = re.compile(r'<a href="#[^"]*" class="md-skip">[^<]*</a>')
-
-
-def test_the_checkboxes_of_the_frame_have_no_attribute_that_html_forbids(site, build):
-    build(site)
-    for name in ("404.html", "index.html", "about/plain/index.html"):
-        page = (site / "site" / name).read_text("utf-8")
-        assert re.findall(r'type="checkbox"[^>]*', page) == [
-            'type="checkbox" id="__drawer"',
-            'type="checkbox" id="__search"',
-        ]
-
-
-def test_a_site_with_a_look_of_its_own_keeps_materials_whole_frame(site, build):
-    settings = site / "mkdocs.yml"
-    text = settings.read_text("utf-8")
-    settings.write_text(text.replace("  - casebook:", "  - casebook:\n      look: false"), "utf-8")
-    done = build(site)
-    assert done.returncode == 0, done.stderr
-    for name in ("first", "second"):
-        assert OLD_SKIP_LINK.search(text_of(site, f"case-studies/{name}-story"))
-
-
 def test_a_template_of_the_sites_own_is_filled_for_every_page(site, build):
     settings = site / "mkdocs.yml"
     theme = "theme: {name: material, font: false, custom_dir: own}"
@@ -113,7 +90,7 @@ def test_a_template_of_the_sites_own_is_filled_for_every_page(site, build):
     settings.write_text(text, "utf-8")
     (site / "own").mkdir()
     (site / "own/main.html").write_text(
-        '{% extends "casebook.html" %}{% set words = page.title if page else "" %}'
+        '{% extends "base.html" %}{% set words = page.title if page else "" %}'
         '{% block extrahead %}{{ super() }}<meta name="own" content="{{ words }}">{% endblock %}',
         "utf-8",
     )

@@ -6,12 +6,22 @@ import hashlib
 import json
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from mkdocs_casebook.packs.lock import read_lock
-from wheels import PROJECT, make_environment, offline, with_version, write_pack
+from wheels import (
+    PROJECT,
+    commit_all,
+    copy_project,
+    git,
+    make_environment,
+    offline,
+    with_version,
+    write_pack,
+)
 
 pytestmark = pytest.mark.hosts
 
@@ -144,3 +154,130 @@ def test_a_failed_installation_changes_nothing(tmp_path: Path, packages: Path) -
     after = digests(site)
     assert {name for name in after if after[name] != before.get(name)} <= {"casebook.lock"}
     json.loads((site / "casebook.lock").read_text("utf-8"))
+
+
+def newer_wheels(wheels: Path, folder: Path) -> list[Path]:
+    """Write the engine and the guide again, as their next versions."""
+    folder.mkdir()
+    return [with_version(file, folder, NEWER) for file in sorted(wheels.glob("*.whl"))]
+
+
+def call(
+    python: Path, site: Path, environment: dict[str, str], *words: str, status: int = 0
+) -> str:
+    done = subprocess.run(
+        [str(python), "-m", *words],
+        cwd=site,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    said = done.stdout + done.stderr
+    assert done.returncode == status, said
+    assert "Traceback" not in said
+    return said
+
+
+@pytest.mark.parametrize("way", ["packages", "git"])
+def test_a_site_of_the_last_release_moves_on_and_keeps_what_it_needs(
+    tmp_path: Path, wheels: Path, way: str
+) -> None:
+    """What began from packages or the template gets new files; from Git they are installed."""
+    (tmp_path / "nothing").mkdir()
+    alone = offline(tmp_path / "nothing")
+    python = make_environment(tmp_path / "env")
+    names = ("mkdocs-casebook", "casebook-pack-digital-leadership")
+    call(python, tmp_path, offline(wheels), "pip", "install", "-q", *names)
+    call(python, tmp_path, alone, "mkdocs_casebook", "init", "site", "--no-questions")
+    site = tmp_path / "site"
+    assert "Nothing newer is in the folder wheels/." in call(
+        python, site, alone, "mkdocs_casebook", "upgrade"
+    )
+    # A dependency's version moves with the program that was tested with it.
+    (site / "requirements/site.txt").write_text("# an older list\n", "utf-8")
+    before = digests(site)
+    newer = newer_wheels(wheels, tmp_path / "newer")
+    if way == "packages":
+        for file in newer:
+            shutil.copy(file, site / "wheels")
+        said = call(python, site, alone, "mkdocs_casebook", "upgrade")
+    else:
+        files = [str(file) for file in newer]
+        call(python, site, alone, "pip", "install", "-q", "--no-deps", *files)
+        said = call(python, site, alone, "mkdocs_casebook", "upgrade", status=1)
+        assert "casebook upgrade --no-install" in said
+        assert digests(site) == before
+        said = call(python, site, alone, "mkdocs_casebook", "upgrade", "--no-install")
+    assert f"mkdocs-casebook: 0.1.0 → {NEWER}" in said
+    after = digests(site)
+    changed = {name for name in after if after[name] != before.get(name)}
+    files = {f"wheels/{file.name}" for file in newer}
+    assert changed == {"requirements.txt", "requirements/site.txt", *files}
+    other = Path(shutil.copytree(site, tmp_path / "other"))
+    clean = make_environment(tmp_path / "other-env")
+    call(clean, other, alone, "pip", "install", "-q", "-r", "requirements.txt")
+    said = call(clean, other, alone, "pip", "freeze", "--all")
+    assert f"mkdocs-casebook=={NEWER}" in said
+    call(clean, other, alone, "mkdocs_casebook", "build")
+
+
+@pytest.mark.parametrize("way", ["packages", "git"])
+def test_the_oldest_site_takes_packages_from_anywhere(
+    tmp_path: Path, packages: Path, way: str
+) -> None:
+    (tmp_path / "nothing").mkdir()
+    alone = offline(tmp_path / "nothing")
+    python = make_environment(tmp_path / "env")
+    site = Path(shutil.copytree(OLDER, tmp_path / "site"))
+    call(python, site, offline(packages), "pip", "install", "-q", "-r", "requirements.txt")
+    before = digests(site)
+    # With no index in reach, nothing is known of newer versions, and that is what is said.
+    said = call(python, site, alone, "mkdocs_casebook", "upgrade", status=1)
+    assert "Nothing was changed: the package index could not be looked into." in said
+    assert {n for n, d in digests(site).items() if before.get(n) != d} <= {"casebook.lock"}
+
+    (engine,) = packages.glob("mkdocs_casebook-*.whl")
+    newer = tmp_path / "newer"
+    newer.mkdir()
+    files = [with_version(engine, newer, NEWER)]
+    files.append(write_pack(newer, "example", "1.1", newer_pack(tmp_path / "pack")))
+    if way == "packages":
+        (site / "wheels").mkdir()
+        for file in files:
+            shutil.copy(file, site / "wheels")
+        requirements = site / "requirements.txt"
+        text = requirements.read_text("utf-8")
+        requirements.write_text(f"--find-links wheels\n{text}", "utf-8")
+        said = call(python, site, alone, "mkdocs_casebook", "upgrade")
+    else:
+        call(python, site, alone, "pip", "install", "-q", "--no-deps", *map(str, files))
+        said = call(python, site, alone, "mkdocs_casebook", "upgrade", "--no-install")
+    assert "casebook-pack-example: 1.0 → 1.1" in said
+    assert "+Say in public who decides." in said
+    call(python, site, alone, "mkdocs_casebook", "build")
+
+
+def test_a_fork_takes_a_later_version_by_a_merge(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project", commit=True)
+    fork = tmp_path / "fork"
+    git(tmp_path, "clone", "--quiet", str(project), str(fork))
+    environment = offline(tmp_path) | {"PYTHONPATH": str(fork / "plugins")}
+    python = Path(sys.executable)
+    removed = sorted(f"case_studies/{file.name}" for file in (fork / "case_studies").glob("*.md"))
+    call(python, fork, environment, "mkdocs_casebook", "remove", *removed)
+    commit_all(fork, "Take the stories out")
+    # The later version changes a story that has gone, and adds a page that names another.
+    changed = project / removed[0]
+    changed.write_text(f"{changed.read_text('utf-8')}\nA later word.\n", "utf-8")
+    page = f"---\ntitle: A later page\n---\n\nSee [one](../{removed[1]}).\n"
+    (project / "docs/later.md").write_text(page, "utf-8")
+    commit_all(project, "A later version")
+    with pytest.raises(subprocess.CalledProcessError):
+        git(fork, "pull", "--quiet", "--no-rebase", "--no-edit", str(project), "main")
+    git(fork, "rm", "--quiet", removed[0])
+    commit_all(fork, "Merge the later version")
+    said = call(python, fork, environment, "mkdocs_casebook", "check", "--no-advice", status=1)
+    told = [line for line in said.splitlines() if ": the link leads to" in line]
+    assert len(told) == 1
+    assert told[0].startswith("docs/later.md:5: ")

@@ -19,8 +19,8 @@ from mkdocs_casebook.federation.sources import OtherSite, is_same_site
 from mkdocs_casebook.federation.untrusted_json import RefusedError, load
 from mkdocs_casebook.pipeline.build import build
 from mkdocs_casebook.render.fragments import Link
-from mkdocs_casebook.render.heads import head
-from mkdocs_casebook.render.pages import connected, tail
+from mkdocs_casebook.render.heads import draw_head, head
+from mkdocs_casebook.render.tails import connected, tail
 from mkdocs_casebook.schema.kind_declarations import standard
 from weaving import web_of
 
@@ -178,7 +178,7 @@ def test_nothing_that_is_taken_becomes_markup(found: dict) -> None:
     web, link = web_of(casebook), Link({}, "./")
     for entry in casebook.by_path.values():
         below = tail(entry, casebook, link, connected(entry, web, link))
-        html = head(entry, casebook, link) + below.html
+        html = draw_head(head(entry, casebook, link)) + below.html
         assert "<script" not in html
         assert 'href="javascript:' not in html
         assert 'href="//' not in html

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from mkdocs_casebook.advice.advise import advise
-from mkdocs_casebook.advice.prose import prose
 from mkdocs_casebook.content.files import address_of
 from mkdocs_casebook.content.frontmatter import parse
 from mkdocs_casebook.core.model import Collection, Source
 from mkdocs_casebook.graph.mentions import gather_names
+from mkdocs_casebook.graph.prose import prose
 from mkdocs_casebook.markdown.processor import CasebookExtension
 from mkdocs_casebook.markdown.site import Markup, Site
 from mkdocs_casebook.pipeline.build import build

@@ -14,7 +14,7 @@ from mkdocs_casebook.content.nodes import plain
 from mkdocs_casebook.core.model import Collection, Source
 from mkdocs_casebook.core.problems import as_github, as_json, as_text, has_errors
 from mkdocs_casebook.pipeline.build import build
-from mkdocs_casebook.render.pages import theme_counts
+from mkdocs_casebook.render.overviews import theme_counts
 from mkdocs_casebook.safety.tags import html_in
 from mkdocs_casebook.schema.kind_declarations import standard
 from mkdocs_casebook.schema.sections import headings

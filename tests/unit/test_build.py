@@ -99,6 +99,21 @@ def test_a_renamed_theme_is_followed_and_told(sources: dict[str, Source]) -> Non
     ]
 
 
+def test_a_renamed_story_keeps_its_old_address(sources: dict[str, Source]) -> None:
+    study, organisation = sources[STUDY], sources["docs/organisations/example-trust.md"]
+    text = study.content.replace(b"year:", b"formerly: [first-try, example-trust]\nyear:")
+    sources[STUDY] = replace(study, content=text)
+    text = organisation.content.replace(b"---\n", b"---\nformerly: [old-trust]\n", 1)
+    sources[organisation.path] = replace(organisation, content=text)
+    result = made(sources)
+    assert result.problems == ()
+    # A page that is there under the name keeps it.
+    assert [(move.old_path, move.old_address, move.new_path) for move in result.moves] == [
+        ("case_studies/first-try.md", "case-studies/first-try/", STUDY),
+        ("docs/organisations/old-trust.md", "organisations/old-trust/", organisation.path),
+    ]
+
+
 def test_a_thing_under_a_theme_is_an_entry_or_a_section_of_it(sources: dict[str, Source]) -> None:
     entry = made(sources).casebook.by_path["docs/questions/first.md"]
     whole, part = Tagged(entry), Tagged(entry, entry.sections[0])

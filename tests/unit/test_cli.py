@@ -206,7 +206,7 @@ def test_the_schema_of_no_kind_is_refused(site: Path, capsys: pytest.CaptureFixt
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["build"], ["check", "--format", "xml"], ["schema"]],
+    [[], ["bake"], ["check", "--format", "xml"], ["schema"]],
     ids=" ".join,
 )
 def test_a_command_that_makes_no_sense_is_refused(

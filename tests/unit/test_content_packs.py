@@ -16,8 +16,8 @@ from mkdocs_casebook.packs.installed import installed, read_pack
 from mkdocs_casebook.packs.site import SiteWithPacks, bring_packs, read_site
 from mkdocs_casebook.pipeline.build import Build, build
 from mkdocs_casebook.pipeline.site_files import find_site
-from mkdocs_casebook.render.pages import credit_origin
 from mkdocs_casebook.render.structured import Publication, structured_data
+from mkdocs_casebook.render.tails import credit_origin
 
 HERE = Path(__file__).parent
 BASE = HERE.parent / "golden" / "_base"
@@ -68,9 +68,9 @@ def test_packs_own_entries_join_the_sites(root: Path) -> None:
     assert chapter.origin is not None
     assert chapter.path == "docs/guide/second-steps.md"
     assert chapter.address == "guide/second-steps/"
-    assert chapter.origin.address == "https://guide.example/guide/second-steps/"
+    assert chapter.origin.address == "https://example.org/guide/second-steps/"
     assert chapter.origin.edit_address == (
-        "https://code.example/guide/edit/main/docs/guide/second-steps.md"
+        "https://example.org/code/edit/main/docs/guide/second-steps.md"
     )
     story = result.casebook.entry("case-study", "far-away")
     assert story is not None
@@ -247,7 +247,7 @@ def test_pages_and_data_say_where_an_entry_comes_from(root: Path) -> None:
     assert credit_origin(result.casebook.by_slug["chapter", "first-steps"]) == ""
     site = Publication(Imprint(site_name="A"), "https://a.example/", {})
     data = json.loads(structured_data(chapter, result.casebook, site))["@graph"][0]
-    assert data["isBasedOn"]["url"] == "https://guide.example/guide/second-steps/"
+    assert data["isBasedOn"]["url"] == "https://example.org/guide/second-steps/"
     assert data["copyrightHolder"]["name"] == "Example Guide Makers"
     assert data["license"] == "https://creativecommons.org/licenses/by/4.0/"
 

@@ -22,8 +22,8 @@ from mkdocs_casebook.lists.listings import list_index
 from mkdocs_casebook.pipeline.build import build
 from mkdocs_casebook.pipeline.load_site import Whole, read_whole
 from mkdocs_casebook.render.fragments import Link, facts_below
-from mkdocs_casebook.render.heads import head
-from mkdocs_casebook.render.print_view import Place, draw_paper
+from mkdocs_casebook.render.heads import draw_head, head
+from mkdocs_casebook.render.print_view import draw_paper
 from mkdocs_casebook.render.structured import Publication, structured_data
 from mkdocs_casebook.schema.kind_declarations import read_standard, standard
 from mkdocs_casebook.schema.reading import Reading
@@ -128,7 +128,7 @@ def test_it_is_related_filed_compared_and_told_to_machines(site: Path) -> None:
     assert settings is not None
     publication = Publication(settings.imprint, "https://casebook.example/", {})
     assert '"@type":"Article"' in structured_data(first, casebook, publication)
-    assert "Night team" in head(first, casebook, Link({}, ""))
+    assert "Night team" in draw_head(head(first, casebook, Link({}, "")))
 
 
 def test_its_entries_are_in_the_catalogue_and_in_a_table(site: Path) -> None:
@@ -157,7 +157,7 @@ def test_its_list_can_have_another_name_and_its_texts_can_be_printed(site: Path)
     web = weave(Register(casebook), Weights())
     texts = {f"docs/pilots/{name}-pilot.md": "<p>Text.</p>" for name in ("first", "second")}
     addresses = {path: path.removesuffix("md") for path in casebook.by_path}
-    drawn = draw_paper(paper, web, texts, Link(addresses, ""), Place("print/"))
+    drawn = draw_paper(paper, web, texts, Link(addresses, "", "print/"), "")
     assert "First pilot" in drawn
     assert "Second pilot" in drawn
 
@@ -280,7 +280,7 @@ def test_the_engine_knows_no_kind_by_name() -> None:
         "packs/upgrades.py",  # An old name of that setting.
         "config/unsafe.py",  # A setting of the host,
         "mkdocs_plugin/plain_pages.py",  # which pages for another host have too,
-        "mkdocs_plugin/theme_helpers.py",  # and the folder of the theme's templates.
+        "render/engine.py",  # and the folder of the theme's templates.
     }
     found = {
         f"{file.relative_to(PLUGINS).as_posix()}: {match[0]}"

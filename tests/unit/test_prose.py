@@ -2,7 +2,7 @@
 
 import pytest
 
-from mkdocs_casebook.advice.prose import as_read, prose
+from mkdocs_casebook.graph.prose import as_read, lines_of_code, prose
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,17 @@ def test_what_is_opened_again_and_again_is_text_or_nothing(piece: str, words: st
     text, _links = prose(piece * 4)
     assert len(text) == len(piece) * 4
     assert as_read(text) == words * 4
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        ("a\n\n    code\n\n    more\n\ntext", {2, 4}),
+        ("    code\n\ttoo", {0, 1}),
+        ("text\n    goes on", set()),
+        ("- item\n\n    goes on\n\n- more\n    text", set()),
+        ("> quoted\n\n    code", {2}),
+    ],
+)
+def test_indented_lines_are_code_where_nothing_goes_on(body: str, lines: set[int]) -> None:
+    assert {n for n in lines_of_code(body) if body.split("\n")[n].strip()} == lines

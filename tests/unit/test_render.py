@@ -20,17 +20,14 @@ from mkdocs_casebook.graph.references import Reference
 from mkdocs_casebook.markdown.processor import SECTION_MARK
 from mkdocs_casebook.pipeline.build import build
 from mkdocs_casebook.render.fragments import Fragment, Link, facts
-from mkdocs_casebook.render.heads import head
-from mkdocs_casebook.render.pages import (
-    DRAWN,
-    body,
-    connected,
-    tail,
-    theme_counts,
-    type_counts,
-)
+from mkdocs_casebook.render.heads import draw_head
+from mkdocs_casebook.render.heads import head as pieces
+from mkdocs_casebook.render.overviews import DRAWN, theme_counts, type_counts
+from mkdocs_casebook.render.page import body
+from mkdocs_casebook.render.parts import key_messages
 from mkdocs_casebook.render.redirects import redirects
 from mkdocs_casebook.render.search_words import MOST_NAMES, add_search_words, remove_search_words
+from mkdocs_casebook.render.tails import connected, tail, updates
 from mkdocs_casebook.schema.kind_declarations import standard
 from weaving import web_of
 
@@ -87,6 +84,10 @@ def web(casebook: Casebook) -> Web:
     return web_of(casebook)
 
 
+def head(entry: Entry, casebook: Casebook, link: Link, **given: int) -> str:
+    return draw_head(pieces(entry, casebook, link, **given))
+
+
 def everything(casebook: Casebook) -> list[Entry]:
     return list(casebook.by_path.values())
 
@@ -137,7 +138,7 @@ def test_nothing_that_an_author_writes_becomes_a_tag(casebook: Casebook) -> None
     spoilt = relate(entries, schema=standard())
     woven = web_of(spoilt)
     for entry in entries:
-        html = head(entry, spoilt, LINK) + below_text(entry, woven).html
+        html = f"{head(entry, spoilt, LINK)}{key_messages(entry)}{below_text(entry, woven).html}"
         moves = [Move("docs/themes/old.md", "themes/old/", entry.path)]
         html += add_search_words("", entry, spoilt)
         html += dict(redirects(moves, spoilt, SamePath(), in_folders=True))["themes/old/index.html"]
@@ -299,6 +300,25 @@ def test_an_organisation_without_a_case_study_has_no_empty_list() -> None:
     trust = Entry(kind="organisation", slug="a", path="a.md", address="a/", title="A")
     below = below_text(trust, web_of(relate([trust], schema=standard())))
     assert below.headings == ()
+
+
+def test_what_others_published_stands_below_the_text_in_order_with_its_source() -> None:
+    def update(day: str, statement: str, url: str) -> dict[str, object]:
+        source = {"source": "Example review", "publisher": NASTY, "url": url}
+        return {"date": day, "statement": statement, "checked": date(2026, 11, 22)} | source
+
+    later = update("2021-12", "Later in the month.", "https://a.example/later")
+    first = update("2021-12-09", f"Said {NASTY}.", "javascript:alert(1)")
+    given = {"updates": (later, first)}
+    story = Entry(kind="case-study", slug="a", path="a.md", address="a/", title="A", values=given)
+    shown = updates(story)
+    assert shown.headings == (("updates", "Beyond the source"),)
+    assert words(shown.html).index("9 December 2021.") < words(shown.html).index("December 2021. L")
+    assert 'href="https://a.example/later">Example review</a>' in shown.html
+    assert "javascript" not in shown.html
+    assert "Checked 22 November 2026." in shown.html
+    assert "<script" not in shown.html
+    assert updates(replace(story, values={})) == Fragment("")
 
 
 def test_chapters_lead_to_the_one_before_and_after() -> None:

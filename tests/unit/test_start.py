@@ -1,6 +1,7 @@
 """What a new site is asked, and the files that come of it."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from mkdocs_casebook.config.settings import read_settings
 from mkdocs_casebook.content.configuration import get
 from mkdocs_casebook.content.nodes import plain
 from mkdocs_casebook.packs.commands import init
-from mkdocs_casebook.packs.installed import read_pack
+from mkdocs_casebook.packs.installed import package_pack
 from mkdocs_casebook.packs.new_site import (
     QUESTIONS,
     default_of,
@@ -19,10 +20,16 @@ from mkdocs_casebook.packs.new_site import (
     read_answer,
     scaffold,
 )
+from mkdocs_casebook.packs.shared import SHARED
+from mkdocs_casebook.packs.wheels import Wheel
 
 PROJECT = Path(__file__).parents[2]
 DEFAULTS = {question.name: default_of(question) for question in QUESTIONS}
-PACK = read_pack("digital-leadership", PROJECT, "2026.11.0")
+PACK = package_pack("digital-leadership")
+WHEELS = (
+    Wheel("mkdocs_casebook-0.1.0-py3-none-any.whl", b"engine"),
+    Wheel("casebook_pack_digital_leadership-2026.11.0-py3-none-any.whl", b"guide"),
+)
 
 
 def asked(name: str, given: str) -> tuple[str, str]:
@@ -71,15 +78,15 @@ def test_what_was_given_is_not_asked() -> None:
 def test_names_with_any_signs_come_back_as_they_were(tmp_path: Path) -> None:
     assert PACK is not None
     name = "A \"quoted\": name — with #, 'all' {{ of }} << them >>"
-    files = scaffold(DEFAULTS | {"name": name}, PACK, "0.1.0", (), stories=True)
+    files = scaffold(DEFAULTS | {"name": name}, PACK, WHEELS, stories=True)
     assert yaml.safe_load(files["mkdocs.yml"])["site_name"] == name
     assert yaml.safe_load(files["CITATION.cff"])["title"] == name
-    assert "cff-version" in files["CITATION.cff"]
-    assert "${{ github.ref }}" in files[".github/workflows/publish.yml"]
-    assert "without:\n\n" not in files["mkdocs.yml"]
-    for path, text in files.items():
+    assert b"cff-version" in files["CITATION.cff"]
+    assert b"${{ github.ref }}" in files[".github/workflows/check.yml"]
+    assert b"without:\n\n" not in files["mkdocs.yml"]
+    for path, content in files.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text, "utf-8")
+        (tmp_path / path).write_bytes(content)
     settings, problems = read_settings(tmp_path / "mkdocs.yml")
     assert settings is not None
     assert problems == ()
@@ -90,7 +97,7 @@ def test_names_with_any_signs_come_back_as_they_were(tmp_path: Path) -> None:
 
 def test_chapters_that_are_not_wanted_are_left_out() -> None:
     assert PACK is not None
-    files = scaffold(DEFAULTS, PACK, "0.1.0", ("introduction",), stories=False)
+    files = scaffold(DEFAULTS, PACK, WHEELS, ("introduction",))
     casebook = yaml.safe_load(files["mkdocs.yml"])["plugins"][1]["casebook"]
     assert casebook["without"]["kinds"] == ["case-study", "organisation"]
     assert "introduction" not in casebook["without"]["chapters"]
@@ -99,7 +106,7 @@ def test_chapters_that_are_not_wanted_are_left_out() -> None:
 
 @pytest.fixture
 def with_pack(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(init, "package_pack", lambda name: PACK if name != "nowhere" else None)
+    monkeypatch.setattr(init, "package_pack", lambda name: PACK if name == init.GUIDE else None)
 
 
 @pytest.mark.usefixtures("with_pack")
@@ -110,6 +117,7 @@ def with_pack(monkeypatch: pytest.MonkeyPatch) -> None:
         (["--chapters", "introducton"], 'Did you mean "introduction"?'),
         (["--chapters", "zzz"], "It has: "),
         (["--pack", "nowhere"], "is not installed"),
+        (["--no-pack", "--chapters", "introduction"], "There is no pack."),
     ],
 )
 def test_nothing_is_made_of_a_wrong_answer(
@@ -131,16 +139,31 @@ def test_a_folder_with_something_in_it_is_left_alone(
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
-def test_the_workflow_uses_what_this_repository_uses() -> None:
-    """Robots move the versions of actions here; a new site must not start with older ones."""
-    uses = re.compile(r"uses: (\S+@[0-9a-f]{40} # \S+)")
-    ours = {
-        found
-        for file in (PROJECT / ".github/workflows").glob("*.yml")
-        for found in uses.findall(file.read_text("utf-8"))
-    }
-    starter = PROJECT / "plugins/mkdocs_casebook/packs/starter/github/workflows/publish.yml"
-    text = starter.read_text("utf-8")
-    theirs = uses.findall(text)
-    assert len(theirs) == text.count("uses:")
-    assert set(theirs) <= ours
+def test_the_list_of_packages_names_the_wheels_by_their_hashes() -> None:
+    files = scaffold(DEFAULTS, PACK, WHEELS)
+    said = files["requirements.txt"].decode()
+    assert "--find-links wheels\n" in said
+    for wheel in WHEELS:
+        assert f"\n{wheel.package}=={wheel.version} --hash=sha256:{wheel.digest}\n" in said
+        assert files[f"wheels/{wheel.file}"] == wheel.content
+    assert said.endswith("-r requirements/site.txt\n")
+
+
+def test_without_a_guide_nothing_of_it_is_named() -> None:
+    files = scaffold(DEFAULTS, None, WHEELS[:1])
+    settings = yaml.safe_load(files["mkdocs.yml"])
+    assert "packs" not in settings["plugins"][1]["casebook"]
+    assert [*map(list, settings["nav"])] == [["Home"], ["Case studies"], ["Themes"], ["About"]]
+    texts = {path: text.decode() for path, text in files.items() if path.endswith(".md")}
+    assert "docs/themes/user-needs.md" in texts
+    assert not [path for path, text in texts.items() if re.search(r"\bguide\b", text)]
+    with_guide = scaffold(DEFAULTS, PACK, WHEELS)
+    assert "docs/themes/user-needs.md" not in with_guide
+
+
+def test_every_file_that_is_shared_goes_into_the_package() -> None:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
+    targets = project["tool"]["hatch"]["build"]["targets"]
+    assert tuple(targets["wheel"]["hooks"]["custom"]["shared"]) == SHARED
+    taken = tuple(targets["sdist"]["only-include"])
+    assert all(path.startswith(taken) for path in SHARED)

@@ -2,7 +2,13 @@
 
 import pytest
 
-from mkdocs_casebook.packs.upgrades import moved, pins, rename_settings, repin
+from mkdocs_casebook.packs.upgrades import (
+    folder_of_wheels,
+    moved,
+    pins,
+    rename_settings,
+    repin,
+)
 
 LIST = """# engine
 mkdocs-casebook==0.1.0  # pinned
@@ -20,6 +26,14 @@ def test_only_the_engine_and_packs_are_moved() -> None:
         "casebook-pack-example: 1.0 → 1.1",
     ]
     assert repin(LIST, {}) == LIST
+
+
+def test_a_hash_is_that_of_the_new_file() -> None:
+    before = "--find-links wheels\nmkdocs-casebook==0.1.0 --hash=sha256:0a # engine\n"
+    assert folder_of_wheels(before) == "wheels"
+    assert folder_of_wheels(LIST) == ""
+    after = repin(before, {"mkdocs-casebook": "0.2.0"}, {"mkdocs-casebook": "1b"})
+    assert after == before.replace("0.1.0", "0.2.0").replace("0a", "1b")
 
 
 CONFIG = """# old: a note that names old

@@ -9,12 +9,12 @@ import pytest
 
 import passages
 from mkdocs_casebook.advice.advise import advise
-from mkdocs_casebook.advice.prose import Paragraph, paragraphs, sentences, words
 from mkdocs_casebook.advice.wording import reading_age
 from mkdocs_casebook.cli.main import main
 from mkdocs_casebook.core.model import Entry, Source
 from mkdocs_casebook.core.problems import Problem, Severity
 from mkdocs_casebook.graph.casebook import relate
+from mkdocs_casebook.graph.prose import Paragraph, paragraphs, sentences, words
 from mkdocs_casebook.schema.kind_declarations import standard
 
 ROOT = Path(__file__).parents[2]

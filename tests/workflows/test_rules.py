@@ -131,8 +131,8 @@ def test_proposals_of_others_meet_no_secret_and_no_token() -> None:
 
 def test_what_reads_a_form_has_no_token() -> None:
     found = {step["run"]: step for step in steps(GITHUB / "workflows/intake.yml") if "run" in step}
-    assert "env" not in found["python scripts/intake.py read intake"]
-    assert list(found["python scripts/intake.py answer intake"]["env"]) == ["GH_TOKEN"]
+    assert "env" not in found["python scripts/casebook.py intake read intake"]
+    assert list(found["python scripts/casebook.py intake answer intake"]["env"]) == ["GH_TOKEN"]
 
 
 @workflows

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
 
-from mkdocs_casebook.advice.prose import Link, Paragraph, as_read, paragraphs, prose
 from mkdocs_casebook.advice.rules import MESSAGES, RULES
 from mkdocs_casebook.advice.theme_scoring import Lexicon, NameUse, name_uses
 from mkdocs_casebook.api import Casebook, Entry, Location, Problem, Section, Source
@@ -17,6 +16,7 @@ from mkdocs_casebook.content.decoding import decode
 from mkdocs_casebook.content.frontmatter import body_of
 from mkdocs_casebook.core.problems import Suggestion
 from mkdocs_casebook.graph.mentions import PIECES
+from mkdocs_casebook.graph.prose import Link, Paragraph, as_read, paragraphs, prose
 from mkdocs_casebook.graph.references import Page
 from mkdocs_casebook.graph.sentences import in_sentence
 

@@ -13,10 +13,10 @@ from itertools import groupby
 from operator import itemgetter
 
 from mkdocs_casebook.advice.page_analysis import PageAnalysis
-from mkdocs_casebook.advice.prose import sentences, words
 from mkdocs_casebook.advice.rules import RULES
 from mkdocs_casebook.api import Kind, Problem
 from mkdocs_casebook.core.problems import Suggestion, quote, some
+from mkdocs_casebook.graph.prose import sentences, words
 
 _EDGES = re.compile(r"^\W+|\W+$")
 _STOPPED = re.compile(r"[.!?][”\"’')]*$")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from mkdocs_casebook.config.settings import Settings, read_settings
+from mkdocs_casebook.content.configuration import get, load
 from mkdocs_casebook.content.files import write_source
 from mkdocs_casebook.core.extensions import ADVISERS, FIXERS, SOURCES, extensions
 from mkdocs_casebook.core.problems import (
@@ -23,8 +25,10 @@ from mkdocs_casebook.core.problems import (
     summarise,
 )
 from mkdocs_casebook.core.summary import as_markdown
+from mkdocs_casebook.graph.page_links import broken_menu
+from mkdocs_casebook.lists.review_dates import find_to_come
 from mkdocs_casebook.pipeline.fixes import fixes
-from mkdocs_casebook.pipeline.load_site import read_whole
+from mkdocs_casebook.pipeline.load_site import Whole, read_whole
 from mkdocs_casebook.pipeline.site_files import find_site
 from mkdocs_casebook.pipeline.texts import check_links, check_reading
 
@@ -102,7 +106,10 @@ def check_site(
     files, problems = whole.files, list(whole.problems)
     if not whole.files.is_whole:
         return problems, whole.files_checked
-    problems = sorted([*problems, *check_links(whole, settings), *check_reading(whole, settings)])
+    own_entries = (e for e in whole.result.casebook.by_path.values() if e.origin is None)
+    to_come = find_to_come(own_entries, datetime.now(UTC).date())
+    links = (*check_links(whole, settings), *_broken_menu(whole))
+    problems = sorted([*problems, *links, *check_reading(whole, settings), *to_come])
     packed = {source.path for source in files.sources if source.origin}
     own = [
         told
@@ -113,6 +120,19 @@ def check_site(
     if only:
         problems = [p for p in problems if p.severity is Severity.ERROR or p.where.path in only]
     return [*problems, *own], whole.files_checked
+
+
+def _broken_menu(whole: Whole) -> Iterator[Problem]:
+    """Yield the lines of the menu that lead nowhere. A build leaves them to the host."""
+    settings = whole.files.settings
+    paths = {source.path for source in whole.files.sources}
+    paths |= {move.old_path for move in whole.result.moves}
+
+    def is_there(path: str) -> bool:
+        return path in paths or (settings.root / path).is_file()
+
+    nav = get(load(settings.root / settings.name), "nav")
+    yield from broken_menu(settings.name, nav, settings.docs_folder, is_there)
 
 
 def fix_site(settings: Settings, only: Collection[str] = ()) -> Sequence[Problem]:

@@ -112,6 +112,7 @@ def read_settings(config: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
     )
     _check_logo(settings, values, reading)
     _check_addresses(values, reading)
+    _check_language(values, reading)
     reading.problems += unsafe_settings(values, config.name, _listed(options, SETTING, ()))
     problems = sorted(reading.problems, key=lambda problem: problem.where)
     left = (*placeholders(config.name, values), *owners_left(root, values))
@@ -146,6 +147,11 @@ def _listed(options: Group, name: str, usual: tuple[str, ...]) -> tuple[str, ...
     items = node.items if isinstance(node, Items) else (node,)
     texts = (item.value.strip().strip("/") for item in items if isinstance(item, Text))
     return tuple(filter(None, texts))
+
+
+def real_address(address: str | None) -> str:
+    """Return an address that readers can be sent to; blank for none, and for a made-up one."""
+    return "" if not address or _PLACEHOLDER.search(address) else address
 
 
 def placeholders(name: str, values: Group) -> Iterator[Problem]:
@@ -235,6 +241,19 @@ def _check_addresses(values: Group, reading: Reading) -> None:
             address = quote(text_at(values, name))
             found = f"{address} is not the address of a web page"
             reading.report(get(values, name) or EMPTY, name, "not-an-address", found)
+
+
+def _check_language(values: Group, reading: Reading) -> None:
+    """Report a language in which the pages' own words are not: it would be said of English ones."""
+    language = text_at(values, "theme", "language")
+    if language and language.partition("-")[0].lower() != "en":
+        reading.report(
+            get(values, "theme", "language") or EMPTY,
+            "theme.language",
+            "unknown-language",
+            f"{quote(language)} would be said of the words around your text, which are English",
+            fix='Write "en-GB". Your own pages may hold any language.',
+        )
 
 
 def _check_logo(settings: Settings, values: Group, reading: Reading) -> None:

@@ -103,19 +103,26 @@ def write_source(root: Path, source: Source) -> Problem | None:
     return None
 
 
-def write_new(root: Path, path: str, text: str) -> None:
+def write_new(root: Path, path: str, content: str | bytes) -> None:
     """Write a new file as :func:`write` does; never over one that is there.
 
     Raises FileExistsError if there is one.
     """
     if os.path.lexists(root / path):
         raise FileExistsError(errno.EEXIST, "There is a file of this name already", path)
-    _replace(root, path, text.encode())
+    _replace(root, path, content.encode() if isinstance(content, str) else content)
 
 
 def write(root: Path, path: str, text: str) -> None:
     """Write a file whole or not at all, and the folder that it is in, over what may be there."""
     _replace(root, path, text.encode())
+
+
+def remove_file(root: Path, path: str) -> None:
+    """Delete a file of the project. Raises OSError if it leads out of it, or cannot be deleted."""
+    if not is_inside(root, Path(os.path.realpath(root / path))):
+        raise OSError(errno.EPERM, "It leads out of the project", path)
+    (root / path).unlink()
 
 
 def _replace(root: Path, path: str, content: bytes) -> None:

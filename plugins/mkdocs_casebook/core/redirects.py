@@ -1,7 +1,7 @@
-"""Find the themes that were renamed, merged or retired, and where their old addresses lead.
+"""Find the pages that were renamed, merged or retired, and where their old addresses lead.
 
-A theme is renamed by renaming its file and naming the old one under ``formerly``; merged or
-retired by naming the theme that takes its place under ``retired``.
+An entry is renamed by renaming its file and naming the old one under ``formerly``; a theme is
+merged or retired by naming the theme that takes its place under ``retired``.
 """
 
 from __future__ import annotations
@@ -25,23 +25,25 @@ class Move:
 
 
 def find_moves(entries: Iterable[Entry], taxonomy: str) -> tuple[Move, ...]:
-    """Return every move among the themes; one that moved twice is followed to the end.
+    """Return every move among entries; a theme that moved twice is followed to the end.
 
     ``taxonomy`` is the name of the kind of themes.
     """
+    entries = tuple(entries)
     themes = {entry.slug: entry for entry in entries if entry.kind == taxonomy}
+    paths = {entry.path for entry in entries}
     moves = []
-    for theme in themes.values():
-        new = theme
-        seen = {theme.slug}
-        while (slug := new["retired"]) in themes and slug not in seen:
+    for entry in entries:
+        new = entry
+        seen = {entry.slug}
+        while new.kind == taxonomy and (slug := new["retired"]) in themes and slug not in seen:
             seen.add(str(slug))
             new = themes[str(slug)]
-        if new is not theme:
-            moves.append(Move(theme.path, theme.address, new.path))
-        folder, address = posixpath.dirname(theme.path), theme.address.rstrip("/")
-        for old in theme.texts("formerly"):
-            if old not in themes:
+        if new is not entry:
+            moves.append(Move(entry.path, entry.address, new.path))
+        folder, address = posixpath.dirname(entry.path), entry.address.rstrip("/")
+        for old in entry.texts("formerly"):
+            if f"{folder}/{old}.md" not in paths:
                 place = f"{posixpath.dirname(address)}/{old}/".lstrip("/")
                 moves.append(Move(f"{folder}/{old}.md", place, new.path))
     return tuple(sorted(moves))

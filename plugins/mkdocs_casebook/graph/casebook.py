@@ -138,7 +138,10 @@ def relate(entries: Iterable[Entry], schema: Schema) -> Casebook:
 
 def _owner(entry: Entry, schema: Schema, by_slug: Mapping[tuple[str, str], Entry]) -> Entry | None:
     kind = schema[entry.kind]
-    return by_slug.get((kind.refers_to[kind.owner], str(entry[kind.owner]))) if kind.owner else None
+    if not kind.owner:
+        return None
+    # Asked for every pair of stories that are compared, so only the one field is looked at.
+    return by_slug.get((kind.fields.by_name[kind.owner].refers_to, str(entry[kind.owner])))
 
 
 def _order(entry: Entry) -> tuple[int, int, str, str]:

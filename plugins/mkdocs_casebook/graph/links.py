@@ -170,11 +170,14 @@ def _broken(page: str, link: Link, targets: Targets) -> Problem | None:
     near = _nearest(page, target, targets)
     again = posixpath.relpath(near, posixpath.dirname(page) or ".") if near else ""
     mark = f"#{fragment}" if fragment else ""
+    no_guess = "Write the way to a file, or take the link off its words."
     nowhere = Problem(
         where=where,
         code="broken-link",
         found=f"the link {quote(link.target)} leads to no file of this site",
-        fix=f'Did you mean "{again}{mark}"?' if again else "Write the way to a file of this site.",
+        fix=f'Did you mean "{again}{mark}"?'
+        if again
+        else "Write the way to a file, or take the link off its words.",
     )
     return _as_grave(nowhere, targets.levels[sort])
 

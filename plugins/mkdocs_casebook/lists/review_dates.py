@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from mkdocs_casebook.core.model import Entry
-from mkdocs_casebook.core.problems import some
+from mkdocs_casebook.core.problems import Location, Problem, Severity, quote, some
 from mkdocs_casebook.schema.kinds import Schema
 
 MONTHS = 12
@@ -63,3 +63,18 @@ def months_between(first: date, last: date) -> int:
     """Return the whole months from one day to another; a month ends on the day of its date."""
     passed = (last.year - first.year) * _MONTHS_A_YEAR + last.month - first.month
     return passed - (last.day < first.day)
+
+
+def find_to_come(entries: Iterable[Entry], today: date) -> Iterator[Problem]:
+    """Yield a notice for each day that is later than today: nothing is held back until then."""
+    for entry in entries:
+        for name in DATED:
+            day = entry[name]
+            if isinstance(day, date) and day > today:
+                yield Problem(
+                    where=Location(entry.path, entry.lines.get(name, 1), name),
+                    code="date-to-come",
+                    found=f"{quote(day.isoformat())} is still to come, yet the page is shown",
+                    fix="Write the day it is published. To hold a page back, propose it later.",
+                    severity=Severity.NOTICE,
+                )

@@ -1,17 +1,21 @@
 """Run MkDocs, and say in a sentence what would end it in a traceback before a plugin is asked.
 
 The host calls itself for each level of ``mkdocs.yml``, and for most of the first second it is still
-being read itself. ``scripts/serve.py`` starts it here: ``python -m mkdocs_casebook.mkdocs_plugin``.
+being read itself. Our own commands start it here: ``python -m mkdocs_casebook.mkdocs_plugin``.
 ProperDocs has a module of MkDocs' name, so that it is started where it is installed instead.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
 from mkdocs_casebook.content.configuration import UnreadableError, load
+
+QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+"""Material tells before each run that it ends. ``docs/fork/index.md`` says what that means."""
 
 
 def main() -> None:
@@ -19,6 +23,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("-f", "--config-file", type=Path, default=Path("mkdocs.yml"))
     known, _rest = parser.parse_known_args()
+    os.environ |= QUIET
     try:
         if known.config_file.is_file():
             load(known.config_file)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 
 from mkdocs.structure.pages import Page
@@ -18,19 +18,19 @@ from mkdocs_casebook.core.model import Entry
 from mkdocs_casebook.core.places import Places
 from mkdocs_casebook.graph.backlinks import Register
 from mkdocs_casebook.graph.casebook import Casebook
-from mkdocs_casebook.graph.connections import Web, weave
+from mkdocs_casebook.graph.connections import weave
 from mkdocs_casebook.graph.related import Weights
 from mkdocs_casebook.markdown.processor import SECTION_MARK, CasebookExtension
 from mkdocs_casebook.markdown.site import Markup, Site
 from mkdocs_casebook.mkdocs_plugin.escaped import escaped
-from mkdocs_casebook.mkdocs_plugin.listed import Listed
-from mkdocs_casebook.mkdocs_plugin.outside import in_searches
+from mkdocs_casebook.render.chrome import Chrome, has_prose, in_searches, name_tasks, part_title
 from mkdocs_casebook.render.fragments import Link
-from mkdocs_casebook.render.heads import head
-from mkdocs_casebook.render.pages import body, connected, tail
-from mkdocs_casebook.render.print_view import Place, draw_paper, printed_kinds
+from mkdocs_casebook.render.heads import draw_head
+from mkdocs_casebook.render.indexes import AnyList, Means
+from mkdocs_casebook.render.page import Whole, draw_page
+from mkdocs_casebook.render.print_view import printed_kinds
 from mkdocs_casebook.render.search_words import add_search_words, labels, remove_search_words
-from mkdocs_casebook.render.structured import Publication, structured_data
+from mkdocs_casebook.render.structured import Publication
 from mkdocs_casebook.safety.escaping import SafetyExtension
 from mkdocs_casebook.safety.rules import NAME_FILES_OF_THE_THEME
 from mkdocs_casebook.safety.sanitise import clean, taken_out
@@ -50,7 +50,10 @@ class Pages:
 
     site: Site
     places: Places
-    listed: Listed
+    listed: Mapping[str, AnyList]
+    """The pages of lists, by the path at which the host knows each."""
+
+    means: Means
     publication: Publication
     """Its addresses are those of the host; its own is blank where the site has none."""
 
@@ -64,18 +67,13 @@ class Pages:
     texts: dict[str, str] = field(default_factory=dict)
     """The texts that pages to print gather, by path."""
 
-    web: Web = field(init=False)
+    whole: Whole = field(init=False)
     """What connects the pages, once all have been read."""
 
     def __post_init__(self) -> None:
         """Gather what does not change."""
         self.register = Register(self.casebook)
         self.printed = printed_kinds(self.casebook)
-
-    @property
-    def addresses(self) -> Mapping[str, str]:
-        """The host's address of each file's page from the root of the site, by path."""
-        return self.publication.addresses
 
     def entry(self, page: Page) -> Entry | None:
         """Return the entry that a page lays out; other pages stay as the host makes them."""
@@ -85,7 +83,7 @@ class Pages:
     def any_entry(self, page: Page) -> Entry | None:
         """Return the entry of a page, whoever lays it out."""
         uri, by_path = page.file.src_uri, self.casebook.by_path
-        listed = self.listed.pages.get(uri)
+        listed = self.listed.get(uri)
         if listed is not None:
             return listed.entry
         return by_path.get(f"{self.places.docs}/{uri}") or by_path.get(uri)
@@ -112,16 +110,9 @@ class Pages:
         if entry.origin is not None:
             page.edit_url = entry.origin.edit_address or None
         if self.site.lays_out(entry):
-            page.meta = {
-                **(page.meta if entry.is_page else {}),
-                "title": escaped(entry.title),
-                "description": escaped(entry.summary),
-                "casebook": entry,
-                **in_searches(entry),
-                "is_paper": entry["index"] in self.casebook.schema.papers,
-                "has_questions": self.casebook.kind_of(entry).has_questions,
-                **self.listed.describe(page),
-            }
+            own = {"title": entry.title, "description": entry.summary}
+            searches = in_searches(entry, self.listed.get(page.file.src_uri))
+            page.meta = {**(page.meta if entry.is_page else {}), **escaped(own | searches)}
 
     def read_text(self, html: str, page: Page) -> str:
         """Return the text without what could run, and keep it for the pages that gather texts."""
@@ -135,13 +126,14 @@ class Pages:
             return html
         if entry.kind in self.printed:
             self.texts[entry.path] = html
-        # Results show tags, which Material's search reads from here.
+        # Results show tags, which the search plugin of Material reads from here.
         page.meta["tags"] = escaped(labels(entry, self.casebook))
         return html
 
     def connect(self, weights: Weights) -> None:
         """Connect all pages, now that every one has been read."""
-        self.web = weave(self.register, weights)
+        web = weave(self.register, weights)
+        self.whole = Whole(web, self.means, self.texts, self.publication)
         del self.register
 
     def add_search_words(self, page: Page) -> None:
@@ -150,38 +142,36 @@ class Pages:
         if entry is not None:
             page.content = add_search_words(page.content or "", entry, self.casebook)
 
-    def lay_out(self, page: Page) -> str | None:
-        """Put what the casebook knows above and below the text; return the page's JSON-LD.
+    def lay_out(self, page: Page) -> Chrome:
+        """Put what the casebook knows below the text; return what stands around it.
 
         This comes after the search plugins: lists of other pages' titles would only blur what
         they find, and reading them takes more time than all the rest of Casebook.
         """
-        entry = self.entry(page)
+        entry, html = self.entry(page), page.content or ""
         if entry is None:
-            return None
-        casebook, site, link = self.casebook, self.publication, self._link(page)
-        text = remove_search_words(page.content or "")
-        above = head(entry, casebook, link, words=text.count(" "))
-        listed = self.listed.draw(page, link)
-        below = listed or tail(entry, casebook, link, connected(entry, self.web, link))
-        text = body(text, entry, self.web, link)
-        if entry["index"] in casebook.schema.papers:
-            text += draw_paper(entry, self.web, self.texts, link, Place(page.url, site.url))
-        page.content = f"{above}{text}{below.html}"
-        page.toc.items += [AnchorLink(escape(words), id_, 2) for id_, words in below.headings]
-        return structured_data(entry, casebook, site) if site.url else None
+            opening, text = part_title(name_tasks(html)) if self.site.lays_out_pages else ("", html)
+            page.content = text
+            return Chrome(opening=opening, has_prose=has_prose(text))
+        text, listed = remove_search_words(name_tasks(html)), self.listed.get(page.file.src_uri)
+        drawn = draw_page(entry, text, self._link(page), self.whole, listed)
+        page.toc.items += [AnchorLink(escape(words), id_, 2) for id_, words in drawn.headings]
+        if self.site.lays_out_pages:
+            page.content = drawn.content
+            return drawn.chrome
+        # Templates of another theme have no place for the head, so it is part of the text.
+        page.content = f"{draw_head(drawn.head)}{drawn.content}"
+        return replace(drawn.chrome, head=None)
 
     def let_go(self, page: Page) -> None:
         """Forget what only this page needed.
 
         The host keeps the source, the text and the contents list of each page until the last is
-        written. Of 10,000 pages that is a third of all memory, and nothing reads it any more. Its
-        entry has to go from it, too, for entries to make room for the search's index in the end.
+        written. Of 10,000 pages that is a third of all memory, and nothing reads it any more.
         """
         if self.entry(page) is not None:
             page.content = page.markdown = None
             page.toc = TableOfContents([])
-            page.meta.pop("casebook", None)
 
     def _to(self, page: Page) -> Callable[[str], str]:
         """Return what turns a theme's slug into the way from a page to the theme's."""
@@ -190,7 +180,8 @@ class Pages:
 
     def _link(self, page: Page) -> Link:
         """Return what makes the links of a page that we write ourselves."""
-        return Link(self.addresses, "../" * page.url.count("/") or "./")
+        addresses = self.publication.addresses
+        return Link(addresses, "../" * page.url.count("/") or "./", page.url)
 
 
 def _cleaned(html: str, page: Page) -> str:

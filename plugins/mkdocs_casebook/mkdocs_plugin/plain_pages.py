@@ -1,7 +1,7 @@
 """The finished pages of a site as plain ones, which a host that runs no plugins can carry.
 
 The text of each is the HTML that Casebook has made, in one block, which Markdown leaves as it is.
-What the frame around it would have said goes into the front matter, the settings or the text.
+What stands around it on our own pages goes into the front matter, the settings or the text.
 """
 
 from __future__ import annotations
@@ -23,13 +23,17 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from mkdocs_casebook.config.site_metadata import Imprint, link_to
-from mkdocs_casebook.render.heads import CONTENTS
+from mkdocs_casebook.render.chrome import Chrome
+from mkdocs_casebook.render.heads import draw_head
 
 STYLE = "assets/casebook-plain.css"
 """The place of what little style the pages bring along."""
 
 _KEPT = ("title", "description", "search", "robots", "hide")
 """The fields of a page that other hosts know too."""
+
+HEAD = '<header class="cb-head'
+"""What the head of an entry starts with."""
 
 _FENCE = re.compile(r"^(\s*)([`~])(?=\2\2)", re.MULTILINE)
 """What some extensions take for the start of code, even in HTML."""
@@ -66,7 +70,7 @@ class PlainPages(BasePlugin[NoSettings]):
     @event_priority(-200)
     def on_page_context(self, context: Any, *, page: Page, **_: Any) -> None:
         """Keep the text."""
-        self.texts[place_of(page.file)] = page_text(page)
+        self.texts[place_of(page.file)] = page_text(page, context.get("chrome") or Chrome())
 
 
 def place_of(file: File) -> str:
@@ -74,13 +78,18 @@ def place_of(file: File) -> str:
     return PurePosixPath(file.dest_uri).with_suffix(".md").as_posix()
 
 
-def page_text(page: Page) -> str:
+def page_text(page: Page, chrome: Chrome) -> str:
     """Return the file of a page: its fields, and its text as one block of HTML."""
     fields = {"title": page.title} | {name: page.meta[name] for name in _KEPT if name in page.meta}
-    if page.meta.get("is_paper"):
+    if chrome.is_paper:
         # It is all of other pages' text, each of which the search finds where it belongs.
         fields["search"] = {"exclude": True}
-    html = (page.content or "").replace(CONTENTS, contents(page.toc), 1)
+    above, text = draw_head(chrome.head) if chrome.head else chrome.opening, page.content or ""
+    if text.startswith(HEAD):
+        # Another theme lays pages out already, so the head is part of the text.
+        head, end, text = text.partition("</header>")
+        above = f"{head}{end}"
+    html = f"{above}{contents(page.toc)}{text}"
     html = _FENCE.sub(lambda match: f"{match[1]}&#{ord(match[2])};", html.strip())
     if page.edit_url:
         link = f'<a href="{page.edit_url}">Suggest a change to this page</a>'

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ from mkdocs.utils import get_relative_url, is_error_template
 
 from mkdocs_casebook.config.settings import read_settings
 from mkdocs_casebook.config.unsafe import UNSAFE
+from mkdocs_casebook.core.extensions import ADDRESSES, EXPORTERS, extensions
 from mkdocs_casebook.core.model import Entry
 from mkdocs_casebook.core.places import Places
 from mkdocs_casebook.core.problems import as_text, has_errors, summarise
@@ -32,28 +34,19 @@ from mkdocs_casebook.graph.mentions import gather_names
 from mkdocs_casebook.graph.references import LinkWhere
 from mkdocs_casebook.graph.related import Weights
 from mkdocs_casebook.guard import NAME as GUARD
+from mkdocs_casebook.lists.listings import ListingPage
 from mkdocs_casebook.markdown.processor import CasebookExtension
 from mkdocs_casebook.markdown.site import Site
+from mkdocs_casebook.mkdocs_plugin import host_files, theme
 from mkdocs_casebook.mkdocs_plugin.beside import BuildsBeside
 from mkdocs_casebook.mkdocs_plugin.escaped import escape_menu, escape_site, escape_titles
-from mkdocs_casebook.mkdocs_plugin.exports import add_exports, let_go
-from mkdocs_casebook.mkdocs_plugin.listed import Listed
-from mkdocs_casebook.mkdocs_plugin.outside import (
-    add_outside,
-    add_placed,
-    addresses_of,
-    opened_elsewhere,
-    refused,
-    settle_footer,
-)
 from mkdocs_casebook.mkdocs_plugin.pages import Pages
 from mkdocs_casebook.mkdocs_plugin.policies import Policies
-from mkdocs_casebook.mkdocs_plugin.redirects import add_redirects, only_problems
 from mkdocs_casebook.mkdocs_plugin.serving import keep_serving
-from mkdocs_casebook.mkdocs_plugin.sitemap import only_found
-from mkdocs_casebook.mkdocs_plugin.theme_helpers import THEME, prepare_theme
 from mkdocs_casebook.pipeline.load_site import read_whole
+from mkdocs_casebook.render.indexes import Means, all_lists
 from mkdocs_casebook.render.redirects import redirects
+from mkdocs_casebook.render.rows import Rows
 from mkdocs_casebook.render.structured import Publication
 from mkdocs_casebook.safety.escaping import SafetyExtension
 from mkdocs_casebook.safety.rules import Rules
@@ -95,10 +88,7 @@ class CasebookPlugin(BuildsBeside):
         ]
         others = [name for name in config.markdown_extensions if name != GUARD]
         config.markdown_extensions = [*others, self.safety, self.extension]  # type: ignore[list-item]
-        if self.config.look:
-            config.extra_css.insert(0, "assets/casebook.css")
-            # After the site's own templates, before those of the theme that it builds on.
-            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
+        self.hidden = theme.lay_over(config) if self.config.look else []
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -123,33 +113,43 @@ class CasebookPlugin(BuildsBeside):
         interactive = look and self.has_scripts
         # It holds the bytes of every file, which nobody needs once they have been read.
         del self.whole
+        host_files.remove_themes(files, self.hidden)
         if self.broken:
-            return only_problems(self.report, files, config)
+            return host_files.only_problems(self.report, files, config)
         casebook, site = whole.result.casebook, whole.files
         folders = tuple(collection.folder for collection in site.collections)
-        if problems := refused(files, self.docs, settings.rules, folders, config):
+        if problems := host_files.refused(files, self.docs, settings.rules, folders, config):
             raise Abort(f"{as_text(problems)}\nThe site was left unchanged.")
         by_path, moves = casebook.by_path, whole.result.moves
         places = Places.of(self.docs, site.collections, moves)
-        add_outside(files, by_path.values(), places, settings.root, config)
-        add_placed(files, site, places, config)
-        settle_footer(files, config)
-        addresses = addresses_of(files, by_path, places)
+        host_files.add_outside(files, by_path.values(), places, settings.root, config)
+        host_files.add_placed(files, site, places, config)
+        host_files.settle_footer(files, config)
+        addresses = host_files.addresses_of(files, by_path, places)
+        host_files.remove_moved(files, places)
         in_folders = config.use_directory_urls
-        stand_ins = redirects(moves, casebook, addresses, in_folders=in_folders)
-        add_redirects(files, places, stand_ins, config)
-        listed = Listed.of(casebook, look=interactive, feeds=bool(config.site_url))
-        listed.add_to(files, places, addresses, config)
+        leading_on = redirects(moves, casebook, addresses, in_folders=in_folders)
+        host_files.add_texts(files, leading_on, config)
+        lists = host_files.add_lists(files, all_lists(casebook), places, addresses, config)
+        listed = dict(lists)
+        means = Means(Rows(casebook), interactive=interactive, feeds=bool(config.site_url))
         publication = Publication(settings.imprint, str(config.site_url or ""), addresses)
         export = Export(
             casebook=casebook,
             publication=publication,
-            lists=listed.static,
-            rows=listed.means.rows,
+            lists=tuple(page for page in listed.values() if isinstance(page, ListingPage)),
+            rows=means.rows,
             interactive=interactive,
         )
-        self.data = add_exports(files, config, export)
-        themes = {theme.slug: theme for theme in casebook.all_terms}
+        exported = chain.from_iterable(export_(export) for export_ in extensions(EXPORTERS))
+        self.data = host_files.add_texts(files, exported, config)
+        themes = {term.slug: term for term in casebook.all_terms}
+        kinds = {item.kind: item.folder for item in site.collections}
+        vocabulary, repository = whole.result.vocabulary, config.repo_url or ""
+        opened = (
+            addresses_(casebook.schema, vocabulary, kinds, repository, config.edit_uri)
+            for addresses_ in extensions(ADDRESSES)
+        )
         self.pages = Pages(
             casebook=casebook,
             bodies=dict(whole.result.bodies),
@@ -161,15 +161,14 @@ class CasebookPlugin(BuildsBeside):
                 host_path=places.current,
                 link_where=LinkWhere(self.config.theme_links),
                 lays_out_pages=look,
-                opened_elsewhere=opened_elsewhere(
-                    casebook.schema, whole.result.vocabulary, site.collections, config
-                ),
+                opened_elsewhere=dict(chain.from_iterable(map(dict.items, opened))),
                 look=whole.look,
                 homes=site.homes,
                 entries=by_path,
             ),
             places=places,
             listed=listed,
+            means=means,
             publication=publication,
             must_be_safe=partial(must_be_safe, settings.rules, folders),
             extension=self.extension,
@@ -207,7 +206,7 @@ class CasebookPlugin(BuildsBeside):
         escape_titles(pages)
         escape_site(env, config)
         if self.config.look:
-            prepare_theme(env, self.settings.imprint, serving=self.serving)
+            theme.prepare(env, config, self.settings.imprint, serving=self.serving)
         # The server adds a script of its own to each page, which no policy could foresee.
         elif self.config.policy and not self.serving:
             self.policies = Policies(env, config)
@@ -224,7 +223,7 @@ class CasebookPlugin(BuildsBeside):
     @event_priority(-100)
     def _lay_out(self, /, context: Any, *, page: Page, **_: Any) -> Any:
         if self.pages:
-            context["structured_data"] = self.pages.lay_out(page)
+            context["chrome"] = self.pages.lay_out(page)
         return context
 
     # Before the search plugins, which have no priority, and last of all.
@@ -242,7 +241,7 @@ class CasebookPlugin(BuildsBeside):
     def on_template_context(self, context: Any, *, template_name: str, **_: Any) -> Any:
         """Leave pages that search engines must not show out of the sitemap."""
         if template_name == "sitemap.xml":
-            context["pages"] = only_found(context["pages"])
+            context["pages"] = host_files.only_found(context["pages"])
         return context
 
     @event_priority(-100)
@@ -263,7 +262,9 @@ class CasebookPlugin(BuildsBeside):
     def _let_go(self, /, *, config: MkDocsConfig) -> None:
         """Let go of the casebook before search plugins write their index, which takes as much."""
         self.pages = self.extension.markup = None
-        let_go(self.data)
+        # The host keeps files that it has copied until the end.
+        for file in self.data:
+            file.content_bytes = b""
 
     on_post_build = CombinedEvent(_let_go, BuildsBeside.note_end)
 

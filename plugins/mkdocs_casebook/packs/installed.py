@@ -2,24 +2,28 @@
 
 A pack is the folder of a casebook, installed: its ``mkdocs.yml`` and the folders of its content, as
 they stand in the repository that it was built from. So it is read as a site is, and needs no format
-of its own. None of its code is run: it has none.
+of its own. None of its code is run: it has none. Where the program runs from the project that its
+packs are made in, they are read there.
 """
 
 from __future__ import annotations
 
 import posixpath
+import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urljoin
 
-from mkdocs_casebook.config.settings import Settings, read_settings
+from mkdocs_casebook.config.settings import Settings, read_settings, real_address
 from mkdocs_casebook.content.files import find_pictures, find_sources
 from mkdocs_casebook.core.model import Origin, Source
 from mkdocs_casebook.core.problems import Problem, quote
 from mkdocs_casebook.packs.choices import Named
+from mkdocs_casebook.packs.wheels import Wheel, build_wheel, installed_wheel, project
 from mkdocs_casebook.schema.fields import Reading
 
 GROUP = "casebook.packs"
@@ -43,9 +47,19 @@ class Pack:
     pictures: tuple[str, ...]
     """Paths of pictures beside the entries, from the pack's root."""
 
+    package: str = ""
+    """The name of the package; empty for a folder."""
+
+    project: Path | None = field(default=None, compare=False)
+    """The folder that its package is built in, where this program runs from there."""
+
     def file(self, path: str) -> Path:
         """Return where a file of the pack is on this machine."""
         return self.settings.root / path
+
+    def wheel(self) -> Wheel:
+        """Return the package as a wheel. Raises BuildError where it cannot be built."""
+        return build_wheel(self.project) if self.project else installed_wheel(self.package)
 
 
 def installed() -> Mapping[str, EntryPoint]:
@@ -73,13 +87,39 @@ def find_packs(
 
 
 def package_pack(name: str) -> Pack | None:
-    """Return the installed pack of a name, without running anything of it, or ``None``."""
+    """Return the pack of a name, without running anything of it, or ``None``.
+
+    In a clone it is the clone's own; elsewhere it is the installed one.
+    """
+    if folder := _own_projects().get(name):
+        told = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
+        about, content = told["project"], told["tool"]["hatch"]["build"]["hooks"]["custom"]
+        root = folder.parents[1]
+        pack = read_pack(name, root, about["version"], tuple(content["content"]))
+        return replace(pack, package=about["name"], project=folder) if pack else None
     point = installed().get(name)
     spec = find_spec(point.value) if point else None
     if point is None or spec is None or not spec.submodule_search_locations:
         return None
-    version = point.dist.version if point.dist else ""
-    return read_pack(name, Path(spec.submodule_search_locations[0]), version)
+    version, package = (point.dist.version, point.dist.name) if point.dist else ("", "")
+    pack = read_pack(name, Path(spec.submodule_search_locations[0]), version)
+    return replace(pack, package=package) if pack else None
+
+
+def known_packs() -> list[str]:
+    """Return the names of all packs that can be had."""
+    return sorted({*installed(), *_own_projects()})
+
+
+@cache
+def _own_projects() -> Mapping[str, Path]:
+    """Return the folders in which packs are made, where this program runs from their project."""
+    root = project()
+    found: dict[str, Path] = {}
+    for file in sorted(root.glob("packs/*/pyproject.toml")) if root else ():
+        told = tomllib.loads(file.read_text(encoding="utf-8"))["project"]
+        found |= dict.fromkeys(told["entry-points"][GROUP], file.parent)
+    return found
 
 
 def _folder_pack(name: str, root: Path) -> Pack | None:
@@ -88,8 +128,17 @@ def _folder_pack(name: str, root: Path) -> Pack | None:
     return read_pack(name, folder, "") if folder.is_relative_to(root) else None
 
 
-def read_pack(name: str, folder: Path, version: str) -> Pack | None:
-    """Return the pack in a folder; ``None`` where its settings cannot be read."""
+def read_pack(
+    name: str, folder: Path, version: str, content: tuple[str, ...] = ("",)
+) -> Pack | None:
+    """Return the pack in a folder; ``None`` where its settings cannot be read.
+
+    ``content`` are the files and folders that belong to it: all, if nothing else is said.
+    """
+
+    def belongs(path: str) -> bool:
+        return any(not part or f"{path}/".startswith(f"{part}/") for part in content)
+
     settings, _problems = read_settings(folder / CONFIGURATION)
     if settings is None:
         return None
@@ -101,24 +150,26 @@ def read_pack(name: str, folder: Path, version: str) -> Pack | None:
         version=version,
         settings=settings,
         sources=tuple(
-            replace(source, origin=_origin(name, version, settings, source)) for source in sources
+            replace(source, origin=_origin(name, version, settings, source))
+            for source in sources
+            if belongs(source.path)
         ),
-        pictures=tuple(find_pictures(folder, [c.folder for c in present])),
+        pictures=tuple(filter(belongs, find_pictures(folder, [c.folder for c in present]))),
     )
 
 
 def _origin(name: str, version: str, settings: Settings, source: Source) -> Origin:
     imprint = settings.imprint
-    edit = ""
-    if imprint.repository and imprint.edit_address:
+    edit, address = "", real_address(imprint.address)
+    if (repository := real_address(imprint.repository)) and imprint.edit_address:
         place = posixpath.relpath(source.path, settings.docs_folder)
-        folder = urljoin(f"{imprint.repository.rstrip('/')}/", imprint.edit_address)
+        folder = urljoin(f"{repository.rstrip('/')}/", imprint.edit_address)
         edit = urljoin(f"{folder.rstrip('/')}/", place)
     return Origin(
         name=imprint.site_name,
         pack=name,
         holder=imprint.organisation.holder if imprint.organisation else imprint.site_name,
-        address=urljoin(imprint.address, source.address) if imprint.address else "",
+        address=urljoin(address, source.address) if address else "",
         licence=imprint.licence.id if imprint.licence else "",
         version=version,
         path=source.path,
@@ -138,7 +189,7 @@ def _missing(wanted: Named, reading: Reading) -> Problem:
             found=f"there is no content pack in the folder {quote(wanted.name)}",
             fix="Name a folder of this project that holds a mkdocs.yml and its content.",
         )
-    known = sorted(installed())
+    known = known_packs()
     meant = reading.vocabulary.nearest(wanted.name, known)
     install = "Install it with: python -m pip install -r requirements.txt"
     return Problem(

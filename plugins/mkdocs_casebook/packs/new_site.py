@@ -15,6 +15,8 @@ from mkdocs_casebook.config.licences import LICENCES
 from mkdocs_casebook.config.setting_types import COLOUR, TYPES
 from mkdocs_casebook.content.nodes import Text
 from mkdocs_casebook.packs.installed import Pack
+from mkdocs_casebook.packs.shared import shared_files
+from mkdocs_casebook.packs.wheels import FOLDER, Wheel
 from mkdocs_casebook.schema.field_declarations import declared_fields
 from mkdocs_casebook.schema.fields import Field, Reading
 from mkdocs_casebook.schema.vocabulary import Vocabulary
@@ -23,8 +25,6 @@ QUESTIONS = declared_fields("mkdocs_casebook.packs", "questions.yml", TYPES)["qu
 """What a new site is asked; each answer is read as the setting is that it becomes."""
 
 STARTER = "mkdocs_casebook.packs.starter"
-_DOTTED = ("github", "gitignore")
-"""Names that get a leading dot: files with one are easily lost on their way into a package."""
 
 
 def default_of(question: Field) -> str:
@@ -68,11 +68,16 @@ def interview(
 
 
 def scaffold(
-    answers: Mapping[str, str], pack: Pack, engine: str, chapters: Sequence[str], *, stories: bool
-) -> dict[str, str]:
-    """Return the text of each file of a new site, by its path in it.
+    answers: Mapping[str, str],
+    pack: Pack | None,
+    wheels: Sequence[Wheel],
+    chapters: Sequence[str] = (),
+    *,
+    stories: bool = False,
+) -> dict[str, bytes]:
+    """Return the content of each file of a new site, by its path in it.
 
-    ``engine`` is the version of this package; ``chapters`` are those taken from the pack, and all
+    ``wheels`` are the packages that build it. ``chapters`` are those taken from the pack, and all
     if there are none; ``stories`` is whether its case studies are taken too.
     """
     licence = LICENCES[answers["licence"]]
@@ -85,14 +90,17 @@ def scaffold(
         "licence_name": licence.name,
         "licence_address": licence.address,
         "colour_dark": _on_dark_pages(answers["colour"]),
-        "engine": engine,
-        "pack": pack.name,
-        "pack_package": f"casebook-pack-{pack.name}",
-        "pack_version": pack.version,
-        "credit": pack.settings.imprint.credit or "",
-        "without": tuple(_without(pack, chapters, stories=stories)),
+        "wheels": wheels,
+        "has_guide": pack is not None,
         "q": _quoted,
     }
+    if pack is not None:
+        values |= {
+            "pack": pack.name,
+            "pack_package": pack.package,
+            "credit": pack.settings.imprint.credit or "",
+            "without": tuple(_without(pack, chapters, stories=stories)),
+        }
     templates = Environment(
         variable_start_string="<<",
         variable_end_string=">>",
@@ -101,14 +109,16 @@ def scaffold(
         comment_start_string="<#",
         comment_end_string="#>",
         trim_blocks=True,
+        lstrip_blocks=True,
         keep_trailing_newline=True,
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 - these are no web pages; what is quoted is quoted by q
     )
-    found = {}
-    for name, text in _templates(files(STARTER), ""):
-        dot = "." if name.split("/", 1)[0] in _DOTTED else ""
-        found[f"{dot}{name}"] = templates.from_string(text).render(values)
+    found = dict(shared_files(licence.name))
+    found |= {f"{FOLDER}/{wheel.file}": wheel.content for wheel in wheels}
+    for path, text in _templates(files(STARTER), ""):
+        if written := templates.from_string(text).render(values).strip():
+            found[path] = f"{written}\n".encode()
     return found
 
 

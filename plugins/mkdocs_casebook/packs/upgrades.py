@@ -12,7 +12,12 @@ from types import MappingProxyType
 from mkdocs_casebook.content.configuration import as_group
 from mkdocs_casebook.content.nodes import Group, Items, Node
 
-_PIN = re.compile(r"^([A-Za-z0-9._-]+)(\s*==\s*)([^\s;#\\]+)", re.MULTILINE)
+_PIN = re.compile(
+    r"^(?P<name>[A-Za-z0-9._-]+)(?P<is>\s*==\s*)(?P<version>[^\s;#\\]+)"
+    r"(?P<hash>[ \t]+--hash=sha256:[0-9a-f]+)?",
+    re.MULTILINE,
+)
+_LINKS = re.compile(r"^--find-links[= ](\S+)", re.MULTILINE)
 
 RENAMED: Mapping[str, str] = MappingProxyType(
     {
@@ -33,20 +38,35 @@ def pins(text: str) -> dict[str, str]:
     >>> pins("mkdocs-casebook==0.1.0\\nother==2\\n")
     {'mkdocs-casebook': '0.1.0'}
     """
-    found = ((_normal(match[1]), match[3]) for match in _PIN.finditer(text))
+    found = ((_normal(match["name"]), match["version"]) for match in _PIN.finditer(text))
     ours = ("mkdocs-casebook", "casebook-pack-")
     return {name: pin for name, pin in found if name == ours[0] or name.startswith(ours[1])}
 
 
-def repin(text: str, versions: Mapping[str, str]) -> str:
-    r"""Return the file with these versions.
+def folder_of_wheels(text: str) -> str:
+    r"""Return the folder from which a list of requirements takes packages; blank if from none.
+
+    >>> folder_of_wheels("--find-links wheels\\nmkdocs-casebook==0.1.0\\n")
+    'wheels'
+    """
+    found = _LINKS.search(text)
+    return found[1] if found else ""
+
+
+def repin(text: str, versions: Mapping[str, str], digests: Mapping[str, str] | None = None) -> str:
+    r"""Return the file with these versions, and where it gives a hash, with these.
 
     >>> repin("# a note\\nmkdocs-casebook==0.1.0 # engine\\n", {"mkdocs-casebook": "0.2.0"})
     '# a note\\nmkdocs-casebook==0.2.0 # engine\\n'
     """
-    return _PIN.sub(
-        lambda match: f"{match[1]}{match[2]}{versions.get(_normal(match[1]), match[3])}", text
-    )
+
+    def pin(match: re.Match[str]) -> str:
+        name = _normal(match["name"])
+        digest = (digests or {}).get(name)
+        known = f" --hash=sha256:{digest}" if digest else match["hash"] or ""
+        return f"{match['name']}{match['is']}{versions.get(name, match['version'])}{known}"
+
+    return _PIN.sub(pin, text)
 
 
 def moved(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:

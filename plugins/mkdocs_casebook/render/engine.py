@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from mkdocs_casebook.core.problems import in_words, some
 from mkdocs_casebook.render import parts
@@ -20,7 +20,10 @@ from mkdocs_casebook.schema.fields import NOT_STATED
 def environment() -> Environment:
     """Return the template environment; undefined names are bugs, so they raise."""
     env = Environment(
-        loader=PackageLoader("mkdocs_casebook", "templates"),
+        # What stands above a text is laid out by the theme, and here where there is another theme.
+        loader=ChoiceLoader(
+            [PackageLoader("mkdocs_casebook", folder) for folder in ("templates", "theme")]
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -25,6 +25,9 @@ class Link:
     to_root: str
     """The way from the page to the root: ``../../``."""
 
+    address: str = ""
+    """The address of the page itself, from the root of the site."""
+
     def __call__(self, target: Target) -> str:
         """Return the address of a target, relative to the page."""
         address = f"{self.to_root}{self.addresses.get(target.path, '')}"

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from mkdocs_casebook.core.model import Target
 from mkdocs_casebook.graph.casebook import Casebook
-from mkdocs_casebook.lists.facet_pages import FacetPage, path_of_facet
-from mkdocs_casebook.lists.listings import FEW, Listing, ListingPage
+from mkdocs_casebook.lists.facet_pages import FacetPage, facet_pages, path_of_facet
+from mkdocs_casebook.lists.listings import FEW, Listing, ListingPage, listings
 from mkdocs_casebook.render.choices import choices_of, form_choices, narrower, value_links
 from mkdocs_casebook.render.engine import render
 from mkdocs_casebook.render.fragments import Fragment, Link
 from mkdocs_casebook.render.rows import Rows
+
+AnyList = ListingPage | FacetPage
+"""A static page of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,13 @@ class Means:
 
     feeds: bool = False
     """Whether feeds are written."""
+
+
+def all_lists(casebook: Casebook) -> Iterator[AnyList]:
+    """Yield every static page of the lists of a site."""
+    for listing in listings(casebook):
+        yield from listing.pages()
+        yield from facet_pages(listing)
 
 
 def draw_listing(

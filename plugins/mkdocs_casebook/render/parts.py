@@ -75,6 +75,15 @@ def messages(texts: Sequence[str]) -> Iterator[str]:
 
 
 @joined
+def key_messages(entry: Entry) -> Iterator[str]:
+    """Return what to take away from a text; it stands before it."""
+    if key := entry.texts("key-messages"):
+        heading = "Key message" if len(key) == 1 else "Key messages"
+        yield '<section class="cb-key" aria-labelledby="key-messages">\n'
+        yield f'<h2 id="key-messages">{heading}</h2>\n{messages(key)}</section>\n'
+
+
+@joined
 def review(entry: Entry, ident: str = "source") -> Iterator[str]:
     """Return where an entry comes from, since when it is here, and whom to thank for it."""
     source, added, reviewed = entry["source"], entry["added"], entry["reviewed"]

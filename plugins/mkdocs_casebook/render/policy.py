@@ -10,7 +10,7 @@ _FIXED = (
     "base-uri 'none'",
     "connect-src 'self'",
     "form-action 'self'",
-    # Material's style sheet holds its icons.
+    # Style sheets may hold icons.
     "img-src 'self' data:",
     # Markdown writes the alignment of a table's columns into the cells.
     "style-src-attr 'unsafe-inline'",
@@ -23,7 +23,6 @@ def content_policy(theirs: str) -> str:
 
     ``theirs`` is HTML that holds the theme's own inline scripts and styles. It must never hold
     text of an author's: a script that somebody slips into a page has no hash, and does not run.
-    The sources of styles come last, so a page's own :func:`code_source` can follow.
 
     >>> "'sha256-" in content_policy("<script>let a</script>").split("script-src")[1]
     True

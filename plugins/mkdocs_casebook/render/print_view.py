@@ -46,47 +46,37 @@ class Part:
     evidence: tuple[Backlink, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a paper is on the web; both are written on it."""
-
-    address: str
-    """The address of the page from the root of the site."""
-
-    site_url: str = ""
-
-
 def printed_kinds(casebook: Casebook) -> frozenset[str]:
     """Return the kinds whose texts some page of the site gathers, and which must be kept."""
     papers = casebook.schema.papers.items()
     return frozenset(kind.name for index, kind in papers if casebook.index_page(index))
 
 
-def draw_paper(entry: Entry, web: Web, texts: Mapping[str, str], link: Link, place: Place) -> str:
+def draw_paper(entry: Entry, web: Web, texts: Mapping[str, str], link: Link, site_url: str) -> str:
     """Return the parts that a page gathers. ``texts`` are those of whole pages by path."""
     kind = web.casebook.schema.papers[str(entry["index"])]
     of_kind = [one for one in web.casebook.of_kind(kind.name) if one.path in texts]
     draw = _questions if kind.has_questions else _whole
-    parts = [part for one in of_kind for part in draw(one, texts[one.path], web, link, place)]
-    site = place.site_url.partition("://")[2].rstrip("/")
+    parts = [part for one in of_kind for part in draw(one, texts[one.path], web, link)]
+    site = site_url.partition("://")[2].rstrip("/")
     base = f"{site}/" if site else ""
     return render("paper.html", parts=parts, link=link, base=base, kind=kind).html
 
 
-def _here(html: str, entry: Entry, link: Link, place: Place) -> str:
+def _here(html: str, entry: Entry, link: Link) -> str:
     """Return the text of an entry with its links and ids as they are on the paper."""
     address = link.addresses[entry.path]
-    return moved(html, address=address, to=place.address, prefix=f"part-{entry.slug}")
+    return moved(html, address=address, to=link.address, prefix=f"part-{entry.slug}")
 
 
-def _questions(entry: Entry, text: str, web: Web, link: Link, place: Place) -> Iterator[Part]:
+def _questions(entry: Entry, text: str, web: Web, link: Link) -> Iterator[Part]:
     """Yield each question of a list as a part of its own."""
     titles: dict[str, Section] = {section.id: section for section in entry.sections}
     # The whole part has the id of its question, so links to questions stay as they are.
     own = re.compile(rf'href="#part-{entry.slug}-({"|".join(titles)})"')
     found = _QUESTION.findall(divide(text, has_questions=True))
     for number, (start, ident, rest) in enumerate(found, 1):
-        there = own.sub(r'href="#\1"', _here(start + rest, entry, link, place))
+        there = own.sub(r'href="#\1"', _here(start + rest, entry, link))
         yield Part(
             ident,
             titles[ident].title,
@@ -98,11 +88,11 @@ def _questions(entry: Entry, text: str, web: Web, link: Link, place: Place) -> I
         )
 
 
-def _whole(entry: Entry, text: str, web: Web, link: Link, place: Place) -> Iterator[Part]:
+def _whole(entry: Entry, text: str, web: Web, link: Link) -> Iterator[Part]:
     """Yield an entry as one part, with its facts."""
     casebook = web.casebook
     label = short_name(casebook.owner(entry)) or str(entry["label"] or "")
-    there = _here(divide(text, has_questions=False), entry, link, place)
+    there = _here(divide(text, has_questions=False), entry, link)
     yield Part(
         entry.slug,
         entry.title,

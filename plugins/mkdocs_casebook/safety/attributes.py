@@ -43,7 +43,7 @@ RESERVED_IDS = words(
     "all all-chapters ask by-kind by-type-of-trust case-studies cb-masthead cb-query cb-results"
     " evidence-for fields files filed-case-study filed-chapter filed-question-list key-messages"
     " main names newest on-this-page other-themes read-next sort source table themes"
-    " types-of-trust what-is-stated what-it-covers what-links-here words"
+    " types-of-trust updates what-is-stated what-it-covers what-links-here words"
 )
 """Ids that the page around a text uses; links and scripts of ours rely on them."""
 

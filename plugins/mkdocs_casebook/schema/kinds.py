@@ -257,7 +257,8 @@ class Schema:
     @property
     def owners(self) -> tuple[str, ...]:
         """The names of the kinds whose entries own stories."""
-        return tuple(dict.fromkeys(kind.refers_to[kind.owner] for kind in self.stories))
+        fields = (kind.fields.by_name[kind.owner] for kind in self.stories)
+        return tuple(dict.fromkeys(item.refers_to for item in fields))
 
     @property
     def grouping(self) -> Field | None:

@@ -21,7 +21,7 @@ _LAST = 100
 """The place of a site's own kinds among what is filed under a theme: after all others."""
 
 BEFORE = ("title", "summary", "themes")
-AFTER = ("source", "theme-links", "added", "reviewed")
+AFTER = ("source", "theme-links", "formerly", "added", "reviewed")
 """The fields that a kind of a site's own has without naming them, before and after its own."""
 
 

@@ -1,22 +1,27 @@
 """``casebook upkeep``: list the pages that are due to be read again, and the addresses to try.
 
-It fetches nothing. ``scripts/upkeep.py`` tries the addresses, and keeps an issue about both.
+By itself it fetches nothing. In a workflow it is called twice: "report FILE" also tries the
+addresses and writes what is left to do; "tell FILE" opens an issue with that, brings it up to date,
+or closes it, and needs the token GH_TOKEN.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from mkdocs_casebook.advice.prose import prose
+from mkdocs_casebook.advice.upkeep_report import tell, try_links, write_report
 from mkdocs_casebook.api import Location, Source, read_settings, read_whole
 from mkdocs_casebook.content.decoding import decode
 from mkdocs_casebook.content.frontmatter import parse
 from mkdocs_casebook.content.nodes import texts_in
 from mkdocs_casebook.core.problems import as_text, some, visible
+from mkdocs_casebook.graph.prose import prose
 from mkdocs_casebook.lists.review_dates import MONTHS, find_due
 
 HELP = "list the pages that nobody has read for a year, and the addresses of other sites"
@@ -26,6 +31,16 @@ def declare(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument(
         "--config", type=Path, default=Path("mkdocs.yml"), help="the site's configuration file"
+    )
+    parser.add_argument(
+        "step", nargs="?", choices=("report", "tell"), help="the step of a workflow"
+    )
+    parser.add_argument("file", nargs="?", type=Path, default=Path("upkeep.md"))
+    parser.add_argument(
+        "--links",
+        metavar="PYTHON",
+        default=sys.executable,
+        help="the Python that has LinkChecker; by default the one that runs this",
     )
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument(
@@ -42,6 +57,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print what there is to do; return 1 only where the site's settings cannot be read."""
+    if options.step == "tell":
+        return _tell(options.file)
     settings, problems = read_settings(options.config)
     if settings is None:
         print(as_text(problems))
@@ -52,18 +69,17 @@ def run(options: argparse.Namespace) -> int:
     own = [entry for entry in casebook.by_path.values() if entry.origin is None]
     due = find_due(own, schema, options.today, options.months)
     addresses = outside_links(whole.files.sources)
+    places = {
+        address: [f"{place.path}:{place.line}" for place in found]
+        for address, found in addresses.items()
+    }
+    told = [{"path": item.entry.path, "line": item.line, "message": item.message} for item in due]
+    if options.step:
+        report = write_report(told, places, try_links(addresses, options.links))
+        options.file.write_text(report, encoding="utf-8", newline="\n")
+        return 0
     if options.format == "json":
-        report = {
-            "due": [
-                {"path": item.entry.path, "line": item.line, "message": item.message}
-                for item in due
-            ],
-            "addresses": {
-                address: [f"{place.path}:{place.line}" for place in places]
-                for address, places in addresses.items()
-            },
-        }
-        print(json.dumps(report, ensure_ascii=False, indent=2))
+        print(json.dumps({"due": told, "addresses": places}, ensure_ascii=False, indent=2))
         return 0
     for item in due:
         print(visible(f"{Location(item.entry.path, item.line)} {item.message}."))
@@ -72,6 +88,16 @@ def run(options: argparse.Namespace) -> int:
         f"{some(len(due), 'page')} to read through. "
         f"{some(len(addresses), 'address', 'addresses')} of other sites in {some(files, 'file')}."
     )
+    return 0
+
+
+def _tell(file: Path) -> int:
+    """Keep the issue by the code host's own program, and return the status."""
+    try:
+        tell(file)
+    except subprocess.CalledProcessError as error:
+        print(f"{error.cmd[0]} could not do what was asked; it says why above.", file=sys.stderr)
+        return 1
     return 0
 
 

@@ -112,7 +112,7 @@ export function writeState({ chosen, q, sort, view }) {
   return text ? `?${text}` : "";
 }
 
-// Not "q": Material's search takes that for itself.
+// Not "q", which is what the search of the whole site is asked.
 
 export function make(name, text = "", attributes = {}) {
   const element = document.createElement(name);

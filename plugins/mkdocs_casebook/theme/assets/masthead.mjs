@@ -1,85 +1,85 @@
-// The masthead's search and menu. Without this script the menu still opens and closes, and the
-// search, which Material's script answers, is not shown. That script and the search index are
-// fetched when a reader goes to the search, and on most visits never.
+// The masthead's menu and search. Without this script the menu still opens and closes, and the
+// button of the search leads to a page that says what to do. What finds is fetched when a reader
+// goes to the search, and on most visits never.
 
-const shortcuts = new Set(["f", "s", "/", "p", "n", ",", "."]);
+const root = document.documentElement;
+root.classList.replace("no-js", "js");
 
-/** What a key does while the search is open, or closed; Material's script sees only the rest. */
-export function meaning(key, isOpen, isTyping) {
-  if (isOpen && key === "Escape") return "close";
-  if (isOpen) return key.startsWith("Arrow") || (key === "Enter" && isTyping) ? "pass" : "keep";
-  // Single letters must not do things: people who dictate would set them off.
-  return shortcuts.has(key) ? "keep" : "pass";
-}
+/** Fetch what finds pages, and the index. */
+const finder = () => import("./search.mjs");
 
-/** Fetch Material's script, which fetches the index and answers what is typed by then. */
-function prepareSearch() {
-  const own = document.getElementById("cb-masthead");
-  const { search } = own.dataset;
-  if (!search) return;
-  delete own.dataset.search;
-  const script = document.createElement("script");
-  script.src = search;
-  document.head.append(script);
-}
-
-function start() {
-  document.documentElement.classList.replace("no-js", "js");
-  const search = document.querySelector("[data-md-component=search]");
-  const toggle = document.getElementById("__search");
-  const menu = document.querySelector(".cb-menu");
-  const button = search?.querySelector(".cb-search__button");
-  const query = search?.querySelector(".cb-search__query");
-  const results = search?.querySelector(".md-search-result__list");
-
-  const set = (open) => toggle.checked !== open && toggle.click();
-
+function startMenu(menu) {
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !menu?.open) return;
+    if (event.key !== "Escape" || !menu.open) return;
     menu.open = false;
     menu.querySelector("summary").focus();
   });
   document.addEventListener("click", (event) => {
-    if (menu?.open && !menu.contains(event.target)) menu.open = false;
+    if (menu.open && !menu.contains(event.target)) menu.open = false;
   });
-  if (!search || !toggle) return;
-  // Firefox keeps what was ticked when a page is loaded again.
-  toggle.checked = false;
-
-  window.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const what = meaning(event.key, toggle.checked, event.target === query);
-    if (what === "pass") return;
-    event.stopPropagation();
-    if (what === "close") {
-      set(false);
-      button.focus();
-    }
-  }, { capture: true });
-
-  toggle.addEventListener("change", () => button.setAttribute("aria-expanded", toggle.checked));
-  button.addEventListener("click", () => {
-    const opening = !toggle.checked;
-    set(opening);
-    if (opening) query.focus();
-  });
-  query.addEventListener("focus", () => {
-    prepareSearch();
-    set(true);
-  });
-  // The address of a search that somebody has passed on.
-  if (new URLSearchParams(location.search).has("q")) prepareSearch();
-  search.addEventListener("focusout", (event) => {
-    if (toggle.checked && event.relatedTarget && !search.contains(event.relatedTarget)) set(false);
-  });
-  document.addEventListener("pointerdown", (event) => {
-    if (toggle.checked && !search.contains(event.target)) set(false);
-  });
-  new MutationObserver(() => {
-    for (const item of results.querySelectorAll('[tabindex="-1"]')) item.removeAttribute("tabindex");
-    // What a result says of its page is no navigation, though Material marks it so.
-    for (const item of results.querySelectorAll("nav")) item.role = "presentation";
-  }).observe(results, { childList: true, subtree: true });
 }
 
-if (globalThis.document) start();
+/** The search of the masthead: a field, its button, and results that lie over the page. */
+function startSearch(form) {
+  const query = form.querySelector(".cb-search__query");
+  const button = form.querySelector(".cb-search__button");
+  const output = form.querySelector(".cb-search__output");
+
+  function set(open) {
+    form.classList.toggle("cb-search--open", open);
+    output.hidden = !open;
+    button.setAttribute("aria-expanded", open);
+  }
+
+  async function open() {
+    set(true);
+    const { follow } = await finder();
+    follow(query, output, 10);
+  }
+
+  button.setAttribute("aria-controls", output.id);
+  set(false);
+  query.addEventListener("focus", open);
+  button.addEventListener("click", (event) => {
+    const isOpen = !output.hidden;
+    // What is typed is asked for; a button alone opens and closes.
+    if (isOpen && query.value.trim()) return;
+    event.preventDefault();
+    set(!isOpen);
+    if (!isOpen) query.focus();
+  });
+  form.addEventListener("submit", (event) => {
+    if (!query.value.trim()) event.preventDefault();
+  });
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || output.hidden) return;
+    event.preventDefault();
+    set(false);
+    button.focus();
+  });
+  form.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !form.contains(event.relatedTarget)) set(false);
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (!form.contains(event.target)) set(false);
+  });
+}
+
+/** The page of the search: its address holds what is looked for. */
+async function startPage(form) {
+  const query = form.querySelector("input");
+  query.value = new URLSearchParams(location.search).get("q") ?? "";
+  const { follow } = await finder();
+  follow(query, document.querySelector(".cb-page"), 100);
+  query.addEventListener("input", () => {
+    const address = new URL(location.href);
+    address.search = query.value ? new URLSearchParams({ q: query.value }) : "";
+    history.replaceState(null, "", address);
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+}
+
+for (const [selector, start] of [[".cb-menu", startMenu], [".cb-search", startSearch], [".cb-find", startPage]]) {
+  const found = document.querySelector(selector);
+  if (found) start(found);
+}

@@ -1,0 +1,1 @@
+"""The theme ``casebook``: the host finds it by this package, and its templates beside this file."""

@@ -74,6 +74,7 @@ SOUND = {
     "year": "2026",
     "status": "in-use",
     "added": "2026-01-01",
+    "checked": "2026-01-01",
     "date": "2026-01",
     "url": "https://www.example.org/",
 }

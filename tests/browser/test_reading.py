@@ -174,7 +174,7 @@ def test_search_finds_by_keyboard_and_gives_the_focus_back(open_page, width):
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "cb-query"
     page.keyboard.type("voice recognition")
-    page.locator(".cb-found__item").first.wait_for()
+    page.locator(".cb-found:not([aria-busy]) .cb-found__item").first.wait_for()
     status = page.locator(".cb-search").get_by_role("status")
     assert re.search(r"\d+ pages? found", status.inner_text())
     hrefs = page.locator(".cb-found a").evaluate_all("all => all.map((a) => a.href)")

@@ -297,9 +297,9 @@ def test_a_new_site_and_this_one_stop_a_host_that_runs_no_plugins(tmp_path: Path
     pack = read_pack("digital-leadership", ROOT, "2026.11.0")
     assert pack is not None
     answers = {question.name: default_of(question) for question in QUESTIONS}
-    for name, text in scaffold(answers, pack, "0.1.0", (), stories=False).items():
+    for name, content in scaffold(answers, pack, ()).items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, "utf-8")
+        (tmp_path / name).write_bytes(content)
     for settings in (tmp_path / "mkdocs.yml", ROOT / "mkdocs.yml"):
         (tmp_path / "mkdocs.yml").write_text(settings.read_text("utf-8"), "utf-8")
         done = zensical(tmp_path)

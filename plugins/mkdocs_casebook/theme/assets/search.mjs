@@ -179,11 +179,13 @@ export async function follow(query, output, most) {
     list.replaceChildren(...found.slice(0, most).map((one) => draw(one, words)));
     if (found.length > most) list.append(rest(query.value, most));
     status.textContent = words.length ? said(found, words) : "Type a word or two";
+    list.removeAttribute("aria-busy");
   }
 
   let waits;
   query.addEventListener("input", () => {
     clearTimeout(waits);
+    list.setAttribute("aria-busy", "true");
     waits = setTimeout(show, 80);
   });
   output.addEventListener("keydown", lead);

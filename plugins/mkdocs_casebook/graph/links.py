@@ -175,9 +175,7 @@ def _broken(page: str, link: Link, targets: Targets) -> Problem | None:
         where=where,
         code="broken-link",
         found=f"the link {quote(link.target)} leads to no file of this site",
-        fix=f'Did you mean "{again}{mark}"?'
-        if again
-        else "Write the way to a file, or take the link off its words.",
+        fix=f'Did you mean "{again}{mark}"?' if again else no_guess,
     )
     return _as_grave(nowhere, targets.levels[sort])
 

@@ -29,7 +29,9 @@ _FOUND = re.compile(
     r"|<!--.*?(?:-->|\Z)"
     r"|(?<!`)(?P<ticks>`+)(?!`)[^\n]{1,1000}?(?<!`)(?P=ticks)(?!`)"
     r"|\\."
-    r"|(?<!!)\[[^\]\[]{0,500}+\]\([ ]*(?P<at><[^>\n]{0,1000}>|[^)\s]{0,1000}+)"
+    r"|(?<!!)\[(?P<words>[^\]\[]{0,500}+)\]\([ ]*(?P<at><[^>\n]{0,1000}>|[^)\s]{0,1000}+)"
+    # The host does not look at these; whoever renames a page should.
+    r"|<a\s[^<>]{0,500}?href=[\"']?(?P<href>[^\"'\s<>#?]{1,1000}\.md\b[^\"'\s<>]{0,200})"
     r"|^[ ]{0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*<?(?P<defined>[^\s>]+)",
     re.DOTALL | re.MULTILINE,
 )
@@ -49,6 +51,8 @@ class Link(NamedTuple):
 
     target: str
     line: int
+    words: str
+    """What readers read; nothing for an address that is defined by itself."""
 
 
 class Text(NamedTuple):
@@ -100,13 +104,14 @@ class Targets:
 
 def links_in(text: Text) -> Iterator[Link]:
     """Yield the links of a text to files and within pages, in order; none in code or comments."""
-    if "](" not in text.body and "]:" not in text.body:
+    if not any(sign in text.body for sign in ("](", "]:", "<a ")):
         return
     body = _without_indented_code(text.body)
     for found in _FOUND.finditer(body):
-        target = (found["at"] or found["defined"] or "").strip("<>")
+        target = (found["at"] or found["defined"] or found["href"] or "").strip("<>")
         if target and not _SCHEME.match(target):
-            yield Link(target, text.line + body.count("\n", 0, found.start()))
+            line = text.line + body.count("\n", 0, found.start())
+            yield Link(target, line, " ".join((found["words"] or "").split()))
 
 
 def _without_indented_code(body: str) -> str:
@@ -170,7 +175,7 @@ def _broken(page: str, link: Link, targets: Targets) -> Problem | None:
     near = _nearest(page, target, targets)
     again = posixpath.relpath(near, posixpath.dirname(page) or ".") if near else ""
     mark = f"#{fragment}" if fragment else ""
-    no_guess = "Write the way to a file, or take the link off its words."
+    no_guess = f"Write {quote(link.words)} without the link." if link.words else "Delete the line."
     nowhere = Problem(
         where=where,
         code="broken-link",

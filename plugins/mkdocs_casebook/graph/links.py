@@ -22,6 +22,7 @@ from mkdocs_casebook.config.settings import LINK_LEVELS
 from mkdocs_casebook.core.places import leads_to
 from mkdocs_casebook.core.problems import Location, Problem, Severity, quote
 from mkdocs_casebook.schema.sections import headings, plain_text
+from mkdocs_casebook.schema.vocabulary import Vocabulary
 
 _FOUND = re.compile(
     # What shows no links; what starts one is passed over to its end.
@@ -172,7 +173,7 @@ def _broken(page: str, link: Link, targets: Targets) -> Problem | None:
             fix=f'Write "https://{link.target}".',
         )
         return _as_grave(bare, targets.levels[sort])
-    near = _nearest(page, target, targets)
+    near = _nearest(target, targets)
     again = posixpath.relpath(near, posixpath.dirname(page) or ".") if near else ""
     mark = f"#{fragment}" if fragment else ""
     no_guess = f"Write {quote(link.words)} without the link." if link.words else "Delete the line."
@@ -205,18 +206,18 @@ def _as_grave(problem: Problem, level: str) -> Problem | None:
     return None if severity is None else replace(problem, severity=severity)
 
 
-def _nearest(page: str, target: str, targets: Targets) -> str:
+def _nearest(target: str, targets: Targets) -> str:
     """Return the page that is most likely meant by a path that leads nowhere; blank for none."""
     for ending in (".md", "/index.md", "/README.md"):
         if (guess := target.removesuffix(".html").rstrip("/") + ending) in targets.texts:
             return guess
-    name = posixpath.basename(target.rstrip("/")).removesuffix(".md").removesuffix(".html")
-    same = [path for path in targets.texts if _stem(path) == name]
-    if same:
-        return min(same, key=lambda path: (posixpath.relpath(path, page).count("../"), path))
-    stems = {_stem(path): path for path in sorted(targets.texts)}
-    close = difflib.get_close_matches(name, stems, 1, _NEAR_ENOUGH)
-    return stems[close[0]] if close else ""
+    folder, name = posixpath.split(target.rstrip("/").removesuffix(".html").removesuffix(".md"))
+    beside = {_stem(path): path for path in targets.texts if posixpath.dirname(path) == folder}
+    if beside:
+        # A story and its organisation may share a name, so no other folder is looked into.
+        return beside.get(Vocabulary().nearest(name, beside) or "", "")
+    same = [path for path in targets.texts if _stem(path) == name != "index"]
+    return same[0] if len(same) == 1 else ""
 
 
 def _stem(path: str) -> str:

@@ -24,10 +24,11 @@ from mkdocs_casebook.forms.inputs import (
     CONFIRMATIONS,
     CONSENT,
     Input,
-    Shape,
     in_chapters,
     inputs_of,
+    notes_of,
 )
+from mkdocs_casebook.forms.texts import say
 from mkdocs_casebook.forms.word import CHAPTER, HINT
 from mkdocs_casebook.schema.kind_declarations import standard
 
@@ -65,19 +66,14 @@ def make() -> bytes:
     for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
         setattr(section, side, Cm(2.2))
     add_styles(document)
-    document.core_properties.title = "Add a case study"
+    document.core_properties.title = say("word-title")
     document.core_properties.language = "en-GB"
     document.core_properties.author = ""
     document.core_properties.comments = ""
     written = datetime(*WRITTEN, tzinfo=UTC)
     document.core_properties.created = document.core_properties.modified = written
-    document.add_paragraph("Add a case study", style=CHAPTER)
-    hint(
-        document,
-        "Write below each heading, and leave the headings as they are. The grey notes need not be "
-        "deleted. What you do not know can stay blank. Then send the file to the address at the "
-        "foot of the website's pages.",
-    )
+    document.add_paragraph(say("word-title"), style=CHAPTER)
+    hint(document, say("word-intro"))
     for chapter in in_chapters(inputs_of(standard().roles.story, standard())):
         document.add_paragraph(chapter.title, style=CHAPTER)
         hint(document, chapter.help)
@@ -101,6 +97,8 @@ def add_styles(document: Document) -> None:
     note = document.styles.add_style(HINT, WD_STYLE_TYPE.PARAGRAPH)
     set_font(note, 10, GREY)
     note.paragraph_format.space_after = Pt(2)
+    # Whoever presses Enter at the end of a note goes on in the style of a text.
+    note.next_paragraph_style = normal
     chapter = document.styles.add_style(CHAPTER, WD_STYLE_TYPE.PARAGRAPH)
     chapter.base_style = document.styles["Heading 1"]
     set_font(chapter, 18, DARK)
@@ -126,14 +124,8 @@ def hint(document: Document, text: str) -> None:
 def ask(document: Document, one: Input) -> None:
     """Add the heading of an input, what to write there, and a blank line to write on."""
     document.add_paragraph(one.label, style="Heading 2")
-    optional = "" if one.required else " May be left out."
-    hint(document, f"{one.help}{optional}")
-    if one.options:
-        hint(document, f"Choose from: {', '.join(one.options.values())}.")
-    elif one.refers_to and one.shape is Shape.LINES:
-        hint(document, f"The website lists its {one.refers_to}s.")
-    elif one.example:
-        hint(document, f"For example: {one.example}")
+    for note in notes_of(one):
+        hint(document, note)
     document.add_paragraph()
 
 

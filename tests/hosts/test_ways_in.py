@@ -19,6 +19,10 @@ from urllib.parse import parse_qs, urlsplit
 import docx
 import pytest
 import yaml
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from footnotes import with_notes
 
 pytestmark = pytest.mark.hosts
 
@@ -69,7 +73,13 @@ def link(site_folder: Path, part: str) -> str:
 
 
 def casebook(source: Path, *arguments: str) -> str:
-    done = subprocess.run(
+    done = run_casebook(source, *arguments)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def run_casebook(source: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
         [sys.executable, "-m", "mkdocs_casebook", *arguments],
         cwd=source,
         capture_output=True,
@@ -77,8 +87,6 @@ def casebook(source: Path, *arguments: str) -> str:
         encoding="utf-8",
         check=False,
     )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
 
 
 def assert_published(source: Path, build: Build) -> None:
@@ -134,6 +142,40 @@ def test_by_a_word_file(site_folder: Path, source: Path, build: Build) -> None:
     assert_published(source, build)
 
 
+def test_by_a_word_file_as_people_make_them(source: Path, build: Build) -> None:
+    """Bold lines for headings, a footnote, a table, a list made by hand, a comment."""
+    document = docx.Document()
+    document.add_paragraph(f"Title: {STORY['title']}")
+    by_id = {name: label for label, name in labels(source).items()}
+    for name, said in list(STORY.items())[1:]:
+        document.add_paragraph().add_run(by_id[name]).bold = True
+        for line in said.split("\n\n"):
+            document.add_paragraph(line)
+    paragraph = document.add_paragraph("10")
+    paragraph.add_run("6").font.superscript = True
+    paragraph.add_run(" pounds were saved")
+    mark = f'<w:r {nsdecls("w")}><w:footnoteReference w:id="1"/></w:r>'
+    paragraph._p.append(parse_xml(mark))
+    for item in ("• Training", "• Time"):
+        document.add_paragraph(item)
+    table = document.add_table(2, 2)
+    for cell, said in zip(table._cells, ["Ward", "Hours", "A", "3"], strict=True):
+        cell.text = said
+    document.add_comment(paragraph.runs, text="Is this so?", author="A. N. Example")
+    stream = io.BytesIO()
+    document.save(stream)
+    (source / "story.docx").write_bytes(with_notes(stream.getvalue()))
+    done = run_casebook(source, "import", "story.docx")
+    assert done.returncode == 1
+    assert "story.docx: left out, in a comment: Is this so?" in done.stdout
+    assert_published(source, build)
+    page = (source / "next/case-studies/example-nhs-trust/index.html").read_text(encoding="utf-8")
+    assert '10⁶ pounds were saved (<a href="#note-1">note 1</a>)' in page
+    assert '<p id="note-1">Note 1: zq1x</p>' in page
+    assert re.search(r"<li>Training</li>\s*<li>Time</li>", page)
+    assert re.search(r"<th[^>]*>Hours</th>", page)
+
+
 def labels(source: Path) -> dict[str, str]:
     text = (source / ".github" / "ISSUE_TEMPLATE" / "case-study.yml").read_text("utf-8")
     body = yaml.safe_load(text)["body"]
@@ -151,7 +193,7 @@ def test_by_the_editor(site_folder: Path, source: Path, build: Build) -> None:
         ("\nthemes:\n  -", "\nthemes:\n  - governance"),
         ('\nyear: ""', '\nyear: "2024"'),
         ("\nstatus:", "\nstatus: in-use"),
-        ('\n  title: ""', '\n  title: "An example report"'),
+        ('\nadded: ""', '\nadded: "2026-11-22"'),
     ):
         assert text.count(blank) == 1, blank
         text = text.replace(blank, filled)

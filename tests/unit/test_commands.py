@@ -225,7 +225,7 @@ def test_import_writes_what_there_is_and_tells_what_is_missing(
     assert main(["import", str(file)]) == 1
     said = capsys.readouterr().out
     assert said.startswith("case_studies/case-study.md: written.\nStill to do")
-    assert said.count("the field is empty. Fill it in") == 7
+    assert said.count("the field is empty. Fill it in") == 6
     assert said.count("is still from the blank file") == 4
 
 

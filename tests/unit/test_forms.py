@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from mkdocs_casebook.content.frontmatter import parse
 from mkdocs_casebook.content.nodes import plain
 from mkdocs_casebook.core.summary import for_markdown
-from mkdocs_casebook.forms.answers import draft_entry, read_answer, short_slug
+from mkdocs_casebook.forms.answers import Likely, draft_entry, likely, read_answer, short_slug
 from mkdocs_casebook.forms.commands.site import open_site
 from mkdocs_casebook.forms.context import FormContext, check_drafts
 from mkdocs_casebook.forms.draft import Draft, as_file
@@ -40,7 +40,8 @@ from mkdocs_casebook.forms.intake import (
     take_in,
 )
 from mkdocs_casebook.forms.prompts import _answer, interview
-from mkdocs_casebook.forms.word import RefusedError, read_prose
+from mkdocs_casebook.forms.prose import read_prose
+from mkdocs_casebook.forms.word_parts import RefusedError
 from mkdocs_casebook.schema.kind_declarations import standard
 
 HERE = Path(__file__).parents[1] / "forms"
@@ -383,7 +384,7 @@ def test_a_draft_without_a_title_has_a_name_too() -> None:
 
 def test_a_blank_draft_says_all_that_is_missing() -> None:
     for kind in tuple(kind.name for kind in standard().collected):
-        _texts, problems = check_drafts([Draft(kind=kind, slug="new")], CONTEXT)
+        problems = check_drafts([Draft(kind=kind, slug="new")], CONTEXT).errors
         missing = {p.where.field for p in problems if p.code == "missing-field"}
         assert missing == {
             item.name for item in standard().kinds[kind].fields.fields if item.required
@@ -416,7 +417,7 @@ def conversation(*lines: str, given_: dict[str, str] | None = None) -> tuple[dic
 
 def test_only_what_must_be_there_is_asked_until_it_will_do() -> None:
     answers, said = conversation(
-        "One record", "A summary.", "Example Trust", "1 2", "20", "2024", "in use", "A report"
+        "One record", "A summary.", "Example Trust", "1 2", "20", "2024", "in use"
     )
     assert answers == {
         "title": "One record",
@@ -425,7 +426,6 @@ def test_only_what_must_be_there_is_asked_until_it_will_do() -> None:
         "themes": "Governance, Risk",
         "year": "2024",
         "status": "in use",
-        "source-title": "A report",
     }
     assert 'That will not do: "20" is not a year.' in said
     assert "   1  Governance" in said
@@ -447,23 +447,79 @@ def test_a_new_organisation_is_asked_about() -> None:
 
 
 def test_a_blank_line_leaves_a_question_for_later() -> None:
-    answers, _said = conversation(*[""] * 7)
+    answers, _said = conversation(*[""] * 6)
     assert answers == {}
+
+
+def test_a_choice_that_is_not_there_is_asked_for_again_also_of_a_new_organisation() -> None:
+    known = dict.fromkeys(("title", "summary", "themes", "year", "status"), "x")
+    typed = ("New Example NHS Trust", "spaceship", "1, mental-health, Ambulance", "Mars", "2")
+    answers, said = conversation(*typed, given_=known)
+    assert answers["organisation-type"] == "Acute, mental-health, Ambulance"
+    assert answers["organisation-region"] == "London"
+    assert 'That will not do: "spaceship" is none of these.' in said
+    assert 'That will not do: "Mars" is none of these.' in said
+
+
+# Organisations and stories that are there already.
+
+
+@pytest.mark.parametrize("name", ["The Example Hospitals", "EXAMPLE nhs foundation trust"])
+def test_an_organisation_in_other_words_is_not_made_again(name: str) -> None:
+    (said,) = errors(
+        body(organisation=name, organisation_type="Acute", organisation_region="London")
+    )
+    assert f'"{name}" seems to be "Example NHS Trust", which has a page here.' in said
+
+
+def test_an_organisation_that_may_be_there_is_made_and_told() -> None:
+    vocabulary = replace(
+        CONTEXT.vocabulary,
+        titles={"organisation": {"west": "West Suffolk NHS Foundation Trust"}},
+        aliases={"organisation": {"west suffolk nhs foundation trust": "west", "x26": "west"}},
+    )
+    alike = likely("organisation", "West Suffolk Hospital", vocabulary)
+    assert alike == Likely(same=("West Suffolk NHS Foundation Trust",))
+    alike = likely("organisation", "West Suffolk and Norfolk", vocabulary)
+    assert alike == Likely(near=("West Suffolk NHS Foundation Trust",))
+    assert likely("organisation", "West", vocabulary) == Likely()
+
+
+def test_a_story_that_is_there_already_is_told() -> None:
+    (said,) = errors(body(title="One record for the WHOLE hospital."))
+    assert said.startswith(
+        "Title: a story with this title is here already: case_studies/example-trust.md."
+    )
+
+
+def test_personal_details_are_told_kindly_whether_or_not_anything_is_wrong() -> None:
+    mobile = "Ring Jo on 07700 900123."
+    for changes in ({"impact": mobile}, {"impact": mobile, "year": "20"}):
+        reply = take_in(body(**changes), "case-study", CONTEXT, TODAY).reply
+        assert "It may be nothing" in reply
+        assert "looks like somebody’s mobile number" in reply
+
+
+def test_words_that_no_box_holds_are_in_the_reply() -> None:
+    came = take_in("Please hurry.\n\n" + body(), "case-study", CONTEXT, TODAY)
+    assert came.errors == ()
+    assert "- Left out, in line 1: Please hurry." in came.reply
 
 
 # A text with headings.
 
 
 def test_a_text_with_headings_is_read_by_them() -> None:
-    answers, notes = read_prose(
+    read = read_prose(
         "# One record\n\n## Summary:\n\nTwo *sentences*\\. Here.\n\n## YEAR of the account\n\n"
         "**2024**\n\n## Impact\n\nText *here*.\n\n### Below\n\nMore.\n\n"
         "## Address of the source\n\n[link](https://example.org/a_b)\n",
         INPUTS,
     )
+    answers, notes = read.answers, read.told
     assert answers == {
         "title": "One record",
-        "summary": "Two *sentences*. Here.",
+        "summary": "Two sentences. Here.",
         "year": "2024",
         "impact": "Text *here*.\n\n### Below\n\nMore.",
         "source-url": "https://example.org/a_b",
@@ -472,18 +528,18 @@ def test_a_text_with_headings_is_read_by_them() -> None:
 
 
 def test_text_under_no_known_heading_is_kept_and_told() -> None:
-    answers, notes = read_prose(
-        "Once.\n\n## Year of the account\n\n2024\n\n## Background\n\nTold.", INPUTS
-    )
+    read = read_prose("Once.\n\n## Year of the account\n\n2024\n\n## Background\n\nTold.", INPUTS)
+    answers, notes = read.answers, read.told
     assert answers == {"year": "2024", "context": "Once.\n\n## Background\n\nTold."}
-    assert notes[0].startswith("3 pieces of text had no heading of the form")
+    assert notes[0].startswith("1 piece of text had no heading of the form")
 
 
 def test_the_text_of_a_kind_without_parts_is_kept_whole() -> None:
     text = "Because.\n\n## Then\n\nOnce."
     inputs = inputs_of(standard().kinds["theme"], schema=standard())
-    answers, notes = read_prose("# Why\n\nBecause.\n\n## Then\n\nOnce.", inputs)
-    assert (answers, notes) == ({"title": "Why", "text": text}, ())
+    read = read_prose("# Why\n\nBecause.\n\n## Then\n\nOnce.", inputs)
+    answers = read.answers
+    assert (answers, read.told) == ({"title": "Why", "text": text}, ())
     [draft] = draft_entry("theme", answers, CONTEXT, TODAY)
     assert as_file(draft, standard().kinds["theme"]).endswith(f"---\n\n{text}\n")
 
@@ -496,7 +552,7 @@ def test_a_file_that_is_an_entry_already_is_refused() -> None:
 @given(st.text())
 def test_any_text_becomes_a_file_that_can_be_read(text: str) -> None:
     try:
-        answers, _notes = read_prose(text, INPUTS)
+        answers = read_prose(text, INPUTS).answers
     except RefusedError:
         return
     made = draft_entry("case-study", answers, CONTEXT, TODAY)[-1]

@@ -65,7 +65,7 @@ def test_a_theme_goes_from_lists_headings_and_the_menu(capsys: pytest.CaptureFix
     # The address in HTML is nothing that a program should touch.
     assert main(["remove", "docs/themes/risk.md"]) == 1
     said = capsys.readouterr().out
-    assert 'docs/index.md:12: the link leads to "docs/themes/risk.md", where no page is' in said
+    assert 'docs/index.md:12: the link "themes/risk.md" leads to no file of this site.' in said
     assert "  - governance\nyear" in read(STORY)
     assert "themes: [governance]" in read("docs/guide/second-steps.md")
     assert '{#our-ask themes="governance" evidence' in read("docs/guide/second-steps.md")
@@ -135,7 +135,7 @@ def test_a_link_and_a_menu_that_lead_nowhere_are_told_by_the_check(
     assert main(["check", "--no-advice"]) == 1
     said = capsys.readouterr().out
     assert (
-        f'docs/index.md:5: the link leads to "{STORY}", where no page is. '
+        f'docs/index.md:5: the link "../{STORY}#context" leads to no file of this site. '
         'Write "the story" without the link.'
     ) in said
     assert 'Write "Risk" without the link.' in said
@@ -146,7 +146,7 @@ def test_a_link_and_a_menu_that_lead_nowhere_are_told_by_the_check(
 
 @pytest.mark.parametrize(
     ("target", "meant"),
-    [("guide/first-step.md", "docs/guide/first-steps.md"), ("../themes/risk.md", "themes/risk.md")],
+    [("guide/first-step.md", "guide/first-steps.md"), ("../themes/risk.md", "themes/risk.md")],
 )
 def test_a_link_that_nearly_leads_somewhere_says_where(
     site: Path, capsys: pytest.CaptureFixture[str], target: str, meant: str

@@ -2,34 +2,29 @@
 
 import io
 import sys
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import docx
 import pytest
 
+from footnotes import packed
 from mkdocs_casebook.forms import word
-from mkdocs_casebook.forms.inputs import Shape, inputs_of
-from mkdocs_casebook.forms.word import RefusedError, as_markdown, read_prose
+from mkdocs_casebook.forms.inputs import Shape, inputs_of, own_words
+from mkdocs_casebook.forms.prose import read_prose
+from mkdocs_casebook.forms.word import read_word
+from mkdocs_casebook.forms.word_parts import LARGEST_UNPACKED, MOST_MEMBERS, RefusedError
 from mkdocs_casebook.schema.kind_declarations import standard
 from word_template import make, members
 
 INPUTS = inputs_of(standard()["case-study"], schema=standard())
+OWN = own_words(INPUTS)
 PICTURE = Path(word.__file__).parents[1] / "theme" / "assets" / "images" / "favicon.png"
 
 
 def saved(document: "docx.document.Document") -> bytes:
     stream = io.BytesIO()
     document.save(stream)
-    return stream.getvalue()
-
-
-def packed(parts: dict[str, bytes]) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, part in parts.items():
-            archive.writestr(name, part)
     return stream.getvalue()
 
 
@@ -47,9 +42,10 @@ def filled_in(answers: dict[str, str]) -> bytes:
 
 
 def test_the_file_to_fill_in_comes_back_blank() -> None:
-    text, notes = as_markdown(make())
-    assert read_prose(text, INPUTS) == ({}, ())
-    assert notes == ()
+    word = read_word(make(), OWN)
+    text = word.markdown
+    read = read_prose(text, INPUTS)
+    assert (read.answers, read.told, word.told) == ({}, (), ())
     assert [line[3:] for line in text.splitlines() if line] == [
         one.label for one in sorted(INPUTS, key=lambda one: text.index(f"## {one.label}"))
     ]
@@ -57,8 +53,8 @@ def test_the_file_to_fill_in_comes_back_blank() -> None:
 
 def test_every_answer_comes_back() -> None:
     answers = {one.id: f"Answer to {one.id}." for one in INPUTS}
-    text, _notes = as_markdown(filled_in(answers))
-    assert read_prose(text, INPUTS)[0] == answers
+    text = read_word(filled_in(answers), OWN).markdown
+    assert read_prose(text, INPUTS).answers == answers
 
 
 def test_lists_quotations_and_emphasis_become_markdown() -> None:
@@ -72,8 +68,7 @@ def test_lists_quotations_and_emphasis_become_markdown() -> None:
     table = document.add_table(2, 2)
     for cell, text in zip(table._cells, "abcd", strict=True):
         cell.text = text
-    text, _notes = as_markdown(saved(document))
-    answers, _notes = read_prose(text, INPUTS)
+    answers = read_prose(read_word(saved(document)).markdown, INPUTS).answers
     assert answers["title"] == "My story"
     assert answers["impact"].startswith("Waiting **fell**\n\n- One\n- Two_2\n\n> It was ours.\n\n|")
 
@@ -83,18 +78,16 @@ def test_lines_of_a_list_come_back_as_lines() -> None:
     document.add_heading("Systems and technologies", 2)
     document.add_paragraph("Bedside devices", style="List Bullet")
     document.add_paragraph("C:\\Queues * 2")
-    text, _notes = as_markdown(saved(document))
-    systems = read_prose(text, INPUTS)[0]["systems"]
-    assert systems.split("\n") == ["- Bedside devices", "", "C:\\Queues * 2"]
+    systems = read_prose(read_word(saved(document)).markdown, INPUTS).answers["systems"]
+    assert systems.split("\n") == ["- Bedside devices", "C:\\Queues * 2"]
 
 
 def test_pictures_are_left_out_and_told() -> None:
     document = docx.Document()
     document.add_paragraph("Text.")
     document.add_picture(str(PICTURE))
-    text, notes = as_markdown(saved(document))
-    assert text.strip() == "Text."
-    assert notes == ("1 picture was left out. Add them by hand.",)
+    word = read_word(saved(document))
+    assert (word.markdown.strip(), word.pictures) == ("Text.", 1)
 
 
 def test_a_picture_elsewhere_is_not_fetched() -> None:
@@ -116,9 +109,9 @@ def test_a_picture_elsewhere_is_not_fetched() -> None:
     document = parts["word/document.xml"]
     at = document.index(b"<w:sectPr")
     parts["word/document.xml"] = document[:at] + drawing + document[at:]
-    text, notes = as_markdown(packed(parts))
-    assert "root:" not in text
-    assert notes == ("1 picture was left out. Add them by hand.",)
+    word = read_word(packed(parts))
+    assert "root:" not in word.markdown
+    assert word.pictures == 1
 
 
 def with_definition(parts: dict[str, bytes]) -> None:
@@ -133,11 +126,11 @@ def in_another_encoding(parts: dict[str, bytes]) -> None:
 
 
 def too_large_unpacked(parts: dict[str, bytes]) -> None:
-    parts["word/media/x.xml"] = b" " * (word._LARGEST_UNPACKED + 1)
+    parts["word/media/x.xml"] = b" " * (LARGEST_UNPACKED + 1)
 
 
 def too_many_parts(parts: dict[str, bytes]) -> None:
-    parts |= {f"word/{number}.txt": b"" for number in range(word._MOST_MEMBERS)}
+    parts |= {f"word/{number}.txt": b"" for number in range(MOST_MEMBERS)}
 
 
 def another_archive(parts: dict[str, bytes]) -> None:
@@ -165,22 +158,42 @@ def test_a_file_made_to_do_harm_is_refused(
     parts = members(make())
     spoil(parts)
     with pytest.raises(RefusedError, match=said):
-        as_markdown(packed(parts))
+        read_word(packed(parts))
 
 
-@pytest.mark.parametrize("content", [b"", b"PK", b"\xd0\xcf\x11\xe0" * 100], ids=range(3))
-def test_what_is_no_word_file_is_refused(content: bytes) -> None:
-    with pytest.raises(RefusedError, match="not a Word file"):
-        as_markdown(content)
+OPEN_DOCUMENT = packed({"mimetype": b"application/vnd.oasis.opendocument.text"})
+LOCKED = b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "not a Word file"),
+        (b"PK", "damaged"),
+        (make()[:5000], "damaged"),
+        (b"\xd0\xcf\x11\xe0" * 100, "Word 2003 or older"),
+        (LOCKED, "locked with a password"),
+        (b"{\\rtf1 Text}", "rich text"),
+        (b"%PDF-1.7", "a PDF"),
+        (b"\xef\xbb\xbf<!DOCTYPE html><p>Text", "a web page"),
+        (OPEN_DOCUMENT, "OpenDocument"),
+    ],
+    ids=range(9),
+)
+def test_what_is_no_word_file_is_refused_in_a_sentence_that_helps(
+    content: bytes, said: str
+) -> None:
+    with pytest.raises(RefusedError, match=said):
+        read_word(content)
 
 
 def test_without_the_libraries_it_says_how_to_get_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "mammoth", None)
     with pytest.raises(RefusedError, match=r"pip install 'mkdocs-casebook\[word\]'"):
-        as_markdown(make())
+        read_word(make())
 
 
 def test_the_parts_of_the_story_are_in_the_file_to_fill_in() -> None:
-    text, _notes = as_markdown(make())
+    text = read_word(make(), OWN).markdown
     for one in INPUTS:
         assert (one.shape is Shape.PART) <= (f"## {one.label}\n" in f"{text}\n")

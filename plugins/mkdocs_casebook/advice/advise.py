@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from mkdocs_casebook.advice.abbreviations import unexplained
 from mkdocs_casebook.advice.page_analysis import analyse_page
+from mkdocs_casebook.advice.personal import personal_details
 from mkdocs_casebook.advice.tagging import not_mentioned, untagged
 from mkdocs_casebook.advice.theme_scoring import gather_lexicon
 from mkdocs_casebook.advice.whole_site import orphans, similar_themes, unused_aliases
@@ -42,6 +43,7 @@ def advise(
     for page in pages:
         kind = casebook.kind_of(page.entry)
         found += suggest_wording(page, kind)
+        found += personal_details(page)
         found += untagged(page, lexicon, casebook) if kind.filed else ()
     if not broken and not only:
         found += unused_aliases(pages, lexicon, casebook)

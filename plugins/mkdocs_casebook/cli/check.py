@@ -25,11 +25,12 @@ from mkdocs_casebook.core.problems import (
     summarise,
 )
 from mkdocs_casebook.core.summary import as_markdown
-from mkdocs_casebook.graph.page_links import broken_links, broken_menu
+from mkdocs_casebook.graph.page_links import broken_menu
 from mkdocs_casebook.lists.review_dates import find_to_come
 from mkdocs_casebook.pipeline.fixes import fixes
 from mkdocs_casebook.pipeline.load_site import Whole, read_whole
 from mkdocs_casebook.pipeline.site_files import find_site
+from mkdocs_casebook.pipeline.texts import check_links, check_reading
 
 HELP = "read every file and list every mistake, without building"
 
@@ -64,7 +65,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
         "--fix",
         action="store_true",
         help="first mend what is mechanical: quotation marks, spaces at the end of lines, a theme "
-        "by its other name, a date in words; each change is shown",
+        "by its other name, a date in words, Markdown that code hosts read otherwise; each change "
+        "is shown",
     )
 
 
@@ -106,7 +108,8 @@ def check_site(
         return problems, whole.files_checked
     own_entries = (e for e in whole.result.casebook.by_path.values() if e.origin is None)
     to_come = find_to_come(own_entries, datetime.now(UTC).date())
-    problems = sorted([*problems, *_broken(whole), *to_come])
+    links = (*check_links(whole, settings), *_broken_menu(whole))
+    problems = sorted([*problems, *links, *check_reading(whole, settings), *to_come])
     packed = {source.path for source in files.sources if source.origin}
     own = [
         told
@@ -119,16 +122,15 @@ def check_site(
     return [*problems, *own], whole.files_checked
 
 
-def _broken(whole: Whole) -> Iterator[Problem]:
-    """Yield the links that lead nowhere. A build leaves them to the host."""
-    settings, sources = whole.files.settings, whole.files.sources
-    paths = {s.path for s in sources} | {move.old_path for move in whole.result.moves}
+def _broken_menu(whole: Whole) -> Iterator[Problem]:
+    """Yield the lines of the menu that lead nowhere. A build leaves them to the host."""
+    settings = whole.files.settings
+    paths = {source.path for source in whole.files.sources}
+    paths |= {move.old_path for move in whole.result.moves}
 
     def is_there(path: str) -> bool:
         return path in paths or (settings.root / path).is_file()
 
-    folders = {collection.folder for collection in whole.files.collections}
-    yield from broken_links(sources, whole.result.bodies, folders, is_there)
     nav = get(load(settings.root / settings.name), "nav")
     yield from broken_menu(settings.name, nav, settings.docs_folder, is_there)
 

@@ -6,7 +6,7 @@ The command must be able to check a site in a second, on a machine that could no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -43,6 +43,13 @@ _PLACEHOLDER = re.compile(r"[\w@:/.-]*\.example\b|https?://[^/]+/example/")
 
 _PLACEHOLDER_TEAM = re.compile(r"@example/[\w-]+")
 
+LINK_LEVELS: Mapping[str, str] = {
+    "not_found": "warn",
+    "anchors": "info",
+    "unrecognized_links": "info",
+}
+"""How the host usually tells links that lead nowhere; of "warn" a strict build fails."""
+
 OWNERS = ".github/CODEOWNERS"
 """The file that tells the code host who must agree to what."""
 
@@ -67,6 +74,11 @@ class Settings:
     """All kinds of entry that the site has."""
 
     rules: Rules = field(default_factory=Rules)
+    link_levels: Mapping[str, str] = field(default_factory=lambda: LINK_LEVELS)
+    """How the host tells each sort of link that leads nowhere."""
+
+    opened: tuple[str, str] = ("", "")
+    """Where the project is on a code host: ``repo_url`` and ``edit_uri``."""
 
 
 def read_settings(config: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
@@ -99,6 +111,8 @@ def read_settings(config: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
             extensions=usable_extensions(values),
             excluded=text_at(values, "exclude_docs"),
         ),
+        link_levels=_link_levels(values),
+        opened=(text_at(values, "repo_url"), text_at(values, "edit_uri")),
     )
     _check_logo(settings, values, reading)
     _check_addresses(values, reading)
@@ -118,6 +132,16 @@ def plugin_options(values: Group) -> Group:
         if isinstance(item, Group) and get(item, PLUGIN) is not None:
             return group_at(item, PLUGIN)
     return EMPTY
+
+
+def _link_levels(values: Group) -> Mapping[str, str]:
+    """Return how the host tells links; what is set for everything holds for links too."""
+    everything = group_at(values, "validation")
+    links = group_at(everything, "links")
+    return {
+        name: text_at(links, name, default=text_at(everything, name, default=usual))
+        for name, usual in LINK_LEVELS.items()
+    }
 
 
 def _listed(options: Group, name: str, usual: tuple[str, ...]) -> tuple[str, ...]:

@@ -23,6 +23,14 @@ from mkdocs_casebook.core.problems import Location, Problem
 
 _FIELD_START = re.compile(r"^[^\s#\-\]}][^\n]*", re.MULTILINE)
 _FIRST_WORD = re.compile(r"[\w-]+")
+_OTHER_FORMAT = re.compile(
+    r"\+{3}[ \t]*\n(?:[ \t]*(?:\#.*)?\n)*[ \t]*([\w-]+)[ \t]*=[ \t]*(.*)"
+    r'|\{\s*"([\w-]+)"[ \t]*:[ \t]*("(?:[^"\\\n]|\\.)*"|[^,}\n]*)'
+)
+"""Fields as TOML between lines of +++, or as JSON: other programs have them so."""
+
+_OTHER_NAME = re.compile(r'^[\s"\[]*([\w-]+)["\]]?[ \t]*(?:[=:]|$)', re.MULTILINE)
+
 _LATE_START = re.compile(r"\s+---[ \t]*\n[\w-]+:")
 
 _UNFINISHED = frozenset({TOO_DEEP, TOO_MANY})
@@ -75,6 +83,9 @@ def parse(path: str, text: str) -> tuple[Document, tuple[Problem, ...]]:
     """
     nothing = Group((), 1)
     if not HANDLER.detect(text):
+        if other := _OTHER_FORMAT.match(text):
+            names = frozenset(_OTHER_NAME.findall(text))
+            return Document(nothing, "", 1, unreadable=names), (_other_format(path, other),)
         if not _LATE_START.match(text):
             return Document(nothing, text, 1, has_front_matter=False), ()
         late = Problem(
@@ -106,6 +117,18 @@ def parse(path: str, text: str) -> tuple[Document, tuple[Problem, ...]]:
         return Document(nothing, body, body_line, unreadable=_everything(front_matter)), (too_long,)
     fields, problems, unreadable = read_fields(front_matter, path)
     return Document(fields, body, body_line, unreadable), tuple(problems)
+
+
+def _other_format(path: str, found: re.Match[str]) -> Problem:
+    """Return the problem of fields in the form of other programs, with the first put right."""
+    form, name = ("TOML", found[1]) if found[1] else ("JSON", found[3])
+    value = (found[2] or found[4] or "").strip()
+    return Problem(
+        where=Location(path, 1),
+        code="front-matter-of-another-form",
+        found=f"the fields at the top of the file are written as {form}, which is not read here",
+        fix=f"Put --- above and below them, and write each with a colon, such as: {name}: {value}",
+    )
 
 
 def body_of(text: str) -> str:

@@ -23,6 +23,7 @@ class Suggestion(StrEnum):
     LONG_SENTENCE = "long-sentence"
     NAME_WITHOUT_ROLE = "name-without-role"
     ORPHAN = "orphan"
+    PERSONAL_DETAILS = "personal-details"
     SIMILAR_THEMES = "similar-themes"
     SKIPPED_HEADING = "skipped-heading"
     SUSPECT_EVIDENCE = "suspect-evidence"

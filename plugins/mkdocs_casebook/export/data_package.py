@@ -12,10 +12,10 @@ import json
 from collections.abc import Iterator, Mapping
 
 from mkdocs_casebook.core.model import Entry
+from mkdocs_casebook.core.spelling import slug_of
 from mkdocs_casebook.export.catalogue import as_cell, columns, table_kinds, table_name
 from mkdocs_casebook.export.exporter import Export
 from mkdocs_casebook.graph.casebook import Casebook
-from mkdocs_casebook.lists.facets import slug_of
 from mkdocs_casebook.render.structured import Publication
 from mkdocs_casebook.schema.vocabulary import QUESTION
 

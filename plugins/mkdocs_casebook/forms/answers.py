@@ -9,22 +9,32 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain, count
 
 from mkdocs_casebook.api import Vocabulary
 from mkdocs_casebook.content.decoding import without_invisible
+from mkdocs_casebook.core.problems import quote
 from mkdocs_casebook.core.spelling import same_words, slug_words
 from mkdocs_casebook.forms.context import FormContext
 from mkdocs_casebook.forms.draft import Draft, Typed
 from mkdocs_casebook.forms.inputs import WHOLE_TEXT, Input, Shape, describing
+from mkdocs_casebook.forms.texts import say
 
 _BULLET = re.compile(r"^\s*(?:[-*+•·–—▪◦](?:\s+|$)|\(?\d{1,3}[.)]\s+)")
+_IN_BRACKETS = re.compile(r"([^()]+?)\s*\(([^()]+)\)[.,;]?")
 _COMMA = re.compile(r"\s*(?:,|;|\t|\||\s[-–—]\s)\s*")
 _HEADING = re.compile(r"^[ ]{0,3}(#{1,6})[ \t]*(?=[^#\s])", re.MULTILINE)
 
+_TWO = 2
+"""Columns of which the second may stand in brackets: a name and a role."""
+
 _COMMON_WORDS = frozenset({"nhs", "foundation", "trust", "the"})
 """Words that nearly every name holds, so that a short name does without them."""
+
+_WORDS_OF_PLACES = frozenset({"hospital", "hospitals", "university", "and", "of"})
+"""Words by which the name of a hospital differs from that of its trust."""
 
 _WORDS_OF_A_TITLE = 4
 
@@ -54,6 +64,8 @@ def draft_entry(
         value = read_answer(one, answer, vocabulary)
         about = describing(one, inputs) if one.names_entry else ()
         is_new = about and not vocabulary.has(one.refers_to, str(value))
+        # The same words in another order or with "Trust" behind them are no other organisation.
+        is_new = is_new and not likely(one.refers_to, str(value), vocabulary).same
         if is_new and all(given.get(other.id) for other in about):
             told = {o.place[1]: read_answer(o, given[o.id], vocabulary) for o in about}
             told |= {"title": value, **added}
@@ -83,12 +95,99 @@ def read_answer(one: Input, answer: str, vocabulary: Vocabulary) -> Typed:
         case Shape.LINES:
             return tuple(_lines(answer))
         case Shape.ROWS:
-            rows = (_COMMA.split(line, len(one.columns) - 1) for line in _lines(answer))
+            rows = (_columns(line, len(one.columns)) for line in _lines(answer))
             return tuple(dict(zip(one.columns, row, strict=False)) for row in rows)
         case _:
             text = " ".join(answer.split())
             return vocabulary.named(one.refers_to, text) or text
     return tuple(dict.fromkeys(vocabulary.named(one.refers_to, value) or value for value in values))
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """The titles of entries that a name may stand for."""
+
+    same: tuple[str, ...] = ()
+    """Those whose telling words are the same."""
+
+    near: tuple[str, ...] = ()
+    """Those with all its telling words and more, or with fewer."""
+
+
+def likely(kind: str, name: str, vocabulary: Vocabulary) -> Likely:
+    """Return which entries a name that none of them has may stand for.
+
+    "West Example Hospital" may be West Example NHS Foundation Trust.
+    """
+    wanted = _telling(name)
+    names = vocabulary.aliases.get(kind, {}).items()
+    titles = vocabulary.titles.get(kind, {})
+    words = [(titles[slug], _telling(alias)) for alias, slug in names if slug in titles]
+    same = dict.fromkeys(title for title, its in words if wanted and its == wanted)
+    # A single word, such as that of a town, says too little.
+    near = dict.fromkeys(
+        title
+        for title, its in words
+        if (its < wanted or its > wanted) and min(len(its), len(wanted)) > 1
+    )
+    return Likely(tuple(same), tuple(title for title in near if title not in same))
+
+
+def _telling(name: str) -> frozenset[str]:
+    """Return the words of a name, without those that nearly every name holds."""
+    return frozenset(slug_words(name)) - _COMMON_WORDS - _WORDS_OF_PLACES
+
+
+def unused_answers(
+    inputs: Sequence[Input],
+    answers: Mapping[str, str],
+    drafts: Sequence[Draft],
+    vocabulary: Vocabulary,
+) -> Iterator[tuple[Input, str]]:
+    """Yield each answer about another entry that made no file, with a sentence that says why."""
+    drafted = {draft.kind for draft in drafts[:-1]}
+    for one in inputs:
+        answer = " ".join(answers.get(one.id, "").split())
+        if not one.describes or one.describes in drafted or not answer:
+            continue
+        name = next((answers.get(o.id, "") for o in inputs if o.refers_to == one.describes), "")
+        others = [o for o in inputs if o.describes == one.describes and not answers.get(o.id)]
+        alike = likely(one.describes, name, vocabulary).same
+        is_there = vocabulary.named(one.describes, name) or alike
+        why = "not-needed" if is_there else "not-enough"
+        name = "".join(alike) or name
+        needed = " and ".join(quote(other.label) for other in others) or quote(one.describes)
+        yield one, say(why, label=one.label, answer=answer, name=quote(name), needed=needed)
+
+
+def written(
+    inputs: Sequence[Input], answers: Mapping[str, str], drafts: Sequence[Draft]
+) -> Iterator[str]:
+    """Yield all that went into drafts, with the words of an answer where a value stands for it."""
+    own = drafts[-1]
+    for one in inputs:
+        if one.options or one.refers_to:
+            yield answers.get(one.id, "")
+    for name, value in own.fields.items():
+        if name != "added":
+            yield from _texts(value)
+    yield from own.parts.values()
+
+
+def _texts(value: Typed) -> Iterator[str]:
+    """Yield the texts of a value."""
+    if isinstance(value, str):
+        yield value
+        return
+    for part in value.values() if isinstance(value, Mapping) else value:
+        yield from _texts(part)
+
+
+def _columns(line: str, count: int) -> list[str]:
+    """Return what stands in a line with commas between, or the last of it in brackets."""
+    if count == _TWO and (found := _IN_BRACKETS.fullmatch(line)):
+        return [found[1], found[2]]
+    return _COMMA.split(line, count - 1)
 
 
 def _value(word: str, options: Mapping[str, str]) -> str:

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from mkdocs_casebook.api import Problem, Severity, SiteFiles, Source, Vocabulary
 from mkdocs_casebook.content.files import address_of
+from mkdocs_casebook.content.nodes import Text
 from mkdocs_casebook.content.parsed import parse_source
+from mkdocs_casebook.core.extensions import ADVISERS, extensions
+from mkdocs_casebook.core.problems import Suggestion
 from mkdocs_casebook.forms.draft import Draft, as_file
 from mkdocs_casebook.forms.inputs import Input, Titles, inputs_of
 from mkdocs_casebook.pipeline.build import build
@@ -34,21 +37,60 @@ class FormContext:
         """The folder of each kind."""
         return {item.kind: item.folder for item in self.files.collections}
 
+    def with_title_of(self, draft: Draft) -> str:
+        """Return the path of the entry that has the title of a draft; blank if there is none."""
+        wanted = _title(draft.fields.get("title"))
+        for source in self.files.sources if wanted else ():
+            document = parse_source(source).document if source.kind == draft.kind else None
+            for name, node in document.fields.fields if document else ():
+                if (
+                    name.value == "title"
+                    and isinstance(node, Text)
+                    and _title(node.value) == wanted
+                ):
+                    return source.path
+        return ""
+
     def inputs(self, kind: str) -> tuple[Input, ...]:
         """Return what a contributor is asked about an entry of a kind."""
         return inputs_of(self.files.schema[kind], self.files.schema, self.titles)
 
 
-def check_drafts(
-    drafts: Sequence[Draft], context: FormContext
-) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
-    """Return the texts of some drafts by path, and the errors in them, by place."""
+def _title(value: object) -> str:
+    """Return a title without what differs between two ways of typing it."""
+    return " ".join(str(value or "").casefold().replace("’", "'").split()).rstrip(".")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What came of checking drafts."""
+
+    texts: Mapping[str, str]
+    """The text of each file by its path."""
+
+    errors: tuple[Problem, ...]
+    details: tuple[Problem, ...]
+    """What in them may be somebody's personal details."""
+
+
+def check_drafts(drafts: Sequence[Draft], context: FormContext) -> Checked:
+    """Return the texts of some drafts, and what is to be said of them, by place."""
     new = [source_of(draft, context) for draft in drafts]
     texts = {source.path: source.content.decode() for source in new}
     site = context.files
-    found = build([*site.sources, *new], site.collections, site.schema).problems
-    errors = (problem for problem in found if problem.severity is Severity.ERROR)
-    return texts, tuple(problem for problem in errors if problem.where.path in texts)
+    built = build([*site.sources, *new], site.collections, site.schema)
+    errors = (problem for problem in built.problems if problem.severity is Severity.ERROR)
+    # Of a file with an error no other advice would be any help yet. This is.
+    advice = (
+        told
+        for advise in extensions(ADVISERS)
+        for told in advise(new, built.casebook, (), texts.keys())
+    )
+    return Checked(
+        texts,
+        tuple(problem for problem in errors if problem.where.path in texts),
+        tuple(told for told in advice if told.code == Suggestion.PERSONAL_DETAILS),
+    )
 
 
 def source_of(draft: Draft, context: FormContext) -> Source:

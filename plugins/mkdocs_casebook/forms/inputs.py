@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from mkdocs_casebook.api import Kind, Schema
 from mkdocs_casebook.forms.texts import TEXTS, say
-from mkdocs_casebook.schema.fields import Field, Fields, ListOf, Words
+from mkdocs_casebook.schema.fields import Field, Fields, ListOf, WebAddress, Words
 from mkdocs_casebook.schema.kinds import Part
 
 Titles = Mapping[str, Mapping[str, str]]
@@ -71,6 +71,9 @@ class Input:
 
     refers_to: str = ""
     """The kind of the entries whose names are its answers."""
+
+    is_address: bool = False
+    """Whether its answer is the address of a page."""
 
     describes: str = ""
     """The kind of the new entry that it is about, where that is not the kind in hand."""
@@ -172,6 +175,7 @@ def _input(item: Field, place: tuple[str, ...], titles: Titles) -> Input:
         options=options,
         columns=columns,
         refers_to=item.refers_to,
+        is_address=isinstance(item.type, WebAddress),
     )
 
 
@@ -209,3 +213,25 @@ def in_chapters(inputs: Iterable[Input]) -> tuple[Chapter, ...]:
         for (title, help_text), group in zip(chapters, groups, strict=True)
         if group
     )
+
+
+def notes_of(one: Input) -> tuple[str, ...]:
+    """Return the notes that stand under the label of an input in a file to fill in."""
+    optional = "" if one.required else f" {say('optional')}"
+    notes = [f"{one.help}{optional}"]
+    if one.options:
+        notes.append(say("note-options", options=", ".join(one.options.values())))
+    elif one.refers_to and one.shape is Shape.LINES:
+        notes.append(say("note-entries", kind=one.refers_to))
+    elif one.example:
+        notes.append(say("note-example", example=one.example))
+    return tuple(notes)
+
+
+def own_words(inputs: Iterable[Input]) -> frozenset[str]:
+    """Return all that a file to fill in says itself, but for the labels of inputs."""
+    inputs = tuple(inputs)
+    chapters = [text for pair in TEXTS["chapters"].items() for text in pair]
+    notes = [note for one in inputs for note in notes_of(one)]
+    word = TEXTS["word-title"], TEXTS["word-intro"], CONSENT, *CONFIRMATIONS
+    return frozenset({*chapters, *notes, *word})

@@ -18,11 +18,13 @@ from datetime import date
 from mkdocs_casebook.content.decoding import without_invisible
 from mkdocs_casebook.core.problems import quote
 from mkdocs_casebook.core.summary import for_markdown
-from mkdocs_casebook.forms.answers import draft_entry
+from mkdocs_casebook.forms.answers import draft_entry, likely, unused_answers, written
 from mkdocs_casebook.forms.context import FormContext, check_drafts
+from mkdocs_casebook.forms.draft import Draft
 from mkdocs_casebook.forms.form_errors import FormError, as_reply, errors_of, missing_answers
 from mkdocs_casebook.forms.inputs import CONFIRMATIONS, CONSENT, Input, Shape, describing
 from mkdocs_casebook.forms.texts import divide, say
+from mkdocs_casebook.forms.words import left_out, text_pieces
 
 LARGEST_EVENT = 1024 * 1024
 """Bytes of the file that records what happened; with an issue of the longest body it has 300 KB."""
@@ -133,20 +135,56 @@ def take_in(body: str, kind: str, context: FormContext, today: date) -> Intake:
     """
     inputs = context.inputs(kind)
     answers, ill_formed = read_issue(body, inputs)
-    texts, problems = check_drafts(draft_entry(kind, answers, context, today), context)
+    drafts = draft_entry(kind, answers, context, today)
+    checked = check_drafts(drafts, context)
+    texts, problems = checked.texts, checked.errors
+    rest = _left_out(body, inputs, answers, drafts, context)
     errors = [
         *missing_answers(inputs, answers),
         *_unknown_entries(inputs, answers, context),
+        *_there_already(drafts[-1], inputs, context),
         *ill_formed,
     ]
     told = {error.label for error in errors}
     # A field that was left blank, and one that could not be read, need not be told twice.
     errors += [error for error in errors_of(problems, texts, inputs) if error.label not in told]
+    said = "".join(f"- {for_markdown(found.message)}\n" for found in checked.details)
+    details = say("personal", details=said) if said else ""
     if not errors:
-        return Intake(texts, (), _thanks(texts, inputs, answers))
+        return Intake(texts, (), _thanks(texts, inputs, answers) + rest + details)
     order = {one.label: number for number, one in enumerate(inputs)}
     errors.sort(key=lambda error: order.get(error.label, len(order)))
-    return Intake({}, tuple(errors), as_reply(errors))
+    return Intake({}, tuple(errors), as_reply(errors) + details)
+
+
+def _left_out(
+    body: str,
+    inputs: Sequence[Input],
+    answers: Mapping[str, str],
+    drafts: Sequence[Draft],
+    context: FormContext,
+) -> str:
+    """Return what to say of words in the body that are in no file: blank where there are none."""
+    about = [
+        sentence for _one, sentence in unused_answers(inputs, answers, drafts, context.vocabulary)
+    ]
+    accounted = [
+        *(one.label for one in inputs),
+        CONSENT,
+        *CONFIRMATIONS,
+        *_NOTHING,
+        *written(inputs, answers, drafts),
+        *(answers.get(one.id, "") for one in inputs if one.describes),
+    ]
+    pieces = (piece for piece in text_pieces(without_invisible(body)) if piece.text not in _NOTHING)
+    about += [
+        say("left-out", place=one.place, text=one.text)
+        for one in left_out(pieces, [*accounted, "x " * len(CONFIRMATIONS)])
+    ]
+    lines = "".join(f"- {for_markdown(sentence[0].upper() + sentence[1:])}\n" for sentence in about)
+    near = _near(inputs, answers, context)
+    said = "".join(f"\n{for_markdown(sentence)}\n" for sentence in near)
+    return said + (say("thanks-left-out", lines=lines) if lines else "")
 
 
 def _unknown_entries(
@@ -158,15 +196,43 @@ def _unknown_entries(
         name = " ".join(answers.get(one.id, "").split())
         if not about or not name or context.vocabulary.named(one.refers_to, name):
             continue
+        alike = likely(one.refers_to, name, context.vocabulary)
+        if alike.same:
+            same = quote(alike.same[0])
+            yield FormError(one.label, say("same-entry", name=quote(name), same=same))
+            continue
         if all(answers.get(other.id, "").strip() for other in about):
             continue
         titles = context.titles.get(one.refers_to, {}).values()
         by_name = {title.casefold(): title for title in titles}
         near = context.vocabulary.nearest(name, by_name)
-        guess = f"Did you mean {quote(by_name[near])}? " if near else ""
+        guesses = alike.near[:3] or ([by_name[near]] if near else [])
+        guess = f"Did you mean {' or '.join(map(quote, guesses))}? " if guesses else ""
         needed = " and ".join(quote(other.label) for other in about)
         text = say("unknown-entry", name=quote(name), guess=guess, needed=needed)
         yield FormError(one.label, text)
+
+
+def _there_already(
+    draft: Draft, inputs: Sequence[Input], context: FormContext
+) -> Iterator[FormError]:
+    """Yield an error for a story that has the title of one that is there: it was sent twice."""
+    path = context.with_title_of(draft)
+    label = next((one.label for one in inputs if one.id == "title"), "")
+    if path and label:
+        yield FormError(label, say("same-title", path=path))
+
+
+def _near(
+    inputs: Sequence[Input], answers: Mapping[str, str], context: FormContext
+) -> Iterator[str]:
+    """Yield what to look at before a new entry is taken for one: others have nearly its name."""
+    for one in inputs:
+        name = " ".join(answers.get(one.id, "").split())
+        if not describing(one, inputs) or context.vocabulary.named(one.refers_to, name):
+            continue
+        if near := likely(one.refers_to, name, context.vocabulary).near:
+            yield say("near-entry", name=quote(name), near=" or ".join(map(quote, near[:3])))
 
 
 def _thanks(texts: Mapping[str, str], inputs: Sequence[Input], answers: Mapping[str, str]) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from mkdocs_casebook.content.frontmatter import parse
-from mkdocs_casebook.forms.answers import draft_entry
+from mkdocs_casebook.core.problems import quote
+from mkdocs_casebook.forms.answers import draft_entry, read_answer
 from mkdocs_casebook.forms.context import FormContext, source_of
 from mkdocs_casebook.forms.form_errors import errors_of, what_to_write
 from mkdocs_casebook.forms.inputs import Input, Shape
@@ -63,9 +64,15 @@ def _in_words(one: Input, line: str) -> str:
     """Return an answer with the words of each option that was given by its number."""
     labels = list(one.options.values())
     words = line.replace(",", " ").split()
-    if labels and words and all(word.isdigit() and 0 < int(word) <= len(labels) for word in words):
-        return ", ".join(labels[int(word) - 1] for word in words)
-    return line
+    if labels and words and all(map(str.isdigit, words)):
+        return ", ".join(_numbered(labels, word) for word in words)
+    return ", ".join(_numbered(labels, word.strip()) for word in line.split(","))
+
+
+def _numbered(labels: Sequence[str], word: str) -> str:
+    """Return the option of a number; any other word as it is."""
+    is_number = word.isdecimal() and 0 < int(word) <= len(labels)
+    return labels[int(word) - 1] if is_number else word
 
 
 def _errors_in(one: Input, answer: str, kind: str, context: FormContext) -> list[str]:
@@ -73,6 +80,12 @@ def _errors_in(one: Input, answer: str, kind: str, context: FormContext) -> list
     # A name that is not there yet may be a new one: what it needs is asked next.
     if one.names_entry:
         return []
+    if one.options:
+        read = read_answer(one, answer, context.vocabulary)
+        unknown = [
+            word for word in ([read] if isinstance(read, str) else read) if word not in one.options
+        ]
+        return [f"{quote(str(word))} is none of these. {what_to_write(one)}" for word in unknown]
     # Whatever day it is added on.
     draft = draft_entry(kind, {one.id: answer}, context, date.min)[-1]
     source = source_of(draft, context)

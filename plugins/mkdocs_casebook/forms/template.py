@@ -21,15 +21,18 @@ def template(kind: Kind, titles: Titles) -> str:
     A note starts with #, which readers are never shown. Fields that may be left out come last and
     are notes themselves until their # is taken away. ``titles`` gives the terms to choose from.
     """
-    asked = [item for item in kind.fields.fields if item.asked]
+    fields = kind.fields.fields
+    asked = [item for item in fields if item.asked]
     optional = [item for item in asked if not item.required]
+    # Other ways in write the day by themselves; a page without one is never among what is new.
+    days = [item for item in fields if item.name == "added" and kind.newest_first]
     lines = [
         "---",
         "# Lines that start with # are notes for you. Readers never see them.",
         "# Where there are quotation marks, write between them.",
     ]
-    for item in asked:
-        if item.required:
+    for item in (*asked, *days):
+        if item.required or item in days:
             lines += ["", _note(item, titles), *_blank(item)]
     if optional:
         lines += ["", "# The rest may be left out. To use a field, take the # away in front of it."]

@@ -39,7 +39,7 @@ def gather_vocabulary(
         if has_questions:
             slugs[QUESTION] |= _question_ids(document)
             continue
-        for name in _values(document, "title", "short-name", "aliases"):
+        for name in _values(document, "title", "short-name", "ods", "aliases"):
             aliases[source.kind].setdefault(same_words(name), source.slug)
         if not any(_values(document, "retired")):
             title = next(_values(document, "title"), source.slug)

@@ -11,9 +11,10 @@ from pathlib import Path
 from mkdocs_casebook.api import Schema, read_settings
 from mkdocs_casebook.content.files import write_new
 from mkdocs_casebook.core.extensions import SOURCES, extensions
-from mkdocs_casebook.core.problems import as_text, has_errors
-from mkdocs_casebook.forms.answers import draft_entry
+from mkdocs_casebook.core.problems import as_text, has_errors, quote
+from mkdocs_casebook.forms.answers import Likely, draft_entry, likely
 from mkdocs_casebook.forms.context import FormContext, check_drafts
+from mkdocs_casebook.forms.texts import say
 from mkdocs_casebook.pipeline.site_files import find_site
 from mkdocs_casebook.schema.kind_declarations import standard
 
@@ -44,10 +45,26 @@ def open_site(config: Path) -> FormContext | None:
     return FormContext.of(find_site(settings, extensions(SOURCES))[0])
 
 
-def write_entry(kind: str, answers: Mapping[str, str], context: FormContext) -> int:
-    """Write what was answered as new files; print where, and what is missing. Return the status."""
+def write_entry(
+    kind: str, answers: Mapping[str, str], context: FormContext, *, is_whole: bool = True
+) -> int:
+    """Write what was answered as new files; print where, and what is missing. Return the status.
+
+    ``is_whole`` is whether all that came in was answered: else it is not said that nothing is
+    missing.
+    """
     drafts = draft_entry(kind, answers, context, datetime.now(UTC).date())
-    texts, problems = check_drafts(drafts, context)
+    if path := context.with_title_of(drafts[-1]):
+        print(f"{path}: {say('same-title-here')}")
+        return 1
+    checked = check_drafts(drafts, context)
+    texts, problems = checked.texts, checked.errors
+    for one in context.inputs(kind):
+        name = answers.get(one.id, "") if one.names_entry else ""
+        alike = likely(one.refers_to, name, context.vocabulary) if name else Likely()
+        found = () if context.vocabulary.named(one.refers_to, name) else (*alike.same, *alike.near)
+        if found:
+            print(say("near-entry", name=quote(name), near=" or ".join(map(quote, found[:3]))))
     root = context.files.settings.root
     for path, text in texts.items():
         try:
@@ -56,11 +73,13 @@ def write_entry(kind: str, answers: Mapping[str, str], context: FormContext) -> 
             print(f"{path}: there is a file of this name already, and it was left as it is.")
             return 1
         print(f"{path}: written.")
+    if checked.details:
+        print(as_text(checked.details))
     if problems:
         print("Still to do, in any text editor:")
         print(as_text(problems))
         return 1
     serve = "scripts/serve.py"
     how = serve if (root / serve).is_file() else "-m mkdocs serve"
-    print(f"Nothing is missing. To see it: python {how}")
+    print(f"{'Nothing is missing. ' if is_whole else ''}To see it: python {how}")
     return 0

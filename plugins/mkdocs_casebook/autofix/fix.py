@@ -49,10 +49,11 @@ def fix_site(
     folders = {collection.folder: collection.kind for collection in collections}
     standards = Standards(schema, folders, rules)
     for _round in range(MOST_ROUNDS):
-        vocabulary = gather_vocabulary(map(parse_source, sources), folders, schema)
+        parsed = (parse_source(source, schema.renamed) for source in sources)
+        vocabulary = gather_vocabulary(parsed, folders, schema)
 
         def check(source: Source, known: Vocabulary = vocabulary) -> Sequence[Problem]:
-            return check_file(parse_source(source), known, standards)[1]
+            return check_file(parse_source(source, standards.schema.renamed), known, standards)[1]
 
         fixed = [_fix_file(source, schema[source.kind], vocabulary, check) for source in sources]
         if fixed == sources:

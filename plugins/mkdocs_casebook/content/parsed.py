@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import NamedTuple
 
 from mkdocs_casebook.content.decoding import decode
@@ -11,6 +12,9 @@ from mkdocs_casebook.content.frontmatter import Document, parse
 from mkdocs_casebook.content.nodes import Group
 from mkdocs_casebook.core.model import Source
 from mkdocs_casebook.core.problems import Problem
+
+NONE: Mapping[str, str] = MappingProxyType({})
+"""No field is called otherwise than it is declared."""
 
 
 class Parsed(NamedTuple):
@@ -24,16 +28,21 @@ class Parsed(NamedTuple):
     """What is wrong with its characters and the form of its front matter."""
 
 
-def parse_source(source: Source) -> Parsed:
-    """Decode a file and read its front matter."""
+def parse_source(source: Source, renamed: Mapping[str, str] = NONE) -> Parsed:
+    """Decode a file and read its front matter.
+
+    ``renamed`` has the declared name of each field that the site's own files call otherwise. What
+    others wrote has the declared names.
+    """
     text, undecodable = decode(source.path, source.content)
     if undecodable and not text:
         return Parsed(source, None, undecodable)
     document, unreadable = parse(source.path, text)
-    return Parsed(source, document, (*undecodable, *unreadable))
+    parsed = Parsed(source, document, (*undecodable, *unreadable))
+    return parsed if source.origin else _rename_fields(parsed, renamed)
 
 
-def rename_fields(parsed: Parsed, names: Mapping[str, str]) -> Parsed:
+def _rename_fields(parsed: Parsed, names: Mapping[str, str]) -> Parsed:
     """Return a file whose fields have the names by which they are declared.
 
     ``names`` are those that the site's files have for them. A field that is there by both names

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from mkdocs_casebook.content.frontmatter import names_of_fields
 from mkdocs_casebook.content.nodes import texts_in
-from mkdocs_casebook.content.parsed import Parsed, parse_source, rename_fields
+from mkdocs_casebook.content.parsed import Parsed, parse_source
 from mkdocs_casebook.core.model import Collection, Entry, Source
 from mkdocs_casebook.core.problems import Problem
 from mkdocs_casebook.core.redirects import Move, find_moves
@@ -80,7 +80,7 @@ def build(  # noqa: PLR0913 - what a site is made of, and how it is looked at
     collections = tuple(collections)
     folders = {collection.folder: collection.kind for collection in collections}
     standards = Standards(schema, folders, rules, look)
-    parsed = [_parsed(source, schema) for source in sources]
+    parsed = [parse_source(source, schema.renamed) for source in sources]
     hidden = [parse_source(source) for source in shadowed]
     vocabulary = gather_vocabulary(parsed, folders, schema, hidden)
     entries: list[Entry] = []
@@ -106,12 +106,6 @@ def build(  # noqa: PLR0913 - what a site is made of, and how it is looked at
         vocabulary=vocabulary,
         bodies={file.source.path: file.document.body for file in parsed if file.document},
     )
-
-
-def _parsed(source: Source, schema: Schema) -> Parsed:
-    """Return a file with its fields by their declared names; what others wrote has those."""
-    parsed = parse_source(source)
-    return parsed if source.origin else rename_fields(parsed, schema.renamed)
 
 
 def _named(problems: Iterable[Problem], sources: Iterable[Source]) -> Iterator[Problem]:

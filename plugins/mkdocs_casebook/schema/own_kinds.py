@@ -19,6 +19,7 @@ from mkdocs_casebook.schema.vocabulary import QUESTION
 
 OF_EVERY_ENTRY = frozenset(
     {"id", "address", "origin", "sections", "licence", "original", "theme-names", "kind", "part"}
+    | {"review-state", "history", "rules-held"}
     | {"source-title", "source-publisher", "source-date", "source-url"}
 )
 """What the files of data and the facets call what they have of every entry, beside its fields."""

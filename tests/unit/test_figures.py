@@ -50,3 +50,11 @@ def test_bars_are_drawn_in_the_column_that_asks_and_the_words_stay():
 
 def test_tables_that_do_not_ask_stay_as_they_are():
     assert "<svg" not in convert("| Share |\n|---|\n| 50% |")
+
+
+def test_a_table_in_a_list_scrolls_by_itself_and_is_named_after_the_heading_above():
+    html = convert(
+        "## Beds\n\n- item\n\n    | A |\n    |---|\n    | b |\n\n## Wards\n\n| C |\n|---|\n| d |"
+    )
+    assert html.index('aria-label="Table: Beds"') < html.index('aria-label="Table: Wards"')
+    assert html.count('class="cb-scroll"') == html.count("<table") == 2

@@ -119,21 +119,28 @@ def name_tables(root: Element) -> None:
     Material does this by script, without a name and without focus; a table with a class is left
     alone by it.
     """
-    heading = ""
-    for at, child in enumerate(list(root)):
+    _name_in(root, "")
+
+
+def _name_in(parent: Element, heading: str) -> str:
+    """Name the tables in an element below a heading, and return the heading that holds after it."""
+    for at, child in enumerate(list(parent)):
         if child.tag in _HEADINGS:
             heading = "".join(child.itertext())
         elif child.tag == "table":
-            child.set("class", "cb-table")
-            region = Element(
-                "div",
-                {
-                    "class": "cb-scroll",
-                    "role": "region",
-                    "tabindex": "0",
-                    "aria-label": f"Table: {heading}" if heading else "Table",
-                },
-            )
-            region.append(child)
-            region.tail, child.tail = child.tail, None
-            root[at] = region
+            parent[at] = _region_of(child, heading)
+        else:
+            heading = _name_in(child, heading)
+    return heading
+
+
+def _region_of(table: Element, heading: str) -> Element:
+    """Return a region that holds a table."""
+    table.set("class", "cb-table")
+    name = f"Table: {heading}" if heading else "Table"
+    region = Element(
+        "div", {"class": "cb-scroll", "role": "region", "tabindex": "0", "aria-label": name}
+    )
+    region.append(table)
+    region.tail, table.tail = table.tail, None
+    return region

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import signal
 from pathlib import Path
 
@@ -309,6 +310,7 @@ def test_a_pull_that_is_killed_leaves_the_last_snapshot(example, sample, run, pu
     assert run(example, "killed").returncode == -signal.SIGKILL
     assert (example / SNAPSHOT).read_bytes() == before[SNAPSHOT]
     (example / "killed.py").unlink()
+    shutil.rmtree(example / "__pycache__", ignore_errors=True)
     assert pull(example).returncode == 0
     assert everything(example).keys() == before.keys()
     assert everything(example) != before

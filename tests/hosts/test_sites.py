@@ -497,7 +497,7 @@ It tried everything: `<script>`, [home](../docs/index.md), [Risk]: and a table.
         r"|case-studies/(?:theme|type|region|year|system)/(?:[\w-]+/)?"
         r"(?:index\.html|atom\.xml|feed\.json)"
         r"|case-studies/(?:atom\.xml|feed\.json)"
-        r"|search/search_index\.json|sitemap\.xml(?:\.gz)?"
+        r"|search/search_index\.json|sitemap\.xml(?:\.gz)?|links\.csv"
         r"|(?:catalogue|case-studies|data/[\w-]+)\.(?:json|csv|jsonld)"
     )
     assert [file for file in sorted(changed) if not lists.fullmatch(file)] == []

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from mkdocs_casebook.cli.options import add_config
 from mkdocs_casebook.config.settings import Settings, read_settings
 from mkdocs_casebook.content.configuration import get, load
 from mkdocs_casebook.content.files import write_source
@@ -45,9 +46,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
         help="suggest or mend something only in these files; errors are told wherever they are, "
         "because a change in one file can make another wrong",
     )
-    parser.add_argument(
-        "--config", type=Path, default=Path("mkdocs.yml"), help="the site's configuration file"
-    )
+    add_config(parser)
     parser.add_argument(
         "--format",
         choices=("text", "github", "json"),

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -52,3 +54,13 @@ def run(*command: str) -> str:
 
 gh = partial(run, "gh")
 git = partial(run, "git")
+
+
+def status_of(step: Callable[[Path], object], path: Path) -> int:
+    """Take a step of a workflow, and return the status: 1 where one of the programs failed."""
+    try:
+        step(path)
+    except subprocess.CalledProcessError as error:
+        print(f"{error.cmd[0]} could not do what was asked; it says why above.", file=sys.stderr)
+        return 1
+    return 0

@@ -114,7 +114,8 @@ def slug_words(text: str) -> tuple[str, ...]:
 
 
 def _in_ascii(word: str) -> str:
-    apart = unicodedata.normalize("NFKD", word.translate(_LETTERS))
+    # A letter of mathematics is made an ordinary one here, and may be a capital only then.
+    apart = unicodedata.normalize("NFKD", word.translate(_LETTERS)).casefold()
     return "".join(char for char in apart if char.isascii() and char.isalnum())
 
 

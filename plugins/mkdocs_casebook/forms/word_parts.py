@@ -90,6 +90,7 @@ def _checked(content: bytes) -> Mapping[str, bytes]:
             if len(members) > MOST_MEMBERS or total > LARGEST_UNPACKED:
                 raise RefusedError(say("word-too-large"))
             parts = {member.filename: archive.read(member) for member in members}
+    # The library raises the second for a way of packing that it lacks, the third for a password.
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise RefusedError(say(_what_it_is(content))) from error
     for name, part in parts.items():

@@ -100,13 +100,8 @@ def _otherwise(number: int, line: str, place: _Place, known: Collection[str]) ->
     """Return how a line is read otherwise, if it is; the first that is found."""
     if _is_code(line, place):
         return None
-    checks = (_close_heading, _list_runs_in, _flat_list, _task, _alert, _address, _struck)
-    for check in checks:
-        if check.__name__.strip("_") in known:
-            continue
-        if found := check(number, line, place):
-            return found
-    return None
+    found = (check(number, line, place) for name, check in _CHECKS.items() if name not in known)
+    return next(filter(None, found), None)
 
 
 def _is_code(line: str, place: _Place) -> bool:
@@ -242,3 +237,15 @@ def _code_in_list(number: int) -> Otherwise:
         "code between lines of ``` inside a list becomes part of a line here",
         "Put it below the list, or indent its lines by eight spaces and leave out the ```.",
     )
+
+
+_CHECKS = {
+    "heading": _close_heading,
+    "list": _list_runs_in,
+    "inner list": _flat_list,
+    "task": _task,
+    "alert": _alert,
+    "address": _address,
+    "struck": _struck,
+}
+"""How each sort of line is found, in the order in which they are told."""

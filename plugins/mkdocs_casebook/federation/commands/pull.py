@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 from mkdocs_casebook.api import Location, Problem, Schema, read_settings
+from mkdocs_casebook.cli.options import add_config
 from mkdocs_casebook.content.files import write
 from mkdocs_casebook.core.problems import Pulled, has_errors, quote, some
 from mkdocs_casebook.core.problems import as_text as told
@@ -31,9 +31,7 @@ HELP = "read the case studies of the sites listed as sources, and keep them in s
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument(
-        "--config", type=Path, default=Path("mkdocs.yml"), help="the site's configuration file"
-    )
+    add_config(parser)
     parser.add_argument(
         "--allow-loopback",
         action="store_true",

@@ -12,8 +12,9 @@ import argparse
 import sys
 from pathlib import Path
 
+from mkdocs_casebook.cli.options import add_config
 from mkdocs_casebook.core.problems import visible
-from mkdocs_casebook.forms.commands.site import add_config, open_site, schema_at, write_entry
+from mkdocs_casebook.forms.commands.site import open_site, schema_at, write_entry
 from mkdocs_casebook.forms.taking import take_file
 from mkdocs_casebook.forms.texts import say
 from mkdocs_casebook.forms.word import LARGEST_FILE

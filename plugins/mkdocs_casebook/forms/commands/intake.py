@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from mkdocs_casebook.cli.code_host import status_of
+from mkdocs_casebook.cli.options import add_config
 from mkdocs_casebook.content.files import write_new
-from mkdocs_casebook.forms.commands.site import add_config, open_site
+from mkdocs_casebook.forms.commands.site import open_site
 from mkdocs_casebook.forms.intake import (
     LARGEST_EVENT,
     Intake,
@@ -61,7 +62,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Read the form; print the new files and what to tell its author."""
     if options.step == "answer":
-        return _answer(options.folder)
+        return status_of(answer, options.folder)
     context = open_site(options.config)
     if context is None:
         return 1
@@ -95,13 +96,3 @@ def _tell(result: Intake, file: Path | None) -> int:
     else:
         print(result.reply, file=sys.stderr if result.files else sys.stdout, end="")
     return 1 if result.errors else 0
-
-
-def _answer(folder: Path) -> int:
-    """Answer by the code host's own program, and return the status."""
-    try:
-        answer(folder)
-    except subprocess.CalledProcessError as error:
-        print(f"{error.cmd[0]} could not do what was asked; it says why above.", file=sys.stderr)
-        return 1
-    return 0

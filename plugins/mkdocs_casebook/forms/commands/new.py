@@ -10,7 +10,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from mkdocs_casebook.forms.commands.site import add_config, open_site, schema_at, write_entry
+from mkdocs_casebook.cli.options import add_config
+from mkdocs_casebook.forms.commands.site import open_site, schema_at, write_entry
 from mkdocs_casebook.forms.inputs import inputs_of
 from mkdocs_casebook.forms.prompts import interview
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 import argparse
 import sys
 
+from mkdocs_casebook.cli.options import add_config
 from mkdocs_casebook.content.files import read_text, write
 from mkdocs_casebook.core.extensions import GENERATORS, extensions
 from mkdocs_casebook.core.problems import some
-from mkdocs_casebook.forms.commands.site import add_config, open_site, schema_at
+from mkdocs_casebook.forms.commands.site import open_site, schema_at
 from mkdocs_casebook.forms.generated import schema_text
 from mkdocs_casebook.schema.kind_declarations import standard
 

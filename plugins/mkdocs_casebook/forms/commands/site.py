@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from mkdocs_casebook.api import Schema, read_settings
+from mkdocs_casebook.cli.options import add_config
 from mkdocs_casebook.content.files import write_new
 from mkdocs_casebook.core.extensions import SOURCES, extensions
 from mkdocs_casebook.core.problems import as_text, has_errors, quote
@@ -17,13 +18,6 @@ from mkdocs_casebook.forms.context import FormContext, check_drafts
 from mkdocs_casebook.forms.texts import say
 from mkdocs_casebook.pipeline.site_files import find_site
 from mkdocs_casebook.schema.kind_declarations import standard
-
-
-def add_config(parser: argparse.ArgumentParser) -> None:
-    """Add the option that names the site's configuration file."""
-    parser.add_argument(
-        "--config", type=Path, default=Path("mkdocs.yml"), help="the site's configuration file"
-    )
 
 
 def schema_at(arguments: Sequence[str]) -> Schema:

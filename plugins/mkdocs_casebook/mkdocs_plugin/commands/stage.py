@@ -17,6 +17,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
+from mkdocs_casebook.cli.options import add_config
 from mkdocs_casebook.config.settings import PLUGIN, Settings, read_settings
 from mkdocs_casebook.core.places import Places
 from mkdocs_casebook.core.problems import as_text, some
@@ -38,9 +39,7 @@ _QUIET = ("NO_MKDOCS_2_WARNING", "DISABLE_MKDOCS_2_WARNING")
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("folder", metavar="FOLDER", type=Path, help="where the pages are written")
-    parser.add_argument(
-        "--config", type=Path, default=Path("mkdocs.yml"), help="the site's configuration file"
-    )
+    add_config(parser)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from mkdocs_casebook.cli.options import add_config
 from mkdocs_casebook.config.settings import read_settings
 from mkdocs_casebook.content.files import read_text, write, write_new
 from mkdocs_casebook.core.model import Source
@@ -29,9 +30,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         help="the page as it would be a file of the site: docs/guide/introduction.md",
     )
-    parser.add_argument(
-        "--config", type=Path, default=Path("mkdocs.yml"), help="the site's configuration file"
-    )
+    add_config(parser)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -11,9 +11,9 @@ import posixpath
 import sys
 from collections.abc import Collection
 from dataclasses import replace
-from pathlib import Path
 
 from mkdocs_casebook.cli.check import check_site
+from mkdocs_casebook.cli.options import add_config
 from mkdocs_casebook.config.settings import Settings, read_settings
 from mkdocs_casebook.content.configuration import get, load
 from mkdocs_casebook.content.files import read_text, remove_file, write, write_source
@@ -31,9 +31,7 @@ HELP = "take pages out of the site, and out of every file that names them"
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("path", nargs="+", help="the file: case_studies/example-trust.md")
-    parser.add_argument(
-        "--config", type=Path, default=Path("mkdocs.yml"), help="the site's configuration file"
-    )
+    add_config(parser)
 
 
 def run(options: argparse.Namespace) -> int:

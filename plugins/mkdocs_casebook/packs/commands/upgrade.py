@@ -18,6 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from mkdocs_casebook.cli.check import check_site
+from mkdocs_casebook.cli.options import add_config
 from mkdocs_casebook.config.settings import Settings, read_settings
 from mkdocs_casebook.content.configuration import UnreadableError
 from mkdocs_casebook.content.files import read_text, write, write_new
@@ -36,9 +37,7 @@ REQUIREMENTS = "requirements.txt"
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument(
-        "--config", type=Path, default=Path("mkdocs.yml"), help="the site's configuration file"
-    )
+    add_config(parser)
     what = parser.add_mutually_exclusive_group()
     what.add_argument(
         "--no-install",

@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from mkdocs_casebook.api import Settings, SiteFiles, read_settings
+from mkdocs_casebook.cli.options import add_config
 from mkdocs_casebook.content.files import write
 from mkdocs_casebook.core.extensions import SOURCES, extensions
 from mkdocs_casebook.core.problems import as_text
@@ -60,9 +61,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
         metavar="DATE",
         help="the day of the record; today if it is left out",
     )
-    parser.add_argument(
-        "--config", type=Path, default=Path("mkdocs.yml"), help="the site's configuration file"
-    )
+    add_config(parser)
 
 
 def run(options: argparse.Namespace) -> int:

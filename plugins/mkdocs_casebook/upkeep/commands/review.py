@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from mkdocs_casebook.api import Entry, Problem, Severity, Source, Whole, read_settings, read_whole
+from mkdocs_casebook.cli.options import add_config
 from mkdocs_casebook.content.files import write_source
 from mkdocs_casebook.core.problems import as_text, some, visible
 from mkdocs_casebook.upkeep.review import FIELD, sign
@@ -42,9 +43,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
         metavar="DATE",
         help="the day, such as 2026-11-22; today if it is left out",
     )
-    parser.add_argument(
-        "--config", type=Path, default=Path("mkdocs.yml"), help="the site's configuration file"
-    )
+    add_config(parser)
 
 
 def run(options: argparse.Namespace) -> int:

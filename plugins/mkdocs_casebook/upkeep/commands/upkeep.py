@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -17,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs_casebook.api import Location, Source, read_settings, read_whole
+from mkdocs_casebook.cli.code_host import status_of
+from mkdocs_casebook.cli.options import add_config
 from mkdocs_casebook.content.decoding import decode
 from mkdocs_casebook.content.frontmatter import parse
 from mkdocs_casebook.content.nodes import texts_in
@@ -33,9 +34,7 @@ HELP = "list the pages to read again, what has changed since, and the addresses 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument(
-        "--config", type=Path, default=Path("mkdocs.yml"), help="the site's configuration file"
-    )
+    add_config(parser)
     parser.add_argument(
         "step", nargs="?", choices=("report", "tell"), help="the step of a workflow"
     )
@@ -64,7 +63,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print what there is to do; return 1 only where the site's settings cannot be read."""
     if options.step == "tell":
-        return _tell(options.file)
+        return status_of(tell, options.file)
     settings, problems = read_settings(options.config)
     if settings is None:
         print(as_text(problems))
@@ -127,16 +126,6 @@ def _as_text(
         f"{some(len(addresses), 'address', 'addresses')} of other sites in {some(files, 'file')}."
     )
     return "\n".join([*lines, counted])
-
-
-def _tell(file: Path) -> int:
-    """Keep the issue by the code host's own program, and return the status."""
-    try:
-        tell(file)
-    except subprocess.CalledProcessError as error:
-        print(f"{error.cmd[0]} could not do what was asked; it says why above.", file=sys.stderr)
-        return 1
-    return 0
 
 
 def outside_links(sources: Iterable[Source]) -> dict[str, tuple[Location, ...]]:
